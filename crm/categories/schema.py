@@ -1,0 +1,61 @@
+"""The shape of a category's field schema: one list of fields drives brief, draft, reply, comparison."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class FieldType(StrEnum):
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    BOOLEAN = "boolean"
+    DATE = "date"  # ISO 8601 date, or "YYYY-MM" where only the month is known
+    TIME = "time"  # "HH:MM"
+    MONEY = "money"  # decimal amount in the currency of the request or quote
+    PERCENT = "percent"
+    DURATION = "duration"  # free words such as "30 minutes"; the unit is in the value
+    AIRPORT = "airport"  # IATA code, ICAO where the field has no IATA code
+    PLACE = "place"
+    CHOICE = "choice"
+
+
+Use = Literal["brief", "draft", "quote", "comparison"]
+
+
+class FieldSpec(BaseModel):
+    """One field of a category.
+
+    `words` are the terms (any language, lower case) by which a text announces the field;
+    `value_words` maps a canonical choice to the terms that mean it.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)
+    label: str = Field(min_length=1, max_length=60)
+    type: FieldType = FieldType.TEXT
+    unit: str = ""
+    used_in: list[Use] = Field(default_factory=lambda: ["quote", "comparison"])
+    required: bool = False
+    question: str = ""
+    choices: list[str] = Field(default_factory=list)
+    words: list[str] = Field(default_factory=list)
+    value_words: dict[str, list[str]] = Field(default_factory=dict)
+
+
+class CategorySchema(BaseModel):
+    """A category as it ships: `shipped/<slug>.toml`, and as it is stored on `crm.Category`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    slug: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)
+    name: str
+    tier: Literal["commodity", "considered", "service", "bespoke", "high_value"] = "service"
+    keywords: list[str] = Field(default_factory=list)
+    fields: list[FieldSpec] = Field(default_factory=list)
+
+    def used_in(self, use: Use) -> list[FieldSpec]:
+        """The fields that take part in one of the four uses, in schema order."""
+        return [field for field in self.fields if use in field.used_in]
