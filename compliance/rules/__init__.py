@@ -1,0 +1,1 @@
+"""The gate's rules, one a file: each takes values and returns the reasons to refuse, in words."""

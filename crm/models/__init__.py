@@ -1,0 +1,8 @@
+"""People, companies, categories and what clients ask for."""
+
+from crm.models.category import Category
+from crm.models.company import Company
+from crm.models.contact import Contact, ContactPoint
+from crm.models.request import Request
+
+__all__ = ["Category", "Company", "Contact", "ContactPoint", "Request"]

@@ -1,0 +1,31 @@
+"""Campaigns, threads, messages and everything that records how they went."""
+
+from outreach.models.ai_run import AiRun
+from outreach.models.api_key import ApiKey
+from outreach.models.approval import Approval
+from outreach.models.attachment import Attachment
+from outreach.models.attempt import Attempt
+from outreach.models.campaign import Campaign
+from outreach.models.enrollment import Enrollment
+from outreach.models.heartbeat import WorkerHeartbeat
+from outreach.models.mailbox import Mailbox
+from outreach.models.message import Message
+from outreach.models.policy import OutreachPolicy
+from outreach.models.provider_event import ProviderEvent
+from outreach.models.throttle import ThrottleWindow
+
+__all__ = [
+    "AiRun",
+    "ApiKey",
+    "Approval",
+    "Attachment",
+    "Attempt",
+    "Campaign",
+    "Enrollment",
+    "Mailbox",
+    "Message",
+    "OutreachPolicy",
+    "ProviderEvent",
+    "ThrottleWindow",
+    "WorkerHeartbeat",
+]

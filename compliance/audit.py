@@ -1,0 +1,133 @@
+"""The audit ledger: append entries, chain them, verify the chain, export it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from compliance.models import AuditEntry, AuditSeal
+
+GENESIS = "0" * 64
+SEAL_BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is to be recorded: `subject` is the row acted on, `data` must be JSON-serialisable."""
+
+    action: str
+    subject: models.Model
+    reason: str = ""
+    campaign_id: UUID | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def append(
+    action: str,
+    subject: models.Model,
+    *,
+    actor: str,
+    reason: str = "",
+    campaign_id: UUID | None = None,
+    data: dict[str, Any] | None = None,
+) -> AuditEntry:
+    """Write one entry in the caller's transaction, so that act and record stand or fall together."""
+    act = Act(action, subject, reason, campaign_id, data or {})
+    return append_many([act], actor=actor)[0]
+
+
+def append_many(acts: Iterable[Act], *, actor: str) -> list[AuditEntry]:
+    """Write many entries with one statement; for bulk acts, in the caller's transaction."""
+    now = timezone.now()
+    entries = [_entry(act, actor, now.replace(microsecond=0)) for act in acts]
+    return AuditEntry.objects.bulk_create(entries, batch_size=500)
+
+
+def _entry(act: Act, actor: str, now: Any) -> AuditEntry:
+    entry = AuditEntry(
+        at=now,
+        actor=actor[:150],
+        action=act.action,
+        subject_type=act.subject._meta.label_lower,
+        subject_id=str(act.subject.pk),
+        campaign_id=act.campaign_id,
+        reason=act.reason,
+        data=json.loads(json.dumps(act.data, default=str)),
+    )
+    entry.digest = _digest(entry)
+    return entry
+
+
+def _digest(entry: AuditEntry) -> str:
+    content = {
+        "at": entry.at.isoformat(),
+        "actor": entry.actor,
+        "action": entry.action,
+        "subject": [entry.subject_type, entry.subject_id],
+        "campaign": str(entry.campaign_id) if entry.campaign_id else None,
+        "reason": entry.reason,
+        "data": entry.data,
+    }
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _link(previous: str, entry: AuditEntry) -> str:
+    return hashlib.sha256(f"{previous}:{entry.pk}:{entry.digest}".encode()).hexdigest()
+
+
+@transaction.atomic
+def seal() -> int:
+    """Chain the entries not yet chained, oldest first; returns how many.
+
+    Two sealers at once cannot fork the chain: `position` is the primary key.
+    """
+    head = AuditSeal.objects.select_for_update().order_by("-position").first()
+    position, previous = (head.position, head.chain_hash) if head else (0, GENESIS)
+    waiting = list(AuditEntry.objects.filter(seal=None).order_by("id")[:SEAL_BATCH])
+    seals = []
+    for entry in waiting:
+        position += 1
+        previous = _link(previous, entry)
+        seals.append(AuditSeal(position=position, entry=entry, chain_hash=previous))
+    AuditSeal.objects.bulk_create(seals, batch_size=500)
+    return len(seals)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The chain's state: `broken_at` is the first position that does not fit, or None."""
+
+    checked: int
+    unsealed: int
+    broken_at: int | None
+    problem: str
+
+
+def verify() -> Verification:
+    """Recompute every link; points at the first entry that was changed, removed or inserted."""
+    previous, expected = GENESIS, 0
+    for seal_row in _chain():
+        expected += 1
+        entry = seal_row.entry
+        problem = ""
+        if seal_row.position != expected:
+            problem = f"position {expected} is missing"
+        elif _digest(entry) != entry.digest:
+            problem = f"entry {entry.pk} was changed after it was written"
+        elif _link(previous, entry) != seal_row.chain_hash:
+            problem = f"entry {entry.pk} does not follow the entry before it"
+        if problem:
+            return Verification(expected - 1, 0, expected, problem)
+        previous = seal_row.chain_hash
+    unsealed = AuditEntry.objects.filter(seal=None).count()
+    return Verification(expected, unsealed, None, "")
+
+
+def _chain() -> Iterator[AuditSeal]:
+    return AuditSeal.objects.select_related("entry").order_by("position").iterator(chunk_size=2000)

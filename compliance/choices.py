@@ -1,0 +1,24 @@
+"""The words compliance uses for channels, address kinds, scopes and reasons."""
+
+from django.db.models import TextChoices
+
+
+class AddressKind(TextChoices):
+    EMAIL = "email", "E-mail address"
+    PHONE = "phone", "Phone number"
+    DOMAIN = "domain", "E-mail domain"
+
+
+class SuppressionScope(TextChoices):
+    ALL = "all", "All channels"
+    EMAIL = "email", "E-mail"
+    SMS = "sms", "SMS"
+
+
+class SuppressionReason(TextChoices):
+    OPT_OUT = "opt_out", "Opted out"
+    UNSUBSCRIBED = "unsubscribed", "Unsubscribed by link"
+    HARD_BOUNCE = "hard_bounce", "Hard bounce"
+    COMPLAINT = "complaint", "Complaint"
+    AMBIGUOUS = "ambiguous", "Held: may be an opt-out"
+    MANUAL = "manual", "Entered by hand"

@@ -1,0 +1,52 @@
+"""An organisation: vendor, prospect or client."""
+
+import uuid
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from crm.choices import CompanyKind, PointKind
+from crm.models.category import Category
+
+
+class Company(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=10, choices=CompanyKind, default=CompanyKind.VENDOR)
+    domain = models.CharField(max_length=253, null=True, blank=True, unique=True)
+    tin = models.CharField("tax id", max_length=40, blank=True)
+    registration_number = models.CharField(max_length=60, blank=True)
+    description = models.TextField(blank=True)
+    categories = models.ManyToManyField(Category, blank=True, related_name="companies")
+    regions = models.JSONField(
+        default=list, blank=True, help_text="Places served; empty means everywhere."
+    )
+    city = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166, such as US.")
+    timezone = models.CharField(max_length=64, blank=True)
+    preferred_channel = models.CharField(max_length=10, choices=PointKind, default=PointKind.EMAIL)
+    active = models.BooleanField(default=True)
+    notes = models.TextField(blank=True)
+    # Learned from what happens, never typed in.
+    times_contacted = models.PositiveIntegerField(default=0, editable=False)
+    times_replied = models.PositiveIntegerField(default=0, editable=False)
+    response_hours = models.FloatField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "companies"
+        indexes = [models.Index(fields=["kind", "active"], name="company_kind_active")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def response_rate(self) -> float | None:
+        """Share of contacts answered, 0 to 1; None before the first contact."""
+        if not self.times_contacted:
+            return None
+        return min(1.0, self.times_replied / self.times_contacted)

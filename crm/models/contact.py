@@ -1,0 +1,68 @@
+"""A person (or role mailbox) at a company, and the addresses they can be reached at."""
+
+import uuid
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from crm.choices import PointKind, PointState
+from crm.models.company import Company
+
+
+class Contact(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    company = models.ForeignKey(
+        Company, on_delete=models.CASCADE, null=True, blank=True, related_name="contacts"
+    )
+    name = models.CharField(max_length=160, blank=True, help_text="Empty for a role mailbox.")
+    role = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=8, default="en")
+    timezone = models.CharField(max_length=64, blank=True)
+    is_primary = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name", "created_at"]
+
+    def __str__(self) -> str:
+        if self.name:
+            return self.name
+        return self.role or (self.company.name if self.company else "Unnamed contact")
+
+
+class ContactPoint(models.Model):
+    """One address of a contact; `value` is normalised (E.164, lower-case IDNA e-mail, URL)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="points")
+    kind = models.CharField(max_length=10, choices=PointKind)
+    value = models.CharField(max_length=500)
+    source = models.CharField(max_length=120, blank=True)
+    confidence = models.FloatField(default=1.0)
+    state = models.CharField(max_length=15, choices=PointState, default=PointState.UNVERIFIED)
+    preferred = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-preferred", "kind", "value"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact", "kind", "value"], name="contact_point_once_per_contact"
+            ),
+            models.UniqueConstraint(
+                fields=["contact", "kind"],
+                condition=models.Q(preferred=True),
+                name="one_preferred_point_per_kind",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confidence__gte=0) & models.Q(confidence__lte=1),
+                name="contact_point_confidence_0_to_1",
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "value"], name="contact_point_value")]
+
+    def __str__(self) -> str:
+        return self.value

@@ -1,0 +1,118 @@
+"""The words of campaigns and messages, with the groups of states the rooms ask about."""
+
+from django.db.models import TextChoices
+
+
+class CampaignKind(TextChoices):
+    RFQ = "rfq", "Request to vendors"
+    SEQUENCE = "sequence", "Sequence"
+
+
+class CampaignStatus(TextChoices):
+    DRAFT = "draft", "Draft"
+    ACTIVE = "active", "Active"
+    PAUSED = "paused", "Paused"
+    COMPLETED = "completed", "Completed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class ApprovalPolicy(TextChoices):
+    EVERY_MESSAGE = "every_message", "A person approves every message"
+    FIRST_N = "first_n", "A person approves the first messages"
+
+
+class Channel(TextChoices):
+    EMAIL = "email", "E-mail"
+    SMS = "sms", "SMS"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    PHONE = "phone", "Phone"
+    WEB_FORM = "web_form", "Web form"
+
+
+MANUAL_CHANNELS = frozenset({Channel.WHATSAPP, Channel.PHONE, Channel.WEB_FORM})
+MACHINE_CHANNELS = frozenset({Channel.EMAIL, Channel.SMS})
+
+
+class Direction(TextChoices):
+    OUTBOUND = "outbound", "Outbound"
+    INBOUND = "inbound", "Inbound"
+
+
+class MessageKind(TextChoices):
+    FIRST = "first", "First contact"
+    FOLLOW_UP = "follow_up", "Follow-up"
+    NEGOTIATION = "negotiation", "Negotiation"
+    ANSWER = "answer", "Answer"
+    REPLY = "reply", "Reply"
+    AUTO_REPLY = "auto_reply", "Automatic reply"
+    BOUNCE = "bounce", "Bounce"
+    COMPLAINT = "complaint", "Complaint"
+    LOGGED = "logged", "Logged by hand"
+
+
+class MessageStatus(TextChoices):
+    DRAFT = "draft", "Draft"
+    EA_REVIEW = "ea_review", "To review"
+    APPROVED = "approved", "Approved"
+    SENDING = "sending", "Sending"
+    SENT = "sent", "Sent"
+    DELIVERED = "delivered", "Delivered"
+    REPLIED = "replied", "Replied"
+    BOUNCED = "bounced", "Bounced"
+    COMPLAINED = "complained", "Complained"
+    FAILED = "failed", "Failed"
+    UNCERTAIN = "uncertain", "Uncertain"
+    SKIPPED = "skipped", "Skipped"
+    CANCELLED = "cancelled", "Cancelled"
+    RECEIVED = "received", "Received"
+    PROCESSED = "processed", "Processed"
+    NEEDS_ATTENTION = "needs_attention", "Needs attention"
+
+
+# Groups the rooms ask about. A message "used" a contact of the budget once it was let go.
+EDITABLE = frozenset({MessageStatus.DRAFT, MessageStatus.EA_REVIEW, MessageStatus.APPROVED})
+CANCELLABLE = frozenset({MessageStatus.DRAFT, MessageStatus.EA_REVIEW, MessageStatus.APPROVED})
+HANDED_OVER = frozenset(
+    {
+        MessageStatus.SENT,
+        MessageStatus.DELIVERED,
+        MessageStatus.REPLIED,
+        MessageStatus.BOUNCED,
+        MessageStatus.COMPLAINED,
+        MessageStatus.UNCERTAIN,
+    }
+)
+BUDGET_USED = HANDED_OVER | {MessageStatus.APPROVED, MessageStatus.SENDING}
+
+
+class EnrollmentStatus(TextChoices):
+    PENDING = "pending", "Pending"
+    ACTIVE = "active", "Awaiting reply"
+    REPLIED = "replied", "Replied"
+    HANDED_OVER = "handed_over", "With a person"
+    COMPLETED = "completed", "Completed"
+    STOPPED = "stopped", "Stopped"
+
+
+class AttemptOutcome(TextChoices):
+    STARTED = "started", "Started"
+    SENT = "sent", "Handed over"
+    TEMPORARY = "temporary", "Temporary failure"
+    PERMANENT = "permanent", "Permanent failure"
+    REFUSED = "refused", "Refused by the gate"
+    HELD = "held", "Held"
+    ABANDONED = "abandoned", "Worker lost before hand-over"
+    UNCERTAIN = "uncertain", "Unknown whether taken"
+
+
+class EventKind(TextChoices):
+    INBOUND = "inbound", "Inbound mail"
+    TRACKING = "tracking", "Tracking"
+
+
+class EventStatus(TextChoices):
+    RECEIVED = "received", "Received"
+    PROCESSING = "processing", "Processing"
+    PROCESSED = "processed", "Processed"
+    NEEDS_ATTENTION = "needs_attention", "Needs attention"
+    DISMISSED = "dismissed", "Dismissed"

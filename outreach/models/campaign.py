@@ -1,0 +1,65 @@
+"""One effort towards a frozen audience, with its budgets and its brakes."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from crm.models import Request
+from outreach.choices import ApprovalPolicy, CampaignKind, CampaignStatus
+from outreach.models.mailbox import Mailbox
+
+
+class Campaign(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=CampaignKind, default=CampaignKind.RFQ)
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(
+        max_length=20, help_text="First part of the reply addresses, such as “jet”."
+    )
+    request = models.ForeignKey(
+        Request, on_delete=models.PROTECT, null=True, blank=True, related_name="campaigns"
+    )
+    status = models.CharField(
+        max_length=10, choices=CampaignStatus, default=CampaignStatus.DRAFT, db_index=True
+    )
+    approval_policy = models.CharField(
+        max_length=20, choices=ApprovalPolicy, default=ApprovalPolicy.EVERY_MESSAGE
+    )
+    approve_first = models.PositiveIntegerField(default=50)
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.PROTECT, related_name="campaigns")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
+    )
+    contact_budget = models.PositiveIntegerField(default=20)
+    follow_up_limit = models.PositiveIntegerField(default=3, help_text="Per vendor.")
+    negotiation_limit = models.PositiveIntegerField(default=3, help_text="Rounds per vendor.")
+    paused_at = models.DateTimeField(null=True, blank=True, editable=False)
+    paused_by = models.CharField(max_length=150, blank=True, editable=False)
+    pause_reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        permissions = [
+            ("pause_campaign", "Can pause and resume campaigns"),
+            ("pause_everything", "Can pause and resume all sending"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind="rfq") | models.Q(approval_policy="every_message"),
+                name="rfq_needs_every_approval",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="rfq") | models.Q(request__isnull=False),
+                name="rfq_has_request",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def paused(self) -> bool:
+        return self.paused_at is not None

@@ -1,0 +1,57 @@
+"""One contact in one campaign; also the thread, its messages in time order."""
+
+import secrets
+import uuid
+
+from django.db import models
+
+from crm.models import Company, Contact, ContactPoint
+from outreach.choices import Channel, EnrollmentStatus
+from outreach.models.campaign import Campaign
+
+TOKEN_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  no look-alikes
+TOKEN_LENGTH = 26  # 31^26 is more than 128 bits: not to be guessed
+
+
+def new_token() -> str:
+    """A fresh, unguessable, case-insensitive part for a reply address."""
+    return "".join(secrets.choice(TOKEN_ALPHABET) for _ in range(TOKEN_LENGTH))
+
+
+class Enrollment(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="enrollments")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+    company = models.ForeignKey(
+        Company, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    point = models.ForeignKey(
+        ContactPoint, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
+    status = models.CharField(
+        max_length=12, choices=EnrollmentStatus, default=EnrollmentStatus.PENDING
+    )
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    match_reasons = models.JSONField(default=list, blank=True)
+    needs_person = models.BooleanField(
+        default=False, help_text="A person must look before anything more is sent."
+    )
+    stop_reason = models.CharField(max_length=300, blank=True)
+    notes = models.TextField(blank=True)
+    last_outbound_at = models.DateTimeField(null=True, blank=True)
+    last_inbound_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "contact"], name="enrolled_once_per_campaign"
+            )
+        ]
+        indexes = [models.Index(fields=["-last_inbound_at"], name="enrollment_last_inbound")]
+
+    def __str__(self) -> str:
+        return f"{self.company or self.contact} in {self.campaign}"

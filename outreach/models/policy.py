@@ -1,0 +1,37 @@
+"""The switches over all campaigns: stop everything, and approve everything by hand."""
+
+from typing import Any
+
+from django.db import models
+
+
+class OutreachPolicy(models.Model):
+    """One row (`load()`), so that the switches hold across workers, hosts and restarts."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    paused_at = models.DateTimeField(null=True, blank=True, editable=False)
+    paused_by = models.CharField(max_length=150, blank=True, editable=False)
+    pause_reason = models.CharField(max_length=200, blank=True)
+    force_every_message = models.BooleanField(
+        default=False, help_text="A person approves every message, whatever a campaign says."
+    )
+
+    class Meta:
+        verbose_name_plural = "outreach policy"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_outreach_policy")]
+
+    def __str__(self) -> str:
+        return "Outreach policy"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.id = 1
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def load(cls) -> "OutreachPolicy":
+        """The one row, made on first use."""
+        return cls.objects.get_or_create(pk=1)[0]
+
+    @property
+    def paused(self) -> bool:
+        return self.paused_at is not None

@@ -1,0 +1,9 @@
+"""The news outreach carries upward; sent after commit, connected in the apps above.
+
+`message_sent(message_id)`, `reply_received(message_id)`: both with `sender=Message`, ids as UUID.
+"""
+
+from django.dispatch import Signal
+
+message_sent = Signal()
+reply_received = Signal()
