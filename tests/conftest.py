@@ -1,0 +1,62 @@
+"""What every test may use: named people, and the mark for what only PostgreSQL can prove."""
+
+from collections.abc import Iterable
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test import Client
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    from django.conf import settings
+
+    on_postgres = "postgresql" in settings.DATABASES["default"]["ENGINE"]
+    for item in items:
+        if "postgres" in item.keywords and not on_postgres:
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL's locking"))
+
+
+@pytest.fixture
+def on_postgres(db: None) -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _person(name: str, role: str | None) -> User:
+    user = get_user_model().objects.create_user(
+        name.lower(), f"{name.lower()}@desk.example", "pass", first_name=name, is_staff=True
+    )
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def ella(db: None) -> User:
+    """The executive assistant: reviews, approves, edits, logs quotes."""
+    return _person("Ella", "EA")
+
+
+@pytest.fixture
+def sam(db: None) -> User:
+    """Staff: everything an assistant may, in bulk, and campaign set-up."""
+    return _person("Sam", "Staff")
+
+
+@pytest.fixture
+def ann(db: None) -> User:
+    """The analyst: reads."""
+    return _person("Ann", "Analyst")
+
+
+@pytest.fixture
+def client_of() -> object:
+    """`client_of(user)` is a browser logged in as that user."""
+
+    def log_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return log_in
