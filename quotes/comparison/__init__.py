@@ -1,0 +1,1 @@
+"""Offers side by side: pure arithmetic and words, no database, no clock."""

@@ -1,0 +1,206 @@
+"""One vendor's line of the comparison: all-in price, what is in it, how long it holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from crm.categories.schema import FieldSpec, FieldType
+from quotes.comparison.all_in import AllIn, all_in
+from quotes.comparison.counts import counts_of, in_words
+from quotes.comparison.currency import Rates, money
+from quotes.comparison.facts import Offer, OfferFacts
+from quotes.comparison.status import Status
+
+PERIODS = {"per_month": "a month", "per_year": "a year"}
+# Values of an offer that say how many people it takes, largest meaning first.
+_CAPACITY = ("seats", "sleeps", "capacity_seated", "capacity", "guests", "passengers")
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """How long the offer holds; `days_left` is None where no date was given."""
+
+    words: str
+    days_left: int | None = None
+
+    @property
+    def expired(self) -> bool:
+        """Whether the last day is over."""
+        return self.days_left is not None and self.days_left < 0
+
+
+@dataclass(frozen=True, slots=True)
+class OnTop:
+    """One line of what comes on top; `counted` when it is part of the all-in price."""
+
+    label: str
+    words: str
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One category field of one offer."""
+
+    name: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`low` and `high` are all-in, in the comparison's currency; None where not comparable.
+
+    `not_compared` says why, in words. `obstacles` say why the offer could not be taken as it is.
+    """
+
+    facts: OfferFacts
+    status: Status
+    total: AllIn | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    converted: bool = False
+    not_compared: str = ""
+    period: str = ""
+    included: tuple[str, ...] = ()
+    on_top: tuple[OnTop, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    validity: Validity = Validity("")
+    obstacles: tuple[str, ...] = ()
+    best: bool = False
+    share: int = 0
+
+    @property
+    def in_the_running(self) -> bool:
+        """Whether the offer may be called the best deal."""
+        return (
+            self.high is not None
+            and self.status.code == "quoted"
+            and not self.validity.expired
+            and not self.obstacles
+        )
+
+
+def build_row(
+    facts: OfferFacts,
+    status: Status,
+    *,
+    specs: Sequence[FieldSpec],
+    constraints: Mapping[str, Any],
+    rates: Rates,
+    today: date,
+    currency: str,
+) -> Row:
+    """The line of one vendor, before it is set against the others."""
+    offer = facts.offer
+    if offer is None:
+        return Row(facts, status, cells=tuple(Cell(s.name, s.label, "") for s in specs))
+    total = all_in(offer, counts_of(constraints, offer.fields))
+    low = high = None
+    problem = ""
+    if total is None:
+        problem = "no price in it"
+    elif not offer.currency:
+        problem = "the currency is not stated"
+    else:
+        low = rates.convert(total.low, offer.currency, currency)
+        high = rates.convert(total.high, offer.currency, currency)
+        if low is None:
+            problem = f"no exchange rate for {offer.currency}"
+    return Row(
+        facts,
+        status,
+        total=total,
+        low=low,
+        high=high,
+        converted=low is not None and offer.currency != currency,
+        not_compared=problem,
+        period=PERIODS.get(offer.basis, ""),
+        included=_included(offer, specs),
+        on_top=_on_top(offer, total, specs),
+        cells=tuple(Cell(s.name, s.label, _text(s, offer)) for s in specs),
+        validity=_validity(offer.expires_on, today),
+        obstacles=_obstacles(offer, constraints),
+    )
+
+
+def _validity(expires_on: date | None, today: date) -> Validity:
+    if expires_on is None:
+        return Validity("no date given")
+    days = (expires_on - today).days
+    on = f"{expires_on.day} {expires_on:%b %Y}"
+    if days < 0:
+        return Validity(f"expired {on}", days)
+    left = "last day" if days == 0 else f"{days} day{'s' * (days > 1)} left"
+    return Validity(f"{on} · {left}", days)
+
+
+def _obstacles(offer: Offer, constraints: Mapping[str, Any]) -> tuple[str, ...]:
+    found = []
+    if offer.availability == "unavailable":
+        found.append("not available")
+    people = counts_of(constraints, {}).get("person")
+    room = next((n for name in _CAPACITY if (n := _number(offer.fields.get(name)))), None)
+    if people and room and room < people:
+        found.append(f"takes {room} of {in_words('person', people)}")
+    least = _number(offer.fields.get("minimum_guests"))
+    if people and least and least > people:
+        found.append(f"only from {in_words('person', least)}")
+    asked, given = _number(constraints.get("quantity")), _number(offer.fields.get("quantity"))
+    if asked and given and given < asked:
+        found.append(f"{given:,} of {asked:,}")
+    return tuple(found)
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _included(offer: Offer, specs: Sequence[FieldSpec]) -> tuple[str, ...]:
+    found = [_thing(spec) for spec in _inclusions(specs) if offer.fields.get(spec.name) is True]
+    if offer.includes_tax:
+        found.append("tax")
+    return tuple(found)
+
+
+def _on_top(offer: Offer, total: AllIn | None, specs: Sequence[FieldSpec]) -> tuple[OnTop, ...]:
+    lines = []
+    if total is not None:
+        for part in total.parts:
+            amount = money(part.amount, offer.currency)
+            words = f"{amount} ({part.how})" if part.how else amount
+            lines.append(OnTop(part.label, words, counted=True))
+        lines += [OnTop(text, "not counted", counted=False) for text in total.unknown]
+        lines += [OnTop(text, "may come on top", counted=False) for text in total.conditional]
+    named = " ".join(extra.label.lower() for extra in offer.extras)
+    for spec in _inclusions(specs):
+        thing = _thing(spec)
+        if offer.fields.get(spec.name) is False and thing.split()[0].lower() not in named:
+            lines.append(OnTop(thing, "not included", counted=False))
+    return tuple(lines)
+
+
+def _inclusions(specs: Sequence[FieldSpec]) -> list[FieldSpec]:
+    return [s for s in specs if s.type == FieldType.BOOLEAN and s.name.endswith("_included")]
+
+
+def _thing(spec: FieldSpec) -> str:
+    label = spec.label.removesuffix("included").removesuffix("Included").strip()
+    return label.lower() if label[:1].isupper() and not label.isupper() else label
+
+
+def _text(spec: FieldSpec, offer: Offer) -> str:
+    value = offer.fields.get(spec.name)
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if spec.type == FieldType.MONEY:
+        return money(Decimal(str(value)), offer.currency)
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    if spec.type == FieldType.PERCENT:
+        return f"{value}%"
+    return f"{value} {spec.unit}".strip()
