@@ -1,0 +1,84 @@
+"""Reads a brief: bounds it, finds its category, lets model or rules fill the fields."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from crm.categories.schema import CategorySchema
+from outreach.briefs.classify import Guess, classify
+from outreach.briefs.context import BriefText, prepare
+from outreach.briefs.reading import LONGEST, BriefReading, Missing
+from outreach.briefs.rules import find_missing, read_fields
+
+
+def read_brief(
+    text: str,
+    *,
+    today: date,
+    timezone: str,
+    schemas: Mapping[str, CategorySchema],
+    category: str | None = None,
+    tier: str | None = None,
+) -> BriefReading:
+    """The structured reading of a client's text by the rules engine; never raises on any text.
+
+    `today` is the date in `timezone`, which also decides whether 4/5 is April or May.
+    An unknown or unclear category leaves `category` None and asks.
+    """
+    whole = text.replace("\x00", " ")
+    brief = prepare(whole[:LONGEST], today=today, timezone=timezone)
+    if len(whole) > LONGEST:
+        brief.problems.append(
+            f"The brief is longer than {LONGEST:,} characters; only the beginning was read."
+        )
+    guess = _category(brief, category, schemas)
+    if guess.slug is None:
+        return _unclear(brief, guess, schemas, tier)
+    schema = schemas[guess.slug]
+    values = read_fields(brief, schema)
+    return BriefReading(
+        text=brief.text,
+        language=brief.language,
+        category=guess.slug,
+        category_confidence=guess.confidence,
+        tier=tier or schema.tier,
+        constraints=values.constraints,
+        evidence=values.evidence,
+        currency=values.currency,
+        missing=find_missing(values.constraints, schema, brief.questions),
+        problems=list(dict.fromkeys(brief.problems)),
+        notes=list(dict.fromkeys(brief.notes)),
+    )
+
+
+def _category(
+    brief: BriefText, category: str | None, schemas: Mapping[str, CategorySchema]
+) -> Guess:
+    if category:
+        wanted = category.strip().lower().replace(" ", "_").replace("-", "_")
+        for slug, schema in schemas.items():
+            if wanted in {slug, schema.name.lower().replace(" ", "_")}:
+                return Guess(slug, 1.0)
+        brief.problems.append(f"There is no category “{category[:60]}”.")
+    return classify(brief.text, schemas)
+
+
+def _unclear(
+    brief: BriefText, guess: Guess, schemas: Mapping[str, CategorySchema], tier: str | None
+) -> BriefReading:
+    words = brief.text.split()
+    if not words:
+        brief.problems.append("The brief is empty. Please say what is needed, where and when.")
+    elif len(words) < 3:
+        brief.problems.append("The brief is too short to work with.")
+    offered = guess.rivals if len(guess.rivals) > 1 else tuple(schemas)
+    names = ", ".join(sorted(schemas[slug].name for slug in offered))
+    return BriefReading(
+        text=brief.text,
+        language=brief.language,
+        category_confidence=guess.confidence,
+        tier=tier or "service",
+        currency=next((m.value.currency for m in brief.money if m.value.currency), None),
+        missing=[Missing("category", f"What is this about? It could be: {names}.")],
+        problems=list(dict.fromkeys(brief.problems)),
+        notes=brief.notes,
+    )
