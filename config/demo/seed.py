@@ -1,0 +1,125 @@
+"""Fills an empty database with the demo desk: people, mailbox, vendors, and two requests drafted."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.db import transaction
+
+from config.demo.town import Brief, Town, Vendor, load_town
+from crm import intake
+from crm.models import Company
+from outreach import briefs
+from outreach.campaigns import create_campaign
+from outreach.models import Mailbox
+
+PASSWORD = "attache-demo"  # noqa: S105  the demo's own; seeding refuses in production
+ACTOR = "demo world"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    username: str
+    name: str
+    role: str
+
+
+PEOPLE = (
+    Person("ella", "Ella Whitfield", "EA"),
+    Person("sam", "Sam Okoro", "Staff"),
+    Person("ann", "Ann Lindqvist", "Analyst"),
+    Person("ada", "Ada Moreno", "Admin"),
+)
+
+
+def is_empty() -> bool:
+    """Nobody has worked in this database yet."""
+    return not get_user_model().objects.exists() and not Company.objects.exists()
+
+
+def reset() -> None:
+    """Empty the database and seed it anew; refuses outside the demo."""
+    _refuse_in_production()
+    call_command("flush", interactive=False, verbosity=0)
+    call_command("migrate", verbosity=0)
+    seed()
+
+
+def seed() -> None:
+    """Everything the demo needs up to the point of pressing Approve all."""
+    _refuse_in_production()
+    town = load_town()
+    with transaction.atomic():
+        people = {person.username: _add_person(person) for person in PEOPLE}
+        mailbox = _add_mailbox(town, people["ella"])
+        for vendor in town.vendor:
+            _add_vendor(vendor)
+    for brief in town.request:
+        _add_campaign(brief, people["ella"], mailbox)
+
+
+def _refuse_in_production() -> None:
+    if settings.PRODUCTION:
+        raise SystemExit("The demo world has known passwords: it does not run in production.")
+
+
+def _add_person(person: Person) -> User:
+    first, last = person.name.split(" ", 1)
+    user = get_user_model().objects.create_user(
+        person.username,
+        f"{person.username}@desk.attache.example",
+        PASSWORD,
+        first_name=first,
+        last_name=last,
+        is_staff=True,
+        is_superuser=person.role == "Admin",
+    )
+    user.groups.add(Group.objects.get(name=person.role))
+    return user
+
+
+def _add_mailbox(town: Town, owner: User) -> Mailbox:
+    return Mailbox.objects.create(
+        name="Charter desk",
+        from_name=town.desk.from_name,
+        from_email=town.desk.from_email,
+        sender_title=town.desk.title,
+        owner=owner,
+    )
+
+
+def _add_vendor(vendor: Vendor) -> None:
+    points = [
+        intake.Point(kind=kind, value=value, preferred=kind == vendor.preferred)
+        for kind, value in (
+            ("email", vendor.email),
+            ("phone", vendor.phone),
+            ("whatsapp", vendor.whatsapp),
+            ("web_form", vendor.web_form),
+        )
+        if value
+    ]
+    intake.add_vendor(
+        name=vendor.name,
+        domain=vendor.domain,
+        description=vendor.description,
+        categories=[vendor.category],
+        regions=vendor.regions,
+        city=vendor.city,
+        country="US",
+        preferred_channel=vendor.preferred,
+        contact_name=vendor.contact,
+        contact_role=vendor.role,
+        points=points,
+        source=ACTOR,
+        actor=ACTOR,
+    )
+
+
+def _add_campaign(brief: Brief, owner: User, mailbox: Mailbox) -> None:
+    request = briefs.create_request(
+        brief.text, client_name=brief.client, category=brief.category, actor=owner
+    )
+    create_campaign(request, actor=owner, mailbox=mailbox)

@@ -1,0 +1,129 @@
+"""`manage.py demo`: the desk with a town around it, on this machine, with nothing to set up."""
+
+import os
+import secrets
+import sys
+import time
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.core.management import call_command
+from django_typer.management import TyperCommand, command, initialize
+from rich.console import Console
+from rich.panel import Panel
+
+from config.demo import processes, seed
+from config.demo.town import load_town
+from config.demo.world import World
+
+console = Console()
+
+
+class Command(TyperCommand):
+    help = "Try the product: web, worker and a town of vendors who answer."
+
+    @initialize(invoke_without_command=True)
+    def root(
+        self,
+        context: typer.Context,
+        reset: Annotated[
+            bool, typer.Option("--reset", help="Empty the database and start over.")
+        ] = False,
+    ) -> None:
+        if reset:
+            self.prepare()
+            seed.reset()
+            console.print("The demo world starts over. Run `make run` to see it.")
+        elif context.invoked_subcommand is None:
+            self.run()
+
+    @command(help="Migrate, fill an empty database, and start web, worker and town.")
+    def run(
+        self,
+        port: Annotated[int, typer.Option(help="Port of the web server.")] = 8000,
+        pace: Annotated[float, typer.Option(help="Scales the vendors' delays.")] = 1.0,
+    ) -> None:
+        if not processes.is_free(port):
+            console.print(f"[red]Port {port} is taken. Try `make run PORT={port + 1}`.[/red]")
+            raise typer.Exit(1)
+        self.prepare()
+        if seed.is_empty():
+            seed.seed()
+        smtp_port = processes.free_port(2525)
+        environment = demo_environment(port=port, smtp_port=smtp_port)
+        console.print(welcome(port))
+        commands = {
+            "web": processes.web_command(port),
+            "worker": processes.manage_command("qcluster"),
+            "town": processes.manage_command(
+                "demo", "world", "--port", str(port), "--smtp-port", str(smtp_port), "--pace", str(pace)
+            ),
+        }
+        sys.exit(processes.run_together(commands, environment))
+
+    @command(help="Fill the database with the demo desk, its vendors and its requests.")
+    def seed(self) -> None:
+        self.prepare()
+        if not seed.is_empty():
+            console.print("The database is not empty; `manage.py demo --reset` starts over.")
+            raise typer.Exit(1)
+        seed.seed()
+        console.print("The demo desk is set up.")
+
+    @command(help="Only the town: take mail on the SMTP port and answer by webhook.")
+    def world(
+        self,
+        port: Annotated[int, typer.Option(help="Port of the web server.")] = 8000,
+        smtp_port: Annotated[int, typer.Option(help="Port to take mail on.")] = 2525,
+        pace: Annotated[float, typer.Option(help="Scales the vendors' delays.")] = 1.0,
+    ) -> None:
+        secret = str(settings.ANYMAIL.get("WEBHOOK_SECRET", ""))
+        world = World(
+            load_town(),
+            base_url=f"http://127.0.0.1:{port}",
+            secret=secret,
+            smtp_port=smtp_port,
+            pace=pace,
+        )
+        world.start()
+        try:
+            while True:
+                time.sleep(3600)
+        except KeyboardInterrupt:
+            world.stop()
+
+    def prepare(self) -> None:
+        """Bring the database up to date."""
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+
+
+def demo_environment(*, port: int, smtp_port: int) -> dict[str, str]:
+    """What the demo's processes share: mail goes to the town, the town signs its webhooks."""
+    return {
+        "DEMO": "1",
+        "EMAIL_PROVIDER": "smtp",
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": str(smtp_port),
+        "INBOUND_ESP": "postmark",
+        "ANYMAIL_WEBHOOK_SECRET": f"town:{secrets.token_urlsafe(24)}",
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PYTHONUNBUFFERED": os.environ.get("PYTHONUNBUFFERED", "1"),
+    }
+
+
+def welcome(port: int) -> Panel:
+    """The address, and who may log in."""
+    lines = [
+        f"Attaché is at [bold]http://127.0.0.1:{port}/[/bold]",
+        "",
+        *(
+            f"{person.role:<8} [bold]{person.username}[/bold] / [bold]{seed.PASSWORD}[/bold]"
+            for person in seed.PEOPLE
+        ),
+        "",
+        "Log in as ella, open Review, press Approve all, and watch the comparison fill.",
+        "Ctrl-C stops everything; `manage.py demo --reset` starts over.",
+    ]
+    return Panel("\n".join(lines), title="The desk is open", expand=False)
