@@ -31,13 +31,15 @@ class Option:
 class Thread:
     """Where the conversation stands: `outbound` is the furthest any of our messages got.
 
-    `reply_kind` is the kind of the newest answer, "" before the first one.
+    `reply_kind` is the kind of the newest answer: "" before the first one, "unread" until it is
+    read. `draft_waiting` is true while a further message waits for approval.
     """
 
     channel: str = "email"
     outbound: Outbound = ""
     sent_at: datetime | None = None
     follow_ups: int = 0
+    draft_waiting: bool = False
     reply_kind: str = ""
     replied_at: datetime | None = None
     detail: str = ""
@@ -71,15 +73,18 @@ class Offer:
     finalist: bool = False
     logged_by: str = ""
     previous: tuple[Decimal, str] | None = None
-    revision_to_check: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OfferFacts:
-    """One vendor of the campaign; `offer` is None until there is a price to show."""
+    """One vendor of the campaign; `offer` is None until one was made.
+
+    `to_check` is the reading a person still has to look at: of this offer, or of a later answer.
+    """
 
     enrollment_id: UUID
     vendor: str
     contact: str = ""
     thread: Thread = Thread()
     offer: Offer | None = None
+    to_check: UUID | None = None

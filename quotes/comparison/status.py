@@ -8,11 +8,13 @@ from quotes.comparison.facts import OfferFacts, Thread
 SILENCE = timedelta(days=2)  # after this long without an answer the page says so
 
 ANSWERED = frozenset({"quoted", "to_check"})
-WAITING = frozenset({"sent", "no_answer", "called", "out_of_office", "question", "acknowledged"})
+WAITING = frozenset(
+    {"sent", "no_answer", "called", "out_of_office", "question", "acknowledged", "answered"}
+)
 CLOSED = frozenset({"declined", "bounced", "failed", "skipped"})
 _RANK = (
-    "quoted", "to_check", "question", "acknowledged", "out_of_office", "called", "sent",
-    "no_answer", "queued", "draft", "none", "declined", "bounced", "failed", "skipped",
+    "quoted", "to_check", "question", "answered", "acknowledged", "out_of_office", "called",
+    "sent", "no_answer", "queued", "draft", "none", "declined", "bounced", "failed", "skipped",
 )  # fmt: skip
 
 
@@ -63,8 +65,10 @@ def _answered(thread: Thread, zone: tzinfo) -> Status | None:
             return Status("question", "Asked a question", thread.detail or on, "warn")
         case "acknowledgement":
             return Status("acknowledged", "Will answer", f"Acknowledged {on}".strip(), "wait")
-        case "quote":
-            return Status("to_check", "To check", "An answer without a price.", "warn")
+        case "unread":
+            return Status("answered", "Answered", "Being read", "wait")
+        case "unrelated" | "quote":
+            return Status("answered", "Answered", thread.detail or on, "wait")
         case "out_of_office" if thread.outbound == "sent":
             return Status("out_of_office", "Out of office", thread.detail or on, "wait")
     return None

@@ -154,8 +154,7 @@ def _counts(rows: Sequence[Row]) -> dict[str, int]:
 
 def needs_check(row: Row) -> bool:
     """Whether a person still has to look at a reading of this vendor."""
-    offer = row.facts.offer
-    return row.status.code == "to_check" or bool(offer and offer.revision_to_check)
+    return row.facts.to_check is not None
 
 
 def is_finalist(row: Row) -> bool:
