@@ -256,9 +256,7 @@ CONTENT_SECURITY_POLICY = {
 
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
 
-from config.logs import LOGGING, configure_structlog  # noqa: E402
-from config.navigation import UNFOLD  # noqa: E402
+from config.logs import LOGGING, configure_structlog  # noqa: E402, F401
+from config.navigation import UNFOLD  # noqa: E402, F401
 
 configure_structlog()
-
-__all__ = ["LOGGING", "UNFOLD"]

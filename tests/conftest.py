@@ -1,12 +1,16 @@
 """What every test may use: named people, and the mark for what only PostgreSQL can prove."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
@@ -24,6 +28,9 @@ def on_postgres(db: None) -> bool:
 
 
 def _person(name: str, role: str | None) -> User:
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.models import Group
+
     user = get_user_model().objects.create_user(
         name.lower(), f"{name.lower()}@desk.example", "pass", first_name=name, is_staff=True
     )
@@ -51,7 +58,7 @@ def ann(db: None) -> User:
 
 
 @pytest.fixture
-def client_of() -> object:
+def client_of() -> Callable[[User], Client]:
     """`client_of(user)` is a browser logged in as that user."""
 
     def log_in(user: User) -> Client:

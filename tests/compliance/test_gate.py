@@ -1,0 +1,114 @@
+"""The gate: allowed only when no rule objects, and every objection is told."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from compliance import gate, suppression
+from compliance.gate import Decision, Outbound
+
+NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+def outbound(**changes: object) -> Outbound:
+    values = {
+        "channel": "email",
+        "to": "priya@hudsonair.example",
+        "at": NOW,
+        "subject": "Teterboro to Aspen",
+        "body": "Hello Priya, could you quote this trip?",
+    }
+    return Outbound(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def suppress(kind: str, address: str, scope: str = "all") -> None:
+    suppression.suppress(
+        kind, address, reason="opt_out", source="e-mail reply", received_at=NOW, scope=scope
+    )
+
+
+def test_an_ordinary_message_is_allowed() -> None:
+    assert gate.check(outbound()).allowed
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [
+        ("email", "Priya@HudsonAir.example"),
+        ("domain", "hudsonair.example"),
+        ("domain", "@hudsonair.example"),
+    ],
+)
+def test_a_suppressed_address_or_domain_is_refused_in_words(kind: str, address: str) -> None:
+    suppress(kind, address)
+    verdict = gate.check(outbound())
+    assert verdict.decision is Decision.REFUSED
+    assert "suppressed since 20 Nov 2026" in verdict.reasons[0]
+
+
+def test_a_suppression_of_another_address_of_the_same_person_counts() -> None:
+    suppress("phone", "+12015550118")
+    verdict = gate.check(outbound(other_addresses=(("phone", "+12015550118"),)))
+    assert not verdict.allowed
+
+
+def test_a_suppression_scoped_to_sms_leaves_email_alone() -> None:
+    suppress("email", "priya@hudsonair.example", scope="sms")
+    assert gate.check(outbound()).allowed
+
+
+def test_a_domain_entry_does_not_reach_a_longer_domain() -> None:
+    suppress("domain", "air.example")
+    assert gate.check(outbound()).allowed
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"channel": "carrier_pigeon"}, "not a channel"),
+        ({"to": "  "}, "no address"),
+        ({"to": "priya at hudsonair"}, "not an e-mail address"),
+        ({"to": "2015550118@vtext.com"}, "wireless"),
+        ({"body": " \n"}, "no text"),
+        ({"subject": ""}, "no subject"),
+        ({"subject": "Trip\nBcc: everyone@example.com"}, "line break"),
+        ({"body": "Dear {{ name }},"}, "leftovers"),
+        ({"body": "Dear [Name],"}, "leftovers"),
+        ({"body": "Date: None."}, "leftovers"),
+        ({"body": "Dear {first_name},"}, "leftovers"),
+    ],
+)
+def test_what_must_not_leave_is_refused_with_the_reason(
+    changes: dict[str, str], words: str
+) -> None:
+    verdict = gate.check(outbound(**changes))
+    assert verdict.decision is Decision.REFUSED
+    assert words in " ".join(verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["None of the dates work for us.", "Is there null-modem cable aboard?", "Nonetheless, thanks."],
+)
+def test_english_that_only_looks_like_a_leftover_passes(body: str) -> None:
+    assert gate.check(outbound(body=body)).allowed
+
+
+def test_every_objection_is_told_at_once() -> None:
+    suppress("email", "priya@hudsonair.example")
+    verdict = gate.check(outbound(body="", subject=""))
+    assert len(verdict.reasons) == 3
+
+
+def test_a_batch_asks_the_suppression_list_once() -> None:
+    batch = [outbound(to=f"person{number}@hudsonair.example") for number in range(50)]
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        verdicts = gate.check_many(batch)
+    assert len(queries) == 1
+    assert all(verdict.allowed for verdict in verdicts)
