@@ -1,0 +1,1 @@
+"""The model room, against a server that speaks the OpenAI wire format."""
