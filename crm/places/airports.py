@@ -53,14 +53,15 @@ def by_iata() -> dict[str, Airport]:
     """Every airport with an IATA code."""
     import airportsdata
 
-    return {code: _airport(code, row) for code, row in airportsdata.load("IATA").items()}
+    rows: dict[str, Any] = airportsdata.load("IATA")  # type: ignore[assignment]
+    return {code: _airport(code, row) for code, row in rows.items()}
 
 
 @cache
 def _by_icao() -> dict[str, Airport]:
     import airportsdata
 
-    rows = airportsdata.load("ICAO")
+    rows: dict[str, Any] = airportsdata.load("ICAO")  # type: ignore[assignment]
     return {code: _airport(row["iata"] or code, row) for code, row in rows.items()}
 
 

@@ -44,6 +44,7 @@ def regions_of(place: str) -> set[str]:
             found |= {key(airport.city), key(airport.region), airport.country.lower()}
             found.add(key(airport.timezone.split("/")[0]))
             found.add(airport.code.lower())
+            found |= {key(name) for name, codes in metros().values() if airport.code in codes}
     country = country_code(place)
     if country:
         found.add(country.lower())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from outreach.reading.dates import DatesRead, find_dates
 from outreach.reading.found import Found
@@ -41,6 +42,11 @@ def prepare(text: str, *, today: date, timezone: str) -> BriefText:
     american = timezone.startswith(("America/", "US/", "Pacific/Honolulu"))
     dates = find_dates(text, today=today, day_first=language != "en" or not american)
     money = [m for m in find_money(text) if not any(m.overlaps(d) for d in dates.dates)]
-    masks = [(f.start, f.end) for f in (*dates.dates, *money)]
-    numbers = [n for n in find_numbers(text) if all(n.end <= a or b <= n.start for a, b in masks)]
+    said: list[Found[Any]] = [*dates.dates, *money]
+    masks = [(f.start, f.end) for f in said]
+    numbers = [
+        n
+        for n in find_numbers(text, (language, "en"))
+        if all(n.end <= a or b <= n.start for a, b in masks)
+    ]
     return BriefText(text, today, language, dates, money, numbers, problems=list(dates.problems))

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from typing import Any
 
 from crm.categories.schema import FieldSpec, FieldType
 from outreach.briefs.classify import word_pattern
@@ -30,7 +31,8 @@ _GAP = re.compile(r"[-\s]{0,3}(?:[^\W\d]+[-\s]){0,2}")
 _TIMES: dict[str, dict[str, Decimal]] = {
     "days": {
         "day|days|día|días|jour|jours|tag|tage|день|дня|дней|giorni|dias": Decimal(1),
-        "week|weeks|semana|semanas|semaine|semaines|woche|wochen|неделя|неделю|недели|недель": Decimal(7),
+        "week|weeks|semana|semanas|semaine|semaines|woche|wochen|"
+        "неделя|неделю|недели|недель": Decimal(7),
     },
     "hours": {
         "hour|hours|hrs|hr|h|hora|horas|heure|heures|stunde|stunden|час|часа|часов|ore": Decimal(1)
@@ -60,7 +62,7 @@ _SIZES: dict[str, dict[str, Decimal]] = {
 
 
 def read_count(brief: BriefText, spec: FieldSpec) -> Found[int | str] | None:
-    """The number a field asks for, with its unit turned into the field's; None if it is not said."""
+    """The number a field asks for, turned into the field's unit; None if it is not said."""
     unit = spec.unit
     if unit in _TIMES or unit in _SIZES:
         found = _with_unit(brief, {**_TIMES, **_SIZES}[unit])
@@ -143,4 +145,5 @@ def _beside(brief: BriefText, words: re.Pattern[str] | None) -> Found[Decimal] |
 
 
 def _crosses(brief: BriefText, start: int, end: int) -> bool:
-    return any(start < d.end and d.start < end for d in (*brief.dates.dates, *brief.numbers))
+    others: list[Found[Any]] = [*brief.dates.dates, *brief.numbers]
+    return any(start < one.end and one.start < end for one in others)

@@ -7,8 +7,12 @@ from typing import Any
 from crm.categories.schema import CategorySchema
 from outreach.briefs.reading import Evidence
 
-SPANS = (("check_in", "check_out", "nights", 0), ("start_date", "end_date", "nights", 0),
-         ("start_date", "end_date", "days", 1), ("date", "end_date", "days", 1))  # fmt: skip
+SPANS = (
+    ("check_in", "check_out", "nights", 0),
+    ("start_date", "end_date", "nights", 0),
+    ("start_date", "end_date", "days", 1),
+    ("date", "end_date", "days", 1),
+)
 
 
 def derive(
@@ -21,9 +25,9 @@ def derive(
     names = {spec.name for spec in schema.used_in("brief")}
     problems: list[str] = []
     for start, end, length, inclusive in SPANS:
-        rival = length == "days" and "nights" in constraints
-        if {start, end, length} <= names and not rival:
-            problems += _span(constraints, evidence, (start, end, length), inclusive)
+        if {start, end, length} <= names:
+            both = {"nights", "days"} <= names
+            problems += _span(constraints, evidence, (start, end, length), inclusive, both)
     if "trip_type" in names and "return_date" in constraints:
         if constraints.get("trip_type") == "one_way":
             problems.append("The brief says one way but names a return date. Which one is meant?")
@@ -38,16 +42,18 @@ def _span(
     evidence: dict[str, Evidence],
     fields: tuple[str, str, str],
     inclusive: int,
+    both: bool,
 ) -> list[str]:
     start, end, length = fields
     first, last = _day(constraints.get(start)), _day(constraints.get(end))
     count = constraints.get(length)
     if first and last and last >= first:
         computed = (last - first).days + inclusive
-        if count is None:
+        # Where nights and days are both asked for, the dates do not say which is meant.
+        if count is None and not both:
             constraints[length] = computed
             evidence[length] = evidence[end]
-        elif abs(int(count) - computed) > 1:
+        elif count is not None and abs(int(count) - computed) > 1:
             return [f"The dates make {computed} {length}, the brief says {count}."]
     elif first and isinstance(count, int) and 0 < count < 1000:
         constraints[end] = (first + timedelta(days=count - inclusive)).isoformat()

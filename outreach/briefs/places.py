@@ -33,6 +33,8 @@ _JOINERS = frozenset(
 # Capitalised at the start of a phrase, but no place: names of people and times stay out.
 _NO_PLACE = frozenset({*MONTHS, *WEEKDAYS, "i", "we", "my", "our", "spring", "summer", "autumn",
                        "fall", "winter", "easter", "christmas", "today", "tomorrow"})  # fmt: skip
+# Three small letters are a word, not a code, but for these.
+_SHORT_NAMES = frozenset({"nyc", "jfk", "lax", "рим"})
 _TOKEN = re.compile(rf"{_WORD}")
 
 
@@ -85,7 +87,7 @@ def _tokens(text: str, position: int) -> list[re.Match[str]]:
 
 
 def _is_place(words: str) -> bool:
-    if words.islower() and len(words) < 4:
+    if words.islower() and len(words) < 4 and words not in _SHORT_NAMES:
         return False
     if words.lower() in _NO_PLACE:
         return False
@@ -168,7 +170,7 @@ def _ending_at(text: str, end: int) -> Phrase | None:
     tokens = list(_TOKEN.finditer(window))
     for token in tokens[-4:]:
         words = window[token.start() :]
-        if not words.islower() and _is_place(words):
+        if _is_place(words):
             start = end - len(words)
             return Phrase(words, start, end, True)
     return None

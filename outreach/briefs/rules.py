@@ -103,7 +103,10 @@ def _read_places(values: Values, specs: list[FieldSpec]) -> None:
             return
     for name, spec in fields.items():
         if name not in {"origin", "destination"}:
-            _put_place(values, spec, find_location(values.brief))
+            place = find_location(values.brief)
+            # A name we do not know is believed where a place is needed, not where it may be one.
+            if place and (place.known or spec.required):
+                _put_place(values, spec, place)
 
 
 def _put_place(values: Values, spec: FieldSpec, phrase: Phrase | None) -> None:

@@ -134,7 +134,9 @@ def _year(groups: dict[str, str | None]) -> int | None:
 def _numeric(match: re.Match[str], text: str, day_first: bool) -> tuple[int, list[int]] | None:
     first, second, separator = int(match["n1"]), int(match["n2"]), match["sep"]
     has_year = bool(match["year"])
-    if separator == "." and not has_year and not (match["dot"] and text[match.end() :].strip()):
+    # "3.5." at the end of an English sentence is a number; "15.12." mid-sentence is a date.
+    whole = match["dot"] and (day_first or text[match.end() :].strip())
+    if separator == "." and not has_year and not whole:
         return None
     if separator == "-" and not has_year:
         return None

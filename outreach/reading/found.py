@@ -1,7 +1,7 @@
 """A value read from a text, with the words it was read from."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -15,6 +15,6 @@ class Found(Generic[T]):
     end: int
     note: str = ""
 
-    def overlaps(self, other: "Found[object]") -> bool:
+    def overlaps(self, other: "Found[Any]") -> bool:
         """Whether both were read from some of the same characters."""
         return self.start < other.end and other.start < self.end

@@ -1,58 +1,33 @@
-"""Whole and decimal numbers in a text, in digits or in words of our languages."""
+"""Whole and decimal numbers in a text, in digits or in words."""
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from outreach.reading.found import Found
+from outreach.reading.number_words import ARTICLES, LARGER, number_words
+from outreach.reading.tongues import OURS
 
-WORDS: dict[str, int] = {}
-
-
-def _add(words: str, start: int = 1) -> None:
-    for offset, forms in enumerate(words.split()):
-        for form in forms.split("/"):
-            WORDS.setdefault(form, start + offset)
-
-
-_add(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty"
-)
-_add("uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince")
-_add("un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze")
-_add("ein/eine/einen/einer zwei drei vier fünf sechs sieben acht neun zehn elf zwölf")
-_add(
-    "один/одного/одна два/двух/две/двоих три/трех/трёх/троих четыре/четырех/четырёх/четверых"
-    " пять/пяти/пятерых шесть/шести/шестерых семь/семи восемь/восьми девять/девяти десять/десяти"
-    " одиннадцать/одиннадцати двенадцать/двенадцати"
-)
-_add("uno due tre quattro cinque sei sette otto nove dieci")
-_add("um/uma dois/duas três quatro cinco seis sete oito nove dez")
-_add("een twee drie vier vijf zes zeven acht negen tien")
-TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50,
-    "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "zwanzig": 20, "dreißig": 30,
-    "vierzig": 40, "fünfzig": 50, "двадцать": 20, "двадцати": 20, "тридцать": 30, "тридцати": 30,
-    "сорок": 40, "сорока": 40, "пятьдесят": 50, "пятидесяти": 50, "sessenta": 60, "hundred": 100,
-    "cien": 100, "cent": 100, "hundert": 100, "сто": 100, "ста": 100, "dozen": 12, "docena": 12,
-    "douzaine": 12, "dutzend": 12, "дюжина": 12,
-}  # fmt: skip
-# Articles that are numbers only beside a unit ("a dozen", "un jet"): never read on their own.
-ARTICLES = frozenset(
-    {"a", "an", "un", "une", "uno", "una", "ein", "eine", "einen", "einer", "um", "uma", "een"}
-)
 _DIGITS = r"\d{1,3}(?:[,.\u00a0\u202f’' ]\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
-_ENGLISH_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_NAMED = "|".join(sorted([*WORDS, *TENS], key=len, reverse=True))
-NUMBER = (
-    rf"(?:(?P<digits>{_DIGITS})(?P<scale>\s?(?:k|K|m|mm|M|million|mil|тыс\.?|Mio\.?))?(?![^\W_])"
-    rf"|(?P<tens>{_ENGLISH_TENS})[-\s](?P<unit>one|two|three|four|five|six|seven|eight|nine)\b"
-    rf"|(?:(?:a|one)\s+)?(?P<named>{_NAMED})\b)"
-)
-_NUMBER = re.compile(rf"(?<![\w.,/#-]){NUMBER}", re.IGNORECASE)
-_SCALES = {"k": 1000, "тыс": 1000, "m": 10**6, "mm": 10**6, "million": 10**6, "mil": 1000,
-           "mio": 10**6}  # fmt: skip
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_SCALES = {"k": 10**3, "mil": 10**3, "тыс": 10**3, "million": 10**6, "mio": 10**6}
+
+
+@cache
+def number_pattern(languages: tuple[str, ...]) -> str:
+    """A pattern for one number, with the groups `value_of` reads."""
+    named = "|".join(sorted(number_words(languages), key=len, reverse=True))
+    return (
+        rf"(?:(?P<digits>{_DIGITS})(?P<scale>\s?(?:k|million|mil|тыс\.?|Mio\.?))?(?![^\W_])"
+        rf"|(?P<tens>{_TENS})[-\s](?P<unit>{_UNITS})\b"
+        rf"|(?:(?:a|one)\s)?(?P<named>{named})\b)"
+    )
+
+
+@cache
+def _compiled(languages: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,/#-]){number_pattern(languages)}", re.IGNORECASE)
 
 
 def to_decimal(digits: str) -> Decimal:
@@ -73,21 +48,21 @@ def to_decimal(digits: str) -> Decimal:
     return Decimal(compact)
 
 
-def value_of(match: re.Match[str]) -> Decimal:
-    """The number a match of `NUMBER` stands for."""
+def value_of(match: re.Match[str], languages: tuple[str, ...] = OURS) -> Decimal:
+    """The number a match of `number_pattern` stands for."""
     if match["digits"]:
         scale = (match["scale"] or "").strip().lower().rstrip(".")
         return to_decimal(match["digits"]) * _SCALES.get(scale, 1)
+    words = number_words(languages)
     if match["tens"]:
-        return Decimal(TENS[match["tens"].lower()] + WORDS[match["unit"].lower()])
-    word = match["named"].lower()
-    return Decimal(TENS.get(word) or WORDS[word])
+        return Decimal(LARGER["en"][match["tens"].lower()] + words[match["unit"].lower()])
+    return Decimal(words[match["named"].lower()])
 
 
-def find_numbers(text: str) -> list[Found[Decimal]]:
-    """Every number in a text, in order; articles alone are not numbers."""
+def find_numbers(text: str, languages: tuple[str, ...] = OURS) -> list[Found[Decimal]]:
+    """Every number in a text, in order; words count in the given languages only."""
     return [
-        Found(value_of(m), m.start(), m.end())
-        for m in _NUMBER.finditer(text)
+        Found(value_of(m, languages), m.start(), m.end())
+        for m in _compiled(languages).finditer(text)
         if m.group().lower() not in ARTICLES
     ]

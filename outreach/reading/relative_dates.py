@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from outreach.reading.calendar_words import MONTH, TODAY, UNIT_DAYS, WEEKDAY, WEEKDAYS
 from outreach.reading.found import Found
-from outreach.reading.numbers import NUMBER, value_of
+from outreach.reading.numbers import number_pattern, value_of
+from outreach.reading.tongues import OURS
 
 Pair = tuple[date, date | None]
 
@@ -14,7 +15,7 @@ _TODAY = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(
-    rf"\b(?:in|en|dentro\sde|dans|fra|tra|em|через|over)\s(?:about\s)?(?:{NUMBER}\s|(?P<one>a\s|an\s)?)"
+    rf"\b(?:in|en|dentro\sde|dans|fra|tra|em|через|over)\s(?:about\s)?(?:{number_pattern(OURS)}\s|(?P<one>a\s|an\s)?)"
     rf"(?P<u>{'|'.join(sorted(UNIT_DAYS, key=len, reverse=True))})\b",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any
 
 from outreach.reading.found import Found
 
@@ -41,10 +42,11 @@ def _by_letters(sample: str) -> str:
 
 
 @cache
-def _identifier():  # type: ignore[no-untyped-def]
+def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
+    # An identifier of our own: the library's shared one keeps whatever languages others set.
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(list(OURS))
     return identifier
 
@@ -74,8 +76,9 @@ def _code(word: str) -> str | None:
 
 
 _PAIR = re.compile(
-    r"\b(?P<a>[^\W\d_]{4,20})\s{0,3}(?:[-–—/↔→]|to|into|in|and|al?|vers|ins?|nach|zu|und|y|et|на|и|en)\s{0,3}"
-    r"(?:(?:the|el|le|l'|das|in)\s*)?(?P<b>[^\W\d_]{4,20})\b",
+    r"\b(?P<a>[^\W\d_]{4,20})(?:\s{0,2}[-–—/↔→]\s{0,2}"
+    r"|\s{1,2}(?:to|into|in|and|al?|vers|ins?|nach|zu|und|y|et|на|и|en)\s{1,2})"
+    r"(?:(?:the|el|le|das|in)\s{1,2}|l['’])?(?P<b>[^\W\d_]{4,20})\b",
     re.IGNORECASE,
 )
 _CODES = re.compile(r"\b(?P<a>[A-Z]{2})\s?[-–>→/]+\s?(?P<b>[A-Z]{2})\b")

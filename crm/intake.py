@@ -1,0 +1,203 @@
+"""The only door that creates or changes companies, contacts and their addresses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from compliance import audit
+from crm.addresses import normalise_domain, normalise_point
+from crm.choices import CompanyKind, PointKind
+from crm.errors import CrmError, NoAddressError
+from crm.models import Category, Company, Contact, ContactPoint
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address as it came in; `kind` is a PointKind."""
+
+    kind: str
+    value: str
+    preferred: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person, or a role mailbox when the name is empty, with their addresses."""
+
+    name: str = ""
+    role: str = ""
+    language: str = "en"
+    timezone: str = ""
+    addresses: Sequence[Address] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFacts:
+    """What is known of a company; empty values leave what is stored untouched."""
+
+    name: str
+    kind: str = CompanyKind.VENDOR
+    website: str = ""
+    tin: str = ""
+    registration_number: str = ""
+    description: str = ""
+    regions: Sequence[str] = ()
+    categories: Sequence[str] = ()
+    city: str = ""
+    country: str = ""
+    timezone: str = ""
+    preferred_channel: str = ""
+    people: Sequence[Person] = field(default_factory=tuple)
+
+
+@transaction.atomic
+def take_in_vendor(facts: CompanyFacts, *, source: str, actor: str) -> Company:
+    """Create or complete a vendor; NoAddressError if nobody could be reached there."""
+    company = take_in_company(facts, source=source, actor=actor)
+    if not ContactPoint.objects.filter(contact__company=company).exists():
+        raise NoAddressError(
+            f"“{facts.name}” has no e-mail, phone, WhatsApp or web form. "
+            "Add at least one address before using it as a vendor."
+        )
+    return company
+
+
+@transaction.atomic
+def take_in_company(facts: CompanyFacts, *, source: str, actor: str) -> Company:
+    """Create the company or complete the one with the same domain, tax id or name.
+
+    Idempotent: the same facts twice change nothing. Bad addresses raise BadAddressError, and then
+    nothing is stored.
+    """
+    name = " ".join(facts.name.split())
+    if not name:
+        raise CrmError("A company needs a name.")
+    domain = _domain(facts)
+    company = _find(facts, name, domain)
+    created = company is None
+    company = company or Company(name=name, kind=facts.kind)
+    changed = _apply(company, facts, domain)
+    if created or changed:
+        company.save()
+        act = "company.created" if created else "company.changed"
+        audit.append(act, company, actor=actor, data={"source": source, "fields": changed})
+    _add_categories(company, facts.categories)
+    for position, person in enumerate(facts.people):
+        take_in_person(
+            person, company=company, source=source, actor=actor, primary=created and position == 0
+        )
+    return company
+
+
+def _domain(facts: CompanyFacts) -> str | None:
+    if facts.website:
+        return normalise_domain(facts.website)
+    for person in facts.people:
+        for address in person.addresses:
+            if address.kind == PointKind.EMAIL:
+                return normalise_domain(address.value)
+    return None
+
+
+def _find(facts: CompanyFacts, name: str, domain: str | None) -> Company | None:
+    if domain and (found := Company.objects.filter(domain=domain).first()):
+        return found
+    if facts.tin and (found := Company.objects.filter(tin=facts.tin).first()):
+        return found
+    number = facts.registration_number
+    if number and (found := Company.objects.filter(registration_number=number).first()):
+        return found
+    same_name = Company.objects.filter(name__iexact=name)
+    # The same name under another domain is another company.
+    return same_name.filter(domain=None).first() if domain else same_name.first()
+
+
+def _apply(company: Company, facts: CompanyFacts, domain: str | None) -> list[str]:
+    wanted: dict[str, Any] = {
+        "domain": domain,
+        "tin": facts.tin,
+        "registration_number": facts.registration_number,
+        "description": facts.description,
+        "regions": list(facts.regions),
+        "city": facts.city,
+        "country": facts.country.upper()[:2],
+        "timezone": facts.timezone,
+        "preferred_channel": facts.preferred_channel,
+    }
+    changed = [n for n, value in wanted.items() if value and getattr(company, n) != value]
+    for name in changed:
+        setattr(company, name, wanted[name])
+    return changed
+
+
+def _add_categories(company: Company, slugs: Sequence[str]) -> None:
+    known = {category.slug: category for category in Category.objects.filter(slug__in=slugs)}
+    unknown = sorted(set(slugs) - set(known))
+    if unknown:
+        raise CrmError(f"There is no category “{unknown[0]}”; use the slug shown in the list.")
+    company.categories.add(*known.values())
+
+
+@transaction.atomic
+def take_in_person(
+    person: Person, *, company: Company, source: str, actor: str, primary: bool = False
+) -> Contact:
+    """Create the person or complete the one who has one of the addresses, or the same name."""
+    values = [
+        (address, normalise_point(address.kind, address.value, country=company.country))
+        for address in person.addresses
+    ]
+    contact = _known_person(company, person, [value for _, value in values])
+    if contact is None:
+        contact = Contact.objects.create(
+            company=company,
+            name=person.name.strip(),
+            role=person.role.strip(),
+            language=person.language,
+            timezone=person.timezone,
+            is_primary=primary,
+        )
+        audit.append("contact.created", contact, actor=actor, data={"source": source})
+    else:
+        _complete(contact, person)
+    for address, value in values:
+        _put_point(contact, address, value, source)
+    return contact
+
+
+def _known_person(company: Company, person: Person, values: list[str]) -> Contact | None:
+    at_company = Contact.objects.filter(company=company)
+    by_address = at_company.filter(points__value__in=values).first() if values else None
+    name = person.name.strip()
+    return by_address or (at_company.filter(name__iexact=name).first() if name else None)
+
+
+def _complete(contact: Contact, person: Person) -> None:
+    wanted = {"name": person.name.strip(), "role": person.role.strip(), "timezone": person.timezone}
+    changed = [n for n, value in wanted.items() if value and not getattr(contact, n)]
+    for name in changed:
+        setattr(contact, name, wanted[name])
+    if changed:
+        contact.save(update_fields=[*changed, "updated_at"])
+
+
+def _put_point(contact: Contact, address: Address, value: str, source: str) -> None:
+    points = ContactPoint.objects.filter(contact=contact, kind=address.kind)
+    if address.preferred:
+        points.exclude(value=value).filter(preferred=True).update(preferred=False)
+    point, created = points.get_or_create(
+        value=value,
+        defaults={
+            "contact": contact,
+            "kind": address.kind,
+            "source": source,
+            "confidence": address.confidence,
+            "preferred": address.preferred,
+        },
+    )
+    if not created and address.preferred and not point.preferred:
+        point.preferred = True
+        point.save(update_fields=["preferred"])
