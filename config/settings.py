@@ -21,6 +21,8 @@ SECRET_KEY = env.str(
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
+# How many proxies in front of us append to X-Forwarded-For; 0 ignores the header.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
@@ -39,6 +41,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_q",
     "django_typer",
+    "ninja",
     "django_structlog",
     "axes",
     "django_otp",

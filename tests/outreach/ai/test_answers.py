@@ -35,7 +35,7 @@ def test_a_schema_with_free_keys_is_not_called_strict() -> None:
 
 
 def test_the_problem_names_the_field() -> None:
-    with pytest.raises(AnswerError, match="parts.0.amount"):
+    with pytest.raises(AnswerError, match=r"parts\.0\.amount"):
         read_answer('{"parts": [{"amount": "many"}]}', Closed)
 
 
