@@ -68,3 +68,8 @@ def span(low: Decimal, high: Decimal, currency: str) -> str:
     if low == high:
         return money(low, currency)
     return f"{money(low, currency)} – {money(high, currency)}"
+
+
+def whole(amount: Decimal, converted: bool) -> Decimal:
+    """Converted amounts are shown without cents: a dated rate is not that exact."""
+    return amount.quantize(Decimal(1), rounding=ROUND_HALF_UP) if converted else amount
