@@ -3,8 +3,6 @@
 from django.urls import URLPattern, URLResolver
 from unfold.sites import UnfoldAdminSite
 
-from quotes.admin.urls import quote_urls
-
 
 class AttacheAdminSite(UnfoldAdminSite):
     site_header = "Attaché"
@@ -13,4 +11,7 @@ class AttacheAdminSite(UnfoldAdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Pages of our own come first: a model's pages end in one that takes any path."""
+        # Imported late: registering a model needs this class before it is whole.
+        from quotes.admin.urls import quote_urls
+
         return [*quote_urls(self), *super().get_urls()]
