@@ -28,7 +28,8 @@ class FieldSpec(BaseModel):
     """One field of a category.
 
     `words` are the terms (any language, lower case) by which a text announces the field;
-    `value_words` maps a canonical choice to the terms that mean it.
+    `value_words` maps a canonical choice to the terms that mean it. `quote_type` is the type a
+    reply gives, where it differs: a client names the day of arrival, a vendor the hour.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -36,6 +37,7 @@ class FieldSpec(BaseModel):
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)
     label: str = Field(min_length=1, max_length=60)
     type: FieldType = FieldType.TEXT
+    quote_type: FieldType | None = None
     unit: str = ""
     used_in: list[Use] = Field(default_factory=lambda: ["quote", "comparison"])
     required: bool = False
