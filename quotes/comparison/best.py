@@ -71,8 +71,8 @@ def _caveats(best: Row, rows: Sequence[Row], others: Sequence[Row]) -> tuple[str
         found.append("The vendor did not say in so many words that it is available.")
     if offer.expires_on is None:
         found.append("No date was given until which the price holds.")
-    elif best.validity.days_left is not None and best.validity.days_left <= 2:
-        found.append(f"The price holds only until {best.validity.words.split(' · ')[0]}.")
+    elif best.validity.soon:
+        found.append(f"The price holds only until {best.validity.words}.")
     return (*found, *_left_out(best, rows))
 
 
@@ -90,7 +90,7 @@ def _left_out(best: Row, rows: Sequence[Row]) -> list[str]:
         elif row.high is not None and best.high is not None and row.high < best.high:
             why = list(row.obstacles)
             if row.validity.expired:
-                why.append(f"the offer has {row.validity.words}")
+                why.append(f"its offer {row.validity.words}")
             found.append(f"{row.facts.vendor} asks less, but {' and '.join(why)}.")
     return found
 

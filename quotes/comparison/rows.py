@@ -24,11 +24,17 @@ class Validity:
 
     words: str
     days_left: int | None = None
+    left: str = ""
 
     @property
     def expired(self) -> bool:
         """Whether the last day is over."""
         return self.days_left is not None and self.days_left < 0
+
+    @property
+    def soon(self) -> bool:
+        """Whether it ends within the next two days."""
+        return self.days_left is not None and 0 <= self.days_left <= 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,7 @@ def _validity(expires_on: date | None, today: date) -> Validity:
     if days < 0:
         return Validity(f"expired {on}", days)
     left = "last day" if days == 0 else f"{days} day{'s' * (days > 1)} left"
-    return Validity(f"{on} · {left}", days)
+    return Validity(on, days, left)
 
 
 def _obstacles(offer: Offer, constraints: Mapping[str, Any]) -> tuple[str, ...]:
@@ -159,7 +165,7 @@ def _number(value: Any) -> int | None:
 
 
 def _included(offer: Offer, specs: Sequence[FieldSpec]) -> tuple[str, ...]:
-    found = [_thing(spec) for spec in _inclusions(specs) if offer.fields.get(spec.name) is True]
+    found = [_thing(spec) for spec in inclusions(specs) if offer.fields.get(spec.name) is True]
     if offer.includes_tax:
         found.append("tax")
     return tuple(found)
@@ -175,14 +181,15 @@ def _on_top(offer: Offer, total: AllIn | None, specs: Sequence[FieldSpec]) -> tu
         lines += [OnTop(text, "not counted", counted=False) for text in total.unknown]
         lines += [OnTop(text, "may come on top", counted=False) for text in total.conditional]
     named = " ".join(extra.label.lower() for extra in offer.extras)
-    for spec in _inclusions(specs):
+    for spec in inclusions(specs):
         thing = _thing(spec)
         if offer.fields.get(spec.name) is False and thing.split()[0].lower() not in named:
             lines.append(OnTop(thing, "not included", counted=False))
     return tuple(lines)
 
 
-def _inclusions(specs: Sequence[FieldSpec]) -> list[FieldSpec]:
+def inclusions(specs: Sequence[FieldSpec]) -> list[FieldSpec]:
+    """The fields that say what is in the price: listed together, not each in its column."""
     return [s for s in specs if s.type == FieldType.BOOLEAN and s.name.endswith("_included")]
 
 

@@ -11,7 +11,7 @@ from crm.categories.schema import CategorySchema
 from quotes.comparison.best import Best, best_of
 from quotes.comparison.currency import Rates
 from quotes.comparison.facts import OfferFacts
-from quotes.comparison.rows import Row, build_row
+from quotes.comparison.rows import Row, build_row, inclusions
 from quotes.comparison.status import ANSWERED, CLOSED, WAITING, status_of
 
 STALE_DAYS = 30
@@ -53,6 +53,7 @@ def build_comparison(
     compared, the others say why they are not.
     """
     specs = schema.used_in("comparison") if schema else []
+    together = {spec.name for spec in inclusions(specs)}
     rows = [
         build_row(
             one,
@@ -70,7 +71,7 @@ def build_comparison(
     if best is not None:
         rows = [replace(row, best=True) if row is best.row else row for row in rows]
     rows.sort(key=by_price)
-    filled = {cell.name for row in rows for cell in row.cells if cell.text}
+    filled = {cell.name for row in rows for cell in row.cells if cell.text} - together
     return Comparison(
         currency=currency,
         columns=tuple(Column(s.name, s.label) for s in specs if s.name in filled),
