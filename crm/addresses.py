@@ -26,7 +26,9 @@ def normalise_email(text: str) -> str:
     try:
         found = validate_email(bare, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise BadAddressError(f"“{text.strip()[:100]}” is not an e-mail address: {error}") from error
+        raise BadAddressError(
+            f"“{text.strip()[:100]}” is not an e-mail address: {error}"
+        ) from error
     local = found.ascii_local_part or found.local_part
     return f"{local}@{found.ascii_domain}".lower()
 
