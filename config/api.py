@@ -1,0 +1,76 @@
+"""The API object: which routers make it up, how it documents itself, how it refuses."""
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, path
+from django.views.generic import RedirectView
+from ninja import NinjaAPI, Swagger
+from ninja.openapi.schema import OpenAPISchema
+
+from config import problems
+from outreach.api import campaigns, me, messages, requests
+
+DESCRIPTION = """Programs work the desk with the same rules as people: nothing leaves without an
+approval, and every act is recorded in the name of the key's owner.
+
+Send your key as `Authorization: Bearer att_…`. A call needs the scope it names, and the key's
+owner must hold the permission. Lists come in pages: follow `next_cursor`. Errors are problem
+documents (RFC 9457); a conflict carries the other version."""
+
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What happened and what to do next."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+        "version": {"type": "integer", "description": "The version that stands now."},
+        "theirs": {"type": "object", "description": "What the other one wrote."},
+    },
+}
+
+
+class AttacheAPI(NinjaAPI):
+    """NinjaAPI whose documentation names scopes and problem documents."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The schema, with the shared error shape on every operation."""
+        schema = super().get_openapi_schema(**options)
+        schema["components"]["schemas"]["Problem"] = PROBLEM
+        answer = {
+            "description": "Refused, with the reason.",
+            "content": {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+            },
+        }
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["default"] = answer
+        return schema
+
+
+api = AttacheAPI(
+    title="Attaché",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    # No validator badge: it would send the schema to a server elsewhere.
+    docs=Swagger(settings={"validatorUrl": None, "persistAuthorization": False}),
+)
+problems.install(api)
+for room in (me, requests, campaigns, messages):
+    api.add_router("", room.router)
+
+urls: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(url="/api/docs")),
+    path("", api.urls),
+    path("<path:path>", problems.not_found),
+]

@@ -1,0 +1,109 @@
+"""Errors as programs read them: RFC 9457 problem documents, whichever room refused."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as ModelError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, Throttled, ValidationError
+
+from crm.errors import CrmError
+from outreach.errors import EditConflict, NothingToSend, OutreachError
+from quotes.errors import InvalidQuoteError, ReviewConflictError
+
+TITLES = {
+    400: "Bad request",
+    401: "Not authenticated",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Method not allowed",
+    409: "Conflict",
+    422: "Invalid values",
+    429: "Too many requests",
+}
+
+
+def problem(status: int, detail: str, **more: Any) -> HttpResponse:
+    """A problem document; `more` are extension members such as `errors` or `version`."""
+    title = TITLES.get(status, "Error")
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    response = JsonResponse(body, status=status, content_type="application/problem+json")
+    if status == 401:
+        response["WWW-Authenticate"] = 'Bearer realm="api"'
+    return response
+
+
+def install(api: NinjaAPI) -> None:
+    """Make every refusal of this API a problem document."""
+    handlers = {
+        ValidationError: _invalid,
+        ModelError: _invalid_model,
+        Throttled: _throttled,
+        HttpError: lambda request, error: problem(error.status_code, str(error)),
+        Http404: lambda request, error: problem(404, "There is nothing here by that id."),
+        PermissionDenied: lambda request, error: problem(403, str(error) or "Not allowed."),
+        EditConflict: _edit_conflict,
+        ReviewConflictError: _review_conflict,
+        InvalidQuoteError: _invalid_quote,
+        NothingToSend: lambda request, error: problem(422, str(error)),
+        CrmError: lambda request, error: problem(422, str(error)),
+        OutreachError: lambda request, error: problem(409, str(error)),
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
+
+
+def not_found(request: HttpRequest, path: str = "") -> HttpResponse:
+    """For addresses below /api/ that lead nowhere."""
+    return problem(404, f"There is no /api/{path[:200]}; see /api/docs.")
+
+
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = [
+        {"field": _field(item.get("loc", ())), "message": _message(item)} for item in error.errors
+    ]
+    detail = "; ".join(f"{item['field']}: {item['message']}" for item in errors[:5])
+    return problem(422, detail or "The values are not valid.", errors=errors)
+
+
+def _field(location: Any) -> str:
+    """`("body", "payload", "text")` → `text`: the caller's own word for it."""
+    parts = [str(part) for part in location]
+    named = parts[2:] if parts[:1] == ["body"] and len(parts) > 2 else parts[1:]
+    return ".".join(named) or "body"
+
+
+def _message(item: dict[str, Any]) -> str:
+    return str(item.get("msg", "is not valid")).removeprefix("Value error, ")
+
+
+def _invalid_model(request: HttpRequest, error: ModelError) -> HttpResponse:
+    if hasattr(error, "error_dict"):
+        errors = [
+            {"field": field, "message": " ".join(messages)}
+            for field, messages in error.message_dict.items()
+        ]
+    else:
+        errors = [{"field": "body", "message": message} for message in error.messages]
+    return problem(422, "; ".join(item["message"] for item in errors), errors=errors)
+
+
+def _throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
+    wait = error.wait or 1
+    response = problem(429, f"Too many requests; try again in {wait} s.", retry_after=wait)
+    response["Retry-After"] = str(wait)
+    return response
+
+
+def _edit_conflict(request: HttpRequest, error: EditConflict) -> HttpResponse:
+    return problem(409, str(error), theirs=error.theirs, version=error.version)
+
+
+def _review_conflict(request: HttpRequest, error: ReviewConflictError) -> HttpResponse:
+    return problem(409, str(error), version=error.version)
+
+
+def _invalid_quote(request: HttpRequest, error: InvalidQuoteError) -> HttpResponse:
+    errors = [{"field": name, "message": text} for name, text in error.problems.items()]
+    return problem(422, str(error), errors=errors)
