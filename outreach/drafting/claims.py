@@ -150,7 +150,8 @@ class Checker:
         read = find_dates(self.text, today=self.sources.today, day_first=self.sources.day_first)
         for found in read.dates:
             if self.free(found.start, found.end):
-                self.claim(found.start, found.end, "date", backed=self._dated(found),
+                end = found.end - self.text[: found.end].endswith(".")
+                self.claim(found.start, end, "date", backed=self._dated(found),
                            reason="This date is not in the request.")  # fmt: skip
         for words in read.problems:
             quoted = words[1 : words.find("”")] if words.startswith("“") else ""

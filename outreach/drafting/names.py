@@ -12,6 +12,7 @@ from outreach.reading.calendar_words import MONTHS, WEEKDAYS
 
 _WORD = re.compile(r"[^\W\d_][\w’']*(?:[-&.][^\W_][\w’']*)*")
 _CODE = re.compile(r"\b(?=\w*[A-Z])(?=\w*\d)[A-Za-z0-9][\w+-]{1,15}")
+_ENDINGS = ((r"s$", ""), (r"es$", ""), (r"(?:ing|ed)$", ""), (r"(?:ing|ed)$", "e"), (r"ly$", ""))
 # A capital after these is grammar, not a name.
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;…\n•*]|[-–—]\s|[\"“(\[]|\n\s*[-*•]|\d\.)\s*$")
 
@@ -32,6 +33,7 @@ def know(sources: Sources) -> Known:
             words |= _forms(match.group())
         words |= {m.group().lower() for m in _CODE.finditer(text)}
     places = {name for place in sources.places for name in regions_of(place)}
+    places |= {airport.icao.lower() for airport in map(airport_by_code, sources.places) if airport}
     return Known(frozenset(words), frozenset(places))
 
 
@@ -42,14 +44,18 @@ def _forms(word: str) -> set[str]:
     return {lower, bare, key(bare), *parts}
 
 
+def _stems(word: str) -> set[str]:
+    """An English word with its verb and plural endings taken off, as far as they might be."""
+    stems = {re.sub(ending, put, word) for ending, put in _ENDINGS}
+    return stems | {word}
+
+
 def check_names(text: str, taken: Iterable[tuple[int, int]], known: Known) -> list[FactMark]:
     """Every run of capitalised words that is neither known nor ordinary, as place or name."""
     busy = list(taken)
     marks = []
     for run in _runs(text):
-        strange = [
-            m for m in run if _strange(text, m, known, first=m is run[0])
-        ]
+        strange = [m for m in run if _strange(text, m, known, first=m is run[0])]
         if not strange or _inside(busy, strange[0].start(), strange[-1].end()):
             continue
         start, end = strange[0].start(), strange[-1].end()
@@ -59,6 +65,7 @@ def check_names(text: str, taken: Iterable[tuple[int, int]], known: Known) -> li
         kind = "place" if is_known_place(words) or _airport(words) else "name"
         reason = f"This {kind} is in no record of the request, the vendor or the sender."
         marks.append(FactMark(words, start, end, kind, reason))
+    busy += [(mark.start, mark.end) for mark in marks]
     for match in _CODE.finditer(text):
         if match.group().lower() not in known.words and not _inside(busy, *match.span()):
             reason = "This designation is in no record."
@@ -95,7 +102,7 @@ def _strange(text: str, match: re.Match[str], known: Known, *, first: bool) -> b
         return False
     if all(part in known.words or part in OPENERS for part in re.split(r"[-&.]", word.lower())):
         return not (first or _opens(text, match) or word.lower() in known.words)
-    ordinary = forms & OPENERS
+    ordinary = any(_stems(form) & OPENERS for form in forms)
     return not (ordinary and (first or _opens(text, match)))
 
 

@@ -55,7 +55,7 @@ def _request_words(request: Request) -> list[str]:
     facts = facts_in_words(schema, request.constraints, use="brief", currency=request.currency)
     words = [f"{fact.label}: {fact.text}" for fact in facts]
     words += [spec.label for spec in schema.fields]
-    return [schema.name, *words, *_plain(request.constraints.values())]
+    return [schema.name, *schema.keywords, *words, *_plain(request.constraints.values())]
 
 
 def _plain(values: Iterable[Any]) -> list[str]:

@@ -1,0 +1,121 @@
+"""Makes a request out of a client's text, or reads a changed text again."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone as clock
+
+from compliance import audit
+from crm.categories.schema import CategorySchema
+from crm.categories.wording import headline
+from crm.choices import Tier
+from crm.models import Category, Request
+from outreach.briefs.by_model import improve
+from outreach.briefs.reader import read_brief
+from outreach.briefs.reading import LONGEST, BriefReading
+from outreach.errors import OutreachError
+
+
+class BadBriefError(OutreachError):
+    """A brief that cannot be taken: too long, or with an unknown tier or time zone."""
+
+
+def create_request(
+    text: str,
+    *,
+    actor: str,
+    client_name: str = "",
+    tier: str | None = None,
+    category: str | None = None,
+    timezone: str | None = None,
+    created_by: Any = None,
+) -> Request:
+    """Understand a brief and store it, however little was understood: what is missing is asked.
+
+    `category` and `tier` overrule the reading. Raises BadBriefError for more than 10,000
+    characters, an unknown tier or an unknown time zone. Not to be called inside a transaction
+    where a model is configured: the model is asked before anything is stored.
+    """
+    zone = timezone or settings.TIME_ZONE
+    _check(text, tier, zone)
+    reading = _read(text, zone, category, tier)
+    request = Request(client_name=client_name.strip()[:160], timezone=zone, created_by=created_by)
+    with transaction.atomic():
+        _fill(request, text, reading)
+        request.save()
+        audit.append(
+            "request.created", request, actor=actor,
+            data={"category": reading.category, "engine": reading.engine},
+        )  # fmt: skip
+    return request
+
+
+def reread_request(
+    request: Request, *, actor: str, text: str | None = None, category: str | None = None
+) -> Request:
+    """Read a request's text again, after the text changed or a person chose the category."""
+    words = request.text if text is None else text
+    chosen = category or (request.category.slug if request.category else None)
+    _check(words, request.tier, request.timezone)
+    reading = _read(words, request.timezone, chosen, request.tier)
+    with transaction.atomic():
+        _fill(request, words, reading)
+        request.save()
+        audit.append("request.reread", request, actor=actor, data={"category": reading.category})
+    return request
+
+
+def active_schemas() -> dict[str, CategorySchema]:
+    """The schemas staff may have edited, by slug, of the categories in use."""
+    return {row.slug: row.schema for row in Category.objects.filter(active=True)}
+
+
+def _check(text: str, tier: str | None, zone: str) -> None:
+    if len(text) > LONGEST:
+        raise BadBriefError(
+            f"The brief has {len(text):,} characters; at most {LONGEST:,} are read. Shorten it."
+        )
+    if tier and tier not in Tier.values:
+        raise BadBriefError(f"There is no tier “{tier[:40]}”; use {', '.join(Tier.values)}.")
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BadBriefError(f"There is no time zone “{zone[:40]}”.") from error
+
+
+def _read(text: str, zone: str, category: str | None, tier: str | None) -> BriefReading:
+    schemas = active_schemas()
+    today: date = clock.now().astimezone(ZoneInfo(zone)).date()
+    reading = read_brief(
+        text, today=today, timezone=zone, schemas=schemas, category=category, tier=tier
+    )
+    return improve(reading, today=today, timezone=zone, schemas=schemas)
+
+
+def _fill(request: Request, text: str, reading: BriefReading) -> None:
+    category = Category.objects.filter(slug=reading.category).first()
+    request.text = text.replace("\x00", "")
+    request.category = category
+    request.tier = reading.tier
+    request.constraints = reading.constraints
+    request.missing = reading.missing_as_data()
+    request.problems = reading.problems
+    request.currency = reading.currency or request.currency
+    request.language = reading.language
+    request.summary = _summary(category, reading)
+    request.reading = {
+        "engine": reading.engine,
+        "category_confidence": reading.category_confidence,
+        "evidence": {name: asdict(found) for name, found in reading.evidence.items()},
+        "notes": reading.notes,
+    }
+
+
+def _summary(category: Category | None, reading: BriefReading) -> str:
+    line = headline(category.schema, reading.constraints) if category else ""
+    words = " ".join(reading.text.split())
+    return (f"{category.name}: {line}" if category and line else words)[:300]
