@@ -2,10 +2,11 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from crm.categories.schema import FieldSpec, FieldType
-from quotes.written import read_amount
+from quotes.written import clean_text, read_amount
 
 _YES = frozenset({"true", "yes", "y", "1", "on"})
 _NO = frozenset({"false", "no", "n", "0", "off"})
@@ -13,6 +14,7 @@ _TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _NUMERIC = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT})
 LONGEST = 300
+HIGHEST = 10**15  # a JSON number that every reader keeps exact
 
 
 def parse_field(spec: FieldSpec, raw: Any) -> Any:
@@ -23,9 +25,7 @@ def parse_field(spec: FieldSpec, raw: Any) -> Any:
         return _boolean(spec, raw)
     if spec.type in _NUMERIC:
         return _number(spec, raw)
-    text = str(raw).strip()
-    if len(text) > LONGEST:
-        raise ValueError(f"{spec.label} is longer than {LONGEST} characters: shorten it.")
+    text = clean_text(raw, LONGEST, spec.label)
     if spec.type == FieldType.DATE:
         return _date(spec, text)
     if spec.type == FieldType.TIME and not _TIME.fullmatch(text):
@@ -33,6 +33,21 @@ def parse_field(spec: FieldSpec, raw: Any) -> Any:
     if spec.type == FieldType.CHOICE and spec.choices and text not in spec.choices:
         raise ValueError(f"{spec.label}: choose one of {', '.join(spec.choices)}.")
     return text
+
+
+def as_typed(value: Any) -> str:
+    """A value as a form shows it, so that what comes back unchanged can be told."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}".removesuffix(".00")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return str(value)
 
 
 def _boolean(spec: FieldSpec, raw: Any) -> bool:
@@ -50,7 +65,7 @@ def _number(spec: FieldSpec, raw: Any) -> int | float:
         amount, _ = read_amount(text)
     except ValueError:
         raise ValueError(f"{spec.label}: “{raw}” is no number.") from None
-    if amount is None:
+    if amount is None or abs(amount) > HIGHEST:
         raise ValueError(f"{spec.label}: “{raw}” is no number.")
     if amount == amount.to_integral_value():
         return int(amount)

@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from outreach.models import Campaign
 from quotes.choices import PriceBasis, ReplyKind
+from quotes.comparison.currency import to_cent
 from quotes.comparison.facts import Extra, Option
 from quotes.errors import InvalidQuoteError
-from quotes.field_values import parse_field
+from quotes.field_values import as_typed, parse_field
 from quotes.models import Quote, QuoteExtra, QuoteOption
-from quotes.written import read_amount, read_extras, read_options
+from quotes.written import HIGHEST_PRICE, clean_text, read_amount, read_extras, read_options
 
 AVAILABILITY = ("available", "conditional", "unavailable")
-HIGHEST_PRICE = Decimal("999999999999.99")
 CURRENCIES = frozenset(get_global("all_currencies"))
 LISTS = ("extras", "options")
 
@@ -89,7 +89,7 @@ def check_values(
     Text is read as people write it ("$42.5k", "42 500,00"). Raises InvalidQuoteError with every
     problem at once, by value name; category fields as "fields.<name>".
     """
-    reader = _Reader(campaign)
+    reader = _Reader(campaign, known.fields if known else {})
     values: dict[str, Any] = {}
     for name, raw in given.items():
         if name not in NAMES:
@@ -113,8 +113,9 @@ def _with(values: QuoteValues, **changes: Any) -> QuoteValues:
 class _Reader:
     """Reads one value at a time and collects what is wrong with them."""
 
-    def __init__(self, campaign: Campaign) -> None:
+    def __init__(self, campaign: Campaign, known_fields: Mapping[str, Any]) -> None:
         self.campaign = campaign
+        self.known_fields = known_fields
         self.problems: dict[str, str] = {}
         self.named_currency = ""
 
@@ -165,7 +166,7 @@ class _Reader:
             raise ValueError("A price is never below zero.")
         if amount is not None and amount > HIGHEST_PRICE:
             raise ValueError("That price is too large to be one: check the zeros.")
-        return amount
+        return to_cent(amount) if amount is not None else None
 
     def _currency(self, raw: Any) -> str:
         code = str(raw or "").strip().upper()
@@ -198,10 +199,10 @@ class _Reader:
             ) from None
 
     def _deposit(self, raw: Any) -> str:
-        return _short(raw, 120, "deposit")
+        return clean_text(raw, 120, "deposit")
 
     def _terms(self, raw: Any) -> str:
-        return _short(raw, 5000, "terms")
+        return clean_text(raw, 5000, "terms")
 
     def _extras(self, raw: str | Sequence[Any]) -> tuple[Extra, ...]:
         return read_extras(raw)
@@ -218,6 +219,9 @@ class _Reader:
             if name not in specs:
                 self.problems[f"fields.{name}"] = f"“{name}” is no field of this category."
                 continue
+            if one == as_typed(self.known_fields.get(name)) != "":
+                values[name] = self.known_fields[name]  # read by machine and left as it was
+                continue
             try:
                 value = parse_field(specs[name], one)
             except ValueError as error:
@@ -233,11 +237,4 @@ def _choice(raw: Any, allowed: Sequence[str], what: str) -> str:
     if text not in allowed:
         named = ", ".join(one for one in allowed if one)
         raise ValueError(f"“{raw}” is no {what}: choose one of {named}.")
-    return text
-
-
-def _short(raw: Any, length: int, what: str) -> str:
-    text = str(raw or "").strip()
-    if len(text) > length:
-        raise ValueError(f"The {what} is longer than {length:,} characters: shorten it.")
     return text

@@ -11,9 +11,21 @@ from quotes.comparison.currency import money
 from quotes.comparison.facts import Extra, Option
 
 MOST_LINES = 40
+HIGHEST_PRICE = Decimal("999999999999.99")
+HIGHEST_PERCENT = Decimal(1000)
 LABEL_LENGTH = 200
 _NUMBER = re.compile(r"-?\d[\d.,’'\u00a0\u202f ]*")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
+
+
+def clean_text(raw: Any, length: int, what: str) -> str:
+    """The text without blanks around it; refuses what is too long or cannot be stored."""
+    text = str("" if raw is None else raw).strip()
+    if len(text) > length:
+        raise ValueError(f"The {what} is longer than {length:,} characters: shorten it.")
+    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise ValueError(f"The {what} holds characters that cannot be stored: retype it.")
+    return text
 
 
 def read_amount(raw: Any) -> tuple[Decimal | None, str]:
@@ -92,13 +104,17 @@ def _extra(raw: Any) -> Extra:
     if isinstance(raw, Mapping):
         amount, _ = read_amount(raw.get("amount"))
         percent, _ = read_amount(raw.get("percent"))
-        return Extra(_label(str(raw.get("label", ""))), amount, percent)
-    label, figure = _halves(str(raw))
-    percent_sign = _PERCENT.fullmatch(figure)
-    if percent_sign:
-        return Extra(_label(label), None, Decimal(percent_sign[1].replace(",", ".")))
-    amount = read_amount(figure)[0] if figure else None
-    return Extra(_label(label), amount)
+        label = str(raw.get("label") or "")
+    else:
+        label, figure = _halves(str(raw))
+        sign = _PERCENT.fullmatch(figure)
+        percent = Decimal(sign[1].replace(",", ".")) if sign else None
+        amount = read_amount(figure)[0] if figure and not sign else None
+    return Extra(
+        _label(label),
+        _bounded(amount, HIGHEST_PRICE, label),
+        _bounded(percent, HIGHEST_PERCENT, label),
+    )
 
 
 def _option(raw: Any) -> Option:
@@ -111,7 +127,7 @@ def _option(raw: Any) -> Option:
     price, _ = read_amount(figure)
     if price is None or price < 0:
         raise ValueError(f"“{label[:40]}” needs a price: write it as “{label[:40]}: 33,800”.")
-    return Option(_label(label), price)
+    return Option(_label(label), _bounded(price, HIGHEST_PRICE, label) or Decimal(0))
 
 
 def _halves(line: str) -> tuple[str, str]:
@@ -123,9 +139,14 @@ def _halves(line: str) -> tuple[str, str]:
 
 
 def _label(text: str) -> str:
-    text = text.strip()
+    text = clean_text(text, LABEL_LENGTH, "name of a line")
     if not text:
         raise ValueError("Each line needs a name, such as “VAT: 13%”.")
-    if len(text) > LABEL_LENGTH:
-        raise ValueError(f"A name is longer than {LABEL_LENGTH} characters: shorten it.")
     return text
+
+
+def _bounded(amount: Decimal | None, highest: Decimal, label: str) -> Decimal | None:
+    """What fits the column; a discount belongs into the price, not on top of it."""
+    if amount is not None and not 0 <= amount <= highest:
+        raise ValueError(f"“{label[:40]}”: {amount:f} is not between 0 and {highest:,f}.")
+    return amount

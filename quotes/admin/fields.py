@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
@@ -11,6 +9,7 @@ from django.http import QueryDict
 from crm.categories.schema import FieldSpec, FieldType
 from outreach.models import Campaign
 from quotes.choices import PriceBasis, ReplyKind
+from quotes.field_values import as_typed
 from quotes.values import AVAILABILITY, QuoteValues
 from quotes.written import write_extras, write_options
 
@@ -118,23 +117,9 @@ def _looks(spec: FieldSpec) -> dict[str, Any]:
 
 
 def _shown(values: QuoteValues) -> dict[str, str]:
-    shown = {name: _as_text(getattr(values, name)) for name, *_ in _PLAIN}
+    shown = {name: as_typed(getattr(values, name)) for name, *_ in _PLAIN}
     shown["extras"] = write_extras(values.extras)
     shown["options"] = write_options(values.options)
     for name, value in values.fields.items():
-        shown[f"{FIELD_PREFIX}{name}"] = _as_text(value)
+        shown[f"{FIELD_PREFIX}{name}"] = as_typed(value)
     return shown
-
-
-def _as_text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return f"{value:,.2f}".removesuffix(".00")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
-    return str(value)
