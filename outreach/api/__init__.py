@@ -1,0 +1,1 @@
+"""What programs may do: requests, campaigns, messages, over HTTP with bearer keys."""

@@ -8,13 +8,20 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
+from pydantic import Field
 
-from outreach.api.access import ApiKeyAuth
+from outreach import approvals, editing
+from outreach.actors import name_of
+from outreach.api.access import ApiKeyAuth, owner_of
 from outreach.api.campaigns import get_campaign
 from outreach.api.pages import PageQuery, page
+from outreach.api.shapes import Line, Text
 from outreach.choices import MessageStatus
+from outreach.errors import NotAllowedNow
 from outreach.models import Message
 
+APPROVE = ApiKeyAuth("messages:approve", "outreach.approve_message")
+EDIT = ApiKeyAuth("messages:write", "outreach.change_message")
 READ = ApiKeyAuth("campaigns:read", "outreach.view_message")
 router = Router(tags=["Messages"])
 
@@ -62,6 +69,28 @@ class MessageOut(Schema):
         return str(row.enrollment.contact) if row.enrollment else ""
 
 
+LATEST = 2**31 - 1  # what the version's column holds
+
+
+class MessageEdit(Schema):
+    """New words over the version that was read; what is left out stays as it is."""
+
+    version: int = Field(ge=1, le=LATEST)
+    subject: Line | None = Field(None, max_length=editing.MAX_SUBJECT)
+    body: Text | None = Field(None, max_length=editing.MAX_BODY)
+
+
+class ApprovalIn(Schema):
+    """The version that was read; `checked`: a person looked at what the fact check marked."""
+
+    version: int = Field(ge=1, le=LATEST)
+    checked: bool = False
+
+
+class SkipIn(Schema):
+    reason: Line = Field("", max_length=500)
+
+
 class MessagePage(Schema):
     items: list[MessageOut]
     next_cursor: str | None
@@ -101,4 +130,61 @@ def list_messages(
 )
 def show_message(request: HttpRequest, message_id: UUID) -> Message:
     """One message. Scope `campaigns:read`."""
+    return get_message(message_id)
+
+
+@router.patch(
+    "/messages/{uuid:message_id}", response=MessageOut, auth=EDIT, operation_id="edit_message"
+)
+def edit_message(request: HttpRequest, message_id: UUID, payload: MessageEdit) -> Message:
+    """Change a draft's words; an approval it had ends, and it waits for review again.
+
+    409 with the other's words when it changed since that version. Scope `messages:write`.
+    """
+    current = get_message(message_id)
+    editing.edit(
+        message_id,
+        actor=name_of(owner_of(request)),
+        version=payload.version,
+        subject=current.subject if payload.subject is None else payload.subject,
+        body=current.body if payload.body is None else payload.body,
+    )
+    return get_message(message_id)
+
+
+@router.post(
+    "/messages/{uuid:message_id}/approve",
+    response=MessageOut,
+    auth=APPROVE,
+    operation_id="approve_message",
+)
+def approve_message(request: HttpRequest, message_id: UUID, payload: ApprovalIn) -> Message:
+    """Let exactly this version go. 409 when it changed since. Scope `messages:approve`."""
+    get_message(message_id)
+    approvals.approve(
+        message_id,
+        approver=owner_of(request),
+        version=payload.version,
+        checked=payload.checked,
+    )
+    return get_message(message_id)
+
+
+@router.post(
+    "/messages/{uuid:message_id}/skip",
+    response=MessageOut,
+    auth=APPROVE,
+    operation_id="skip_message",
+)
+def skip_message(request: HttpRequest, message_id: UUID, payload: SkipIn | None = None) -> Message:
+    """Set a draft aside, with why. Scope `messages:approve`."""
+    message = get_message(message_id)
+    skipped = approvals.skip(
+        Message.objects.filter(pk=message_id),
+        actor=name_of(owner_of(request)),
+        reason=payload.reason if payload else "",
+    )
+    if not skipped:
+        state = message.get_status_display().lower()
+        raise NotAllowedNow(f"This message is {state}; only a draft in review can be skipped.")
     return get_message(message_id)

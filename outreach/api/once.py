@@ -1,14 +1,15 @@
 """The `Idempotency-Key` header: a creating call that is sent twice acts once."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from ninja import Schema
 from ninja.errors import HttpError
-from ninja.responses import Status
+from ninja.responses import NinjaJSONEncoder, Status
 
 from outreach import idempotency
 
@@ -42,13 +43,14 @@ def once(view: Callable[..., tuple[int, Schema]]) -> Callable[..., Any]:
             raise HttpError(400, f"{HEADER} must be up to {LONGEST} printable ASCII characters.")
         stored = idempotency.begin(request.auth, token, _fingerprint(request))  # type: ignore[attr-defined]
         if stored.status:
-            return Status(stored.status, stored.body)
+            return JsonResponse(stored.body, status=stored.status)
         try:
             status, answer = view(request, *args, **values)
         except BaseException:
             idempotency.abandon(stored)
             raise
-        idempotency.finish(stored, status, answer.model_dump(mode="json"))
+        body = json.loads(json.dumps(answer.model_dump(), cls=NinjaJSONEncoder))
+        idempotency.finish(stored, status, body)
         return Status(status, answer)
 
     return wrapper

@@ -8,13 +8,39 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
+from ninja.errors import ValidationError
+from pydantic import Field, field_validator
 
-from crm.models import Request
-from outreach.api.access import ApiKeyAuth
+from crm.choices import Tier
+from crm.models import Category, Request
+from outreach.actors import name_of
+from outreach.api.access import ApiKeyAuth, owner_of
+from outreach.api.once import DOCUMENTED, once
 from outreach.api.pages import Paging, page
+from outreach.api.shapes import Line, Text
+from outreach.briefs.create import create_request
+from outreach.briefs.reading import LONGEST
 
 READ = ApiKeyAuth("requests:read", "crm.view_request")
+WRITE = ApiKeyAuth("requests:write", "crm.add_request")
 router = Router(tags=["Requests"])
+
+
+class RequestIn(Schema):
+    """What the client said; `tier` and `category` (a slug) overrule what is read from it."""
+
+    text: Text = Field(max_length=LONGEST)
+    client_name: Line = Field("", max_length=160)
+    tier: Tier | None = None
+    category: Line | None = Field(None, max_length=40)
+
+    @field_validator("text")
+    @classmethod
+    def not_empty(cls, text: str) -> str:
+        """A brief has at least a letter in it."""
+        if not any(letter.isalnum() for letter in text):
+            raise ValueError("Say in a sentence what is wanted; the text is empty")
+        return text
 
 
 class MissingField(Schema):
@@ -71,3 +97,38 @@ def list_requests(request: HttpRequest, paging: Paging) -> dict[str, Any]:
 def get_request(request: HttpRequest, request_id: UUID) -> Request:
     """One request. Scope `requests:read`."""
     return get_object_or_404(_requests(), pk=request_id)
+
+
+@router.post(
+    "/requests",
+    response={201: RequestOut},
+    auth=WRITE,
+    operation_id="create_request",
+    openapi_extra=DOCUMENTED,
+)
+@once
+def add_request(request: HttpRequest, payload: RequestIn) -> tuple[int, Schema]:
+    """Understand a brief: category, constraints, and questions for what is missing.
+
+    Always creates a request, however little was understood. Scope `requests:write`.
+    """
+    owner = owner_of(request)
+    _check_category(payload.category)
+    row = create_request(
+        payload.text,
+        actor=name_of(owner),
+        client_name=payload.client_name,
+        tier=payload.tier,
+        category=payload.category or None,
+        created_by=owner,
+    )
+    return 201, RequestOut.from_orm(row)
+
+
+def _check_category(slug: str | None) -> None:
+    if not slug:
+        return
+    known = list(Category.objects.filter(active=True).values_list("slug", flat=True))
+    if slug not in known:
+        message = f"There is no category “{slug}”; there are: {', '.join(sorted(known))}"
+        raise ValidationError([{"loc": ("body", "payload", "category"), "msg": message}])
