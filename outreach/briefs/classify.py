@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crm.categories.schema import CategorySchema
 
 # Below this lead over the second category the brief could mean either: ask.
-SURE = 0.55
+SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)

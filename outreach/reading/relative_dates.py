@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from outreach.reading.calendar_words import MONTH, TODAY, UNIT_DAYS, WEEKDAY, WEEKDAYS
+from outreach.reading.calendar_words import DAY, MONTH, TODAY, UNIT_DAYS, WEEKDAY, WEEKDAYS
 from outreach.reading.found import Found
 from outreach.reading.numbers import number_pattern, value_of
 from outreach.reading.tongues import OURS
@@ -23,7 +23,7 @@ _NEXT = r"next|nächste[nrs]?|kommende[nrs]?|следующ\w{2,3}"
 _WEEKDAY = re.compile(
     rf"\b(?:(?P<next>{_NEXT})\s|(?:this|coming|diese[nrs]?|ce|este|esta|прóximo|próximo|questo|эту"
     rf"|этот)\s)?(?P<d>{WEEKDAY})\b(?P<after>\s(?:prochain|próximo|prossimo|que\sviene))?"
-    rf"(?!,?\s(?:the\s)?(?:\d|{MONTH}))",
+    rf"(?!,?\s(?:the\s|den\s)?(?:{DAY}[\s-]?(?:of\s|de\s)?(?:{MONTH})|\d+(?:st|nd|rd|th|[./-]\d)|{MONTH}))",
     re.IGNORECASE,
 )
 _WEEKEND = re.compile(r"\b(?P<which>this|next|the|coming)\sweekend\b", re.IGNORECASE)
