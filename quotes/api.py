@@ -21,7 +21,7 @@ from quotes.comparison.table import Comparison
 from quotes.manual import log_quote
 from quotes.models import Quote
 from quotes.offers import compare
-from quotes.review import name_of
+from quotes.review import shown_name
 
 READ = ApiKeyAuth("quotes:read", "quotes.view_quote")
 WRITE = ApiKeyAuth("quotes:write", "quotes.review_quote")
@@ -84,7 +84,7 @@ class QuoteOut(Schema):
 
     @staticmethod
     def resolve_logged_by(quote: Quote) -> str | None:
-        return name_of(quote.logged_by) if quote.logged_by else None
+        return shown_name(quote.logged_by) if quote.logged_by else None
 
     @staticmethod
     def resolve_expiration_date(quote: Quote) -> str | None:

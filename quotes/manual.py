@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance import audit
-from outreach.choices import EnrollmentStatus
+from outreach.actors import name_of
+from outreach.choices import EnrollmentStatus, MessageKind
 from outreach.models import Enrollment
+from outreach.stopping import cancel_open_messages
 from quotes.choices import EntryMethod, QuoteStatus
 from quotes.lifecycle import lock_thread, outranks, stand, standing
 from quotes.models import Quote
@@ -41,10 +43,16 @@ def log_quote(enrollment: Enrollment, *, actor: User, **values: Any) -> Quote:
     Enrollment.objects.filter(pk=thread.pk, status__in=_OPEN).update(
         status=EnrollmentStatus.REPLIED, last_inbound_at=now, updated_at=now
     )
+    cancel_open_messages(
+        actor=name_of(actor),
+        reason=f"{name_of(actor)} logged the vendor's answer.",
+        enrollment=thread,
+        kind=MessageKind.FOLLOW_UP,
+    )
     audit.append(
         "quote.logged",
         quote,
-        actor=actor.get_username(),
+        actor=name_of(actor),
         campaign_id=thread.campaign_id,
         data={
             "price": quote.price,

@@ -16,6 +16,7 @@ from quotes.comparison.facts import Extra, Offer, OfferFacts, Option, Outbound, 
 from quotes.comparison.table import Comparison, build_comparison
 from quotes.models import Quote
 from quotes.rates import load_rates
+from quotes.review import shown_name
 
 _MESSAGE_FIELDS = (
     "id", "enrollment_id", "direction", "kind", "status", "sent_at", "received_at", "reason",
@@ -159,9 +160,7 @@ def _offer(quote: Quote, quotes: Sequence[Quote]) -> Offer:
         to_check=quote.status == QuoteStatus.NEEDS_REVIEW,
         review_reasons=tuple(quote.review_reasons),
         finalist=quote.is_finalist,
-        logged_by=(quote.logged_by.get_full_name() or quote.logged_by.get_username())
-        if quote.logged_by
-        else "",
+        logged_by=shown_name(quote.logged_by) if quote.logged_by else "",
         previous=(before.price, before.currency) if before and before.price is not None else None,
     )
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance import audit
+from outreach.actors import name_of
 from outreach.models import Enrollment
 from quotes.choices import QuoteStatus
 from quotes.errors import QuoteError, ReviewConflictError
@@ -103,22 +104,22 @@ def add_note(enrollment: Enrollment, *, actor: User, text: str) -> Enrollment:
         raise QuoteError("The note is longer than 2,000 characters: shorten it.")
     thread = lock_thread(enrollment.pk)
     stamp = timezone.localtime().strftime("%Y-%m-%d %H:%M")
-    line = f"{stamp} {name_of(actor)}: {text}"
+    line = f"{stamp} {shown_name(actor)}: {text}"
     thread.notes = f"{thread.notes}\n{line}".strip()
     thread.save(update_fields=["notes", "updated_at"])
     audit.append(
         "enrollment.noted",
         thread,
-        actor=actor.get_username(),
+        actor=name_of(actor),
         campaign_id=thread.campaign_id,
         data={"note": text},
     )
     return thread
 
 
-def name_of(actor: User) -> str:
-    """How a person is named on the page."""
-    return actor.get_full_name() or actor.get_username()
+def shown_name(person: User) -> str:
+    """How a person is named on a page; the ledger has the user name."""
+    return person.get_full_name() or person.get_username()
 
 
 def _reviewed(actor: User) -> dict[str, Any]:
@@ -145,7 +146,7 @@ def _record(
     audit.append(
         action,
         quote,
-        actor=actor.get_username(),
+        actor=name_of(actor),
         reason=reason,
         campaign_id=quote.enrollment.campaign_id,
         data={"price": quote.price, "currency": quote.currency, **data},
