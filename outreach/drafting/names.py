@@ -55,13 +55,11 @@ def check_names(text: str, taken: Iterable[tuple[int, int]], known: Known) -> li
     busy = list(taken)
     marks = []
     for run in _runs(text):
-        strange = [m for m in run if _strange(text, m, known, first=m is run[0])]
+        strange = _strange(text, run, known)
         if not strange or _inside(busy, strange[0].start(), strange[-1].end()):
             continue
         start, end = strange[0].start(), strange[-1].end()
         words = text[start:end]
-        if key(words) in known.places:
-            continue
         kind = "place" if is_known_place(words) or _airport(words) else "name"
         reason = f"This {kind} is in no record of the request, the vendor or the sender."
         marks.append(FactMark(words, start, end, kind, reason))
@@ -95,15 +93,40 @@ def _runs(text: str) -> list[list[re.Match[str]]]:
     return runs
 
 
-def _strange(text: str, match: re.Match[str], known: Known, *, first: bool) -> bool:
+def _strange(text: str, run: list[re.Match[str]], known: Known) -> list[re.Match[str]]:
+    """The words of a run nobody vouches for; ordinary words are excused where a sentence opens."""
+    placed = _known_places(text, run, known)
+    strange = [match for match in run if match not in placed and not _recorded(match, known)]
+    if strange and _opens(text, run[0]):
+        # "Best Regards," and "Perhaps" are no names; "I met Will" is one.
+        if all(_ordinary(match) for match in strange):
+            return []
+        if strange[0] is run[0] and _ordinary(run[0]):
+            return strange[1:]
+    return strange
+
+
+def _known_places(text: str, run: list[re.Match[str]], known: Known) -> list[re.Match[str]]:
+    """The words of a run that together name a place of the records ("New Jersey")."""
+    for length in range(len(run), 1, -1):
+        for first in range(len(run) - length + 1):
+            part = run[first : first + length]
+            if key(text[part[0].start() : part[-1].end()]) in known.places:
+                return part
+    return []
+
+
+def _recorded(match: re.Match[str], known: Known) -> bool:
     word = match.group()
     forms = _forms(word)
     if forms & known.words or forms & known.places or word in ACRONYMS or _calendar(forms):
-        return False
-    if all(part in known.words or part in OPENERS for part in re.split(r"[-&.]", word.lower())):
-        return not (first or _opens(text, match) or word.lower() in known.words)
-    ordinary = any(_stems(form) & OPENERS for form in forms)
-    return not (ordinary and (first or _opens(text, match)))
+        return True
+    parts = [part for part in re.split(r"[-&.]", word.lower()) if part]
+    return len(parts) > 1 and all(part in known.words or part in OPENERS for part in parts)
+
+
+def _ordinary(match: re.Match[str]) -> bool:
+    return any(_stems(form) & OPENERS for form in _forms(match.group()))
 
 
 def _opens(text: str, match: re.Match[str]) -> bool:
