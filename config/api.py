@@ -9,6 +9,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from config import problems
 from outreach.api import campaigns, me, messages, requests
+from quotes import api as quotes
 
 DESCRIPTION = """Programs work the desk with the same rules as people: nothing leaves without an
 approval, and every act is recorded in the name of the key's owner.
@@ -66,8 +67,14 @@ api = AttacheAPI(
     docs=Swagger(settings={"validatorUrl": None, "persistAuthorization": False}),
 )
 problems.install(api)
-for room in (me, requests, campaigns, messages):
-    api.add_router("", room.router)
+for router in (
+    me.router,
+    requests.router,
+    campaigns.router,
+    messages.router,
+    quotes.router,
+):
+    api.add_router("", router)
 
 urls: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(url="/api/docs")),

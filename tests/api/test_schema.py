@@ -1,0 +1,111 @@
+"""Every operation of the API against values nobody thought of: refused in words, never a 5xx."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from config.wsgi import application
+from crm.models import Request
+from outreach.api import access
+from outreach.models import Campaign, Enrollment, Message
+from tests.api.conftest import Program
+from tests.desk import BRIEF, add_mailbox, add_vendors
+
+EXAMPLES = 30
+SCHEMA = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+# Which body fields each operation knows, by its label.
+FIELDS = {
+    "POST /api/campaigns/{campaign_id}/quotes": {"enrollment_id"},
+    "PATCH /api/messages/{message_id}": {"version"},
+    "POST /api/messages/{message_id}/approve": {"version"},
+}
+quiet = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+every_operation = pytest.mark.parametrize(
+    "operation", OPERATIONS, ids=[f"{op.method.upper()} {op.path}" for op in OPERATIONS]
+)
+
+
+@pytest.fixture
+def ids(program: Program, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Path parameters that lead somewhere: a campaign with drafts."""
+    monkeypatch.setattr(access, "CALLS_PER_KEY", 10**9)
+    monkeypatch.setattr(access, "FAILURES_PER_ADDRESS", 10**9)
+    add_mailbox()
+    add_vendors(3)
+    made = program.post("/api/requests", {"text": BRIEF}).json()
+    program.post(f"/api/requests/{made['id']}/campaign")
+    return {
+        "request_id": str(Request.objects.get().pk),
+        "campaign_id": str(Campaign.objects.get().pk),
+        "message_id": str(Message.objects.first().pk),  # type: ignore[union-attr]
+        "enrollment_id": str(Enrollment.objects.first().pk),  # type: ignore[union-attr]
+    }
+
+
+@every_operation
+def test_any_values_are_answered_in_kind(
+    operation: Any, ids: dict[str, str], program: Program
+) -> None:
+    @quiet
+    @given(case=operation.as_strategy())
+    def attack(case: Any) -> None:
+        case.call_and_validate(headers=program.headers, checks=CHECKS)
+
+    attack()
+
+
+@every_operation
+def test_any_values_on_rows_that_exist_are_answered_in_kind(
+    operation: Any, ids: dict[str, str], program: Program
+) -> None:
+    @quiet
+    @given(case=operation.as_strategy())
+    def attack(case: Any) -> None:
+        for name in case.path_parameters or {}:
+            case.path_parameters[name] = ids[name]
+        if isinstance(case.body, dict):
+            known = {"enrollment_id": ids["enrollment_id"], "version": 1}
+            case.body |= {
+                name: known[name] for name in known if name in FIELDS.get(operation.label, ())
+            }
+        case.call_and_validate(headers=program.headers, checks=CHECKS)
+
+    attack()
+
+
+@every_operation
+def test_nothing_is_told_without_a_key(operation: Any, ids: dict[str, str]) -> None:
+    @settings(quiet, max_examples=5)
+    @given(case=operation.as_strategy())
+    def knock(case: Any) -> None:
+        response = case.call(headers={"Authorization": ""})
+        assert response.status_code == 401, (response.status_code, response.text)
+
+    knock()
+
+
+def test_every_operation_demands_a_key() -> None:
+    assert len(OPERATIONS) >= 15
+    for operation in OPERATIONS:
+        assert operation.definition.raw["security"] == [{"ApiKeyAuth": []}], operation.label
