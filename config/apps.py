@@ -1,12 +1,20 @@
 """The composition root as an app, and the admin site it brings."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+from django.db.models.signals import post_migrate
 
 
 class ConfigConfig(AppConfig):
     name = "config"
     label = "attache_config"
+
+    def ready(self) -> None:
+        from config.roles import ensure_roles
+
+        # After the last app's, when every permission exists.
+        last = apps.get_app_config("quotes")
+        post_migrate.connect(ensure_roles, sender=last, dispatch_uid="config.roles")
 
 
 class AdminConfig(DjangoAdminConfig):

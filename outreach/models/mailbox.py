@@ -26,6 +26,7 @@ class Mailbox(models.Model):
     per_domain_hour = models.PositiveIntegerField(
         default=100, help_text="Most mails an hour to one recipient domain."
     )
+    next_slot_at = models.DateTimeField(null=True, blank=True, editable=False)
     warm_up_started_on = models.DateField(null=True, blank=True)
     warm_up_first_day = models.PositiveIntegerField(default=30)
     warm_up_growth = models.FloatField(default=1.5, help_text="Factor every third day.")

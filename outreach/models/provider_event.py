@@ -9,7 +9,7 @@ from outreach.models.message import Message
 
 
 class ProviderEvent(models.Model):
-    """`key` makes storing idempotent: provider's event or message id, else a hash of the content."""
+    """`key` makes storing idempotent: provider's event or message id, else a content hash."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     esp = models.CharField(max_length=40)

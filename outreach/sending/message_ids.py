@@ -1,4 +1,4 @@
-"""Message-IDs derived from the message and signed: a lost answer can be matched, a forged one not."""
+"""Message-IDs derived and signed: a lost answer can be matched, a forged one not."""
 
 import hashlib
 import hmac

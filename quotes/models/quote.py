@@ -83,7 +83,7 @@ class Quote(models.Model):
 
 
 class QuoteExtra(models.Model):
-    """Something that comes on top: an amount in the quote's currency, or a percentage, or unknown."""
+    """What comes on top: an amount in the quote's currency, a percentage, or not known."""
 
     quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="extras")
     position = models.PositiveSmallIntegerField(default=0)

@@ -1,0 +1,61 @@
+"""Who may do what: the roles as groups, written down in one table."""
+
+from typing import Any
+
+from django.apps import apps
+
+VIEW_ALL = ("compliance", "crm", "outreach", "quotes")
+
+# Per role, what it may do beyond the role before it; every role may view everything.
+GRANTS: dict[str, tuple[str, ...]] = {
+    "Analyst": (),
+    "EA": (
+        "crm.add_request", "crm.change_request",
+        "crm.add_contact", "crm.change_contact", "crm.add_contactpoint", "crm.change_contactpoint",
+        "outreach.add_campaign", "outreach.change_campaign",
+        "outreach.change_message", "outreach.approve_message", "outreach.pause_campaign",
+        "outreach.triage_message", "outreach.change_enrollment",
+        "quotes.review_quote", "quotes.add_quote", "quotes.change_quote",
+    ),
+    "Staff": (
+        "crm.add_company", "crm.change_company", "crm.delete_contactpoint",
+        "crm.add_category", "crm.change_category",
+        "outreach.bulk_approve_message", "outreach.pause_everything",
+        "outreach.add_mailbox", "outreach.change_mailbox", "outreach.change_outreachpolicy",
+        "quotes.add_exchangerate", "quotes.change_exchangerate",
+        "compliance.add_suppression",
+    ),
+    "Admin": (
+        "crm.delete_company", "crm.delete_contact", "crm.delete_category", "crm.delete_request",
+        "outreach.add_apikey", "outreach.change_apikey", "outreach.delete_mailbox",
+        "quotes.delete_exchangerate", "compliance.delete_suppression",
+        "auth.view_user", "auth.add_user", "auth.change_user", "auth.delete_user",
+        "auth.view_group", "auth.change_group",
+    ),
+}  # fmt: skip
+ORDER = ("Analyst", "EA", "Staff", "Admin")
+# An analyst sees numbers and mail, not the keys of the house.
+HIDDEN_FROM_OTHERS = frozenset({"view_apikey"})
+
+
+def ensure_roles(**_signal: Any) -> None:
+    """Write the four groups with exactly these permissions; other groups are left alone."""
+    group_model = apps.get_model("auth", "Group")
+    permissions = _permissions()
+    views = {
+        name for name in permissions
+        if name.split(".")[0] in VIEW_ALL and ".view_" in name
+        and name.split(".")[1] not in HIDDEN_FROM_OTHERS
+    }  # fmt: skip
+    granted: set[str] = set(views)
+    for role in ORDER:
+        granted |= set(GRANTS[role])
+        names = granted | ({"outreach.view_apikey"} if role == "Admin" else set())
+        group, _created = group_model.objects.get_or_create(name=role)
+        group.permissions.set([permissions[name] for name in names if name in permissions])
+
+
+def _permissions() -> dict[str, Any]:
+    permission_model = apps.get_model("auth", "Permission")
+    rows = permission_model.objects.select_related("content_type")
+    return {f"{row.content_type.app_label}.{row.codename}": row for row in rows}

@@ -1,0 +1,139 @@
+"""Hands e-mail to whatever carries it: SMTP, the console, or any provider anymail knows."""
+
+import smtplib
+from typing import Any
+
+from anymail.exceptions import (
+    AnymailAPIError,
+    AnymailConfigurationError,
+    AnymailError,
+    AnymailRecipientsRefused,
+)
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from outreach.channels import outcomes
+from outreach.channels.outcomes import Outcome
+from outreach.models import Mailbox
+
+TEMPORARY_HTTP = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+def open_backend(mailbox: Mailbox) -> BaseEmailBackend:
+    """The mail backend a mailbox names; ConfigurationProblem for a name nobody configured."""
+    if mailbox.connection == "default":
+        return get_connection()
+    options = dict(settings.EMAIL_CONNECTIONS.get(mailbox.connection) or {})
+    backend = options.pop("backend", None)
+    if backend is None:
+        raise AnymailConfigurationError(
+            f"Mailbox “{mailbox.name}” names the connection “{mailbox.connection}”, which "
+            "EMAIL_CONNECTIONS does not define."
+        )
+    return get_connection(backend, **options)
+
+
+class EmailConnection:
+    """One open connection, reused for many messages by one thread."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        self.mailbox = mailbox
+        self.backend: BaseEmailBackend | None = None
+        self.data_begun = False
+
+    def open(self) -> Outcome | None:
+        """Connect; None when ready, else why not. Nothing has been handed over yet."""
+        try:
+            if self.backend is None:
+                self.backend = open_backend(self.mailbox)
+            self.backend.open()
+            self._watch_data()
+        except AnymailError as error:
+            return outcomes.permanent(_words(error))
+        except smtplib.SMTPAuthenticationError as error:
+            return outcomes.temporary(_words(error), mailbox_trouble=True)
+        except (smtplib.SMTPException, OSError) as error:
+            self.close()
+            return outcomes.temporary(_words(error), mailbox_trouble=True)
+        return None
+
+    def _watch_data(self) -> None:
+        """Know whether the text was on its way when a connection broke.
+
+        smtplib tells "server gone" the same way before and after DATA; only after it may the
+        server have taken the mail.
+        """
+        smtp = getattr(self.backend, "connection", None)
+        if not isinstance(smtp, smtplib.SMTP) or getattr(smtp, "watched_by", None) is self:
+            return
+        send_data = smtp.data
+
+        def watched(message: Any) -> Any:
+            self.data_begun = True
+            return send_data(message)
+
+        smtp.data = watched  # type: ignore[method-assign]
+        smtp.watched_by = self  # type: ignore[attr-defined]
+
+    def send(self, message: EmailMessage) -> Outcome:
+        """Hand one message over. Never raises for what a provider or network does."""
+        assert self.backend is not None
+        self.data_begun = False
+        try:
+            self.backend.send_messages([message])
+        except smtplib.SMTPRecipientsRefused as error:
+            code, words = next(iter(error.recipients.values()))
+            return self._by_code(code, _text(words))
+        except smtplib.SMTPResponseException as error:
+            return self._by_code(error.smtp_code, _text(error.smtp_error))
+        except (AnymailRecipientsRefused, AnymailConfigurationError) as error:
+            return outcomes.permanent(_words(error))
+        except AnymailAPIError as error:
+            return self._by_http(error)
+        except (smtplib.SMTPException, OSError) as error:
+            self.close()
+            if self.data_begun:
+                return outcomes.uncertain(f"The connection broke after the text: {_words(error)}")
+            return outcomes.temporary(_words(error), mailbox_trouble=True)
+        except (AnymailError, ValueError, UnicodeError) as error:
+            return outcomes.permanent(_words(error))
+        status = getattr(message, "anymail_status", None)
+        provider = getattr(self.backend, "esp_name", "") or "smtp"
+        return outcomes.sent(provider.lower(), getattr(status, "message_id", "") or "")
+
+    def _by_code(self, code: int, words: str) -> Outcome:
+        if code == 421:
+            self.close()
+            return outcomes.temporary(f"{code} {words}", mailbox_trouble=True)
+        if 500 <= code < 600:
+            return outcomes.permanent(f"{code} {words}")
+        return outcomes.temporary(f"{code} {words}")
+
+    def _by_http(self, error: AnymailAPIError) -> Outcome:
+        code = getattr(error, "status_code", None)
+        if code is None:
+            # The request went out and no answer came back: the provider may have taken it.
+            return outcomes.uncertain(_words(error))
+        if code in TEMPORARY_HTTP:
+            return outcomes.temporary(_words(error), mailbox_trouble=code in {429, 503})
+        return outcomes.permanent(_words(error))
+
+    def close(self) -> None:
+        """Let the connection go; a broken one may not even close."""
+        if self.backend is None:
+            return
+        try:
+            self.backend.close()
+        except (smtplib.SMTPException, OSError):
+            pass
+        finally:
+            self.backend = None
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:1000]
+
+
+def _text(words: bytes | str) -> str:
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)

@@ -1,0 +1,26 @@
+"""The recurring tasks, kept in step with the code after every migration."""
+
+from typing import Any
+
+from django_q.models import Schedule
+
+TASKS = {
+    # name: (dotted path, minutes)
+    "tick": ("outreach.tasks.tick", 1),
+}
+
+
+def ensure_schedules(**_signal: Any) -> None:
+    """Write the schedules as the code wants them; only code writes them, since a broken one
+    blocks those behind it."""
+    for name, (path, minutes) in TASKS.items():
+        Schedule.objects.update_or_create(
+            name=name,
+            defaults={
+                "func": path,
+                "schedule_type": Schedule.MINUTES,
+                "minutes": minutes,
+                "repeats": -1,
+            },
+        )
+    Schedule.objects.exclude(name__in=TASKS).filter(func__startswith="outreach.").delete()

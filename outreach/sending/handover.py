@@ -1,0 +1,59 @@
+"""The point of no return: one statement that lets a message go if nothing speaks against it."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+
+from compliance.models import Suppression
+from compliance.suppression import normalise
+from outreach import lifecycle
+from outreach.models import Approval, Campaign, Mailbox, Message, OutreachPolicy
+from outreach.sending.throttle import domain_of
+
+# Raw, because it runs once per message between claim and provider: everything that may have
+# been committed since the claim (pause, opt-out, edit, cancel) is asked in the statement that
+# commits "handed over from here on", so no gap is left between asking and going.
+STATEMENT = f"""
+UPDATE {Message._meta.db_table} SET hand_over_at = %s, attempts = attempts + 1, lease_until = %s
+WHERE id = %s AND status = 'sending' AND claimed_by = %s AND version = %s AND hand_over_at IS NULL
+AND EXISTS (SELECT 1 FROM {Campaign._meta.db_table} c
+            WHERE c.id = %s AND c.paused_at IS NULL AND c.status = 'active')
+AND EXISTS (SELECT 1 FROM {Mailbox._meta.db_table} b WHERE b.id = %s AND b.paused_at IS NULL)
+AND NOT EXISTS (SELECT 1 FROM {OutreachPolicy._meta.db_table} p WHERE p.paused_at IS NOT NULL)
+AND EXISTS (SELECT 1 FROM {Approval._meta.db_table} a
+            WHERE a.message_id = %s AND a.voided_at IS NULL AND a.content_hash = %s)
+AND NOT EXISTS (SELECT 1 FROM {Suppression._meta.db_table} s
+                WHERE s.address IN (%s, %s) AND s.scope IN ('all', 'email')
+                AND (s.kind = 'domain') = (s.address = %s))
+"""  # noqa: S608  table names are ours; every value is a parameter
+
+
+def begin(message: Message, *, worker: str, now: datetime) -> bool:
+    """Commit that hand-over begins; False if the message may not go any more.
+
+    Must be called outside a transaction: what it writes has to be durable before the provider
+    is spoken to.
+    """
+    adapt = connection.ops.adapt_datetimefield_value
+    key = Message._meta.pk.get_db_prep_value  # type: ignore[union-attr]
+    to = normalise("email", message.to_address)
+    domain = domain_of(to)
+    lease = now + timedelta(seconds=settings.SEND_LEASE_SECONDS + settings.EMAIL_TIMEOUT)
+    parameters = [
+        adapt(now),
+        adapt(lease),
+        key(message.pk, connection),
+        worker,
+        message.version,
+        key(message.campaign_id, connection),
+        key(message.mailbox_id, connection),
+        key(message.pk, connection),
+        lifecycle.content_hash(message),
+        to,
+        domain,
+        domain,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT, parameters)
+        return bool(cursor.rowcount == 1)

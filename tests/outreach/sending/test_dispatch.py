@@ -1,0 +1,248 @@
+"""The dispatcher against a real SMTP server: what is approved leaves once, what is held stays."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from compliance import suppression
+from compliance.models import AuditEntry
+from outreach import editing, pause
+from outreach.choices import AttemptOutcome, MessageStatus
+from outreach.models import Attempt, Campaign, Mailbox, Message
+from outreach.sending import handover, message_ids
+from outreach.sending.claim import claim
+from outreach.sending.dispatch import dispatch
+from outreach.sending.reconcile import recover_expired, resolve_uncertain
+from tests.factories import make_approved, make_campaign, make_drafts, make_mailbox
+from tests.smtp_sink import Sink
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def statuses(campaign: Campaign) -> dict[str, int]:
+    rows = Message.objects.filter(campaign=campaign).values_list("status", flat=True)
+    return {status: list(rows).count(status) for status in set(rows)}
+
+
+def test_what_is_approved_leaves_once_with_its_reply_address(sink: Sink, ella: User) -> None:
+    campaign = make_approved(3, ella)
+    dispatch()
+    dispatch()
+    assert statuses(campaign) == {"sent": 3}
+    assert len(sink.mails) == 3
+    assert sink.twice == {}
+    mail = sink.mails[0]
+    row = Message.objects.get(pk=message_ids.read(str(mail["Message-ID"])))
+    assert mail["Reply-To"] == row.reply_to
+    assert mail["To"] == row.to_address
+    assert row.sent_at
+    assert row.attempts == 1
+    assert AuditEntry.objects.filter(action="message.sent").count() == 3
+    assert list(Attempt.objects.values_list("outcome", flat=True)) == ["sent"] * 3
+
+
+def test_what_nobody_approved_stays(sink: Sink, ella: User) -> None:
+    campaign = make_campaign(status="active")
+    make_drafts(campaign, 2)
+    dispatch()
+    assert sink.mails == []
+
+
+def test_an_approval_forged_by_status_alone_sends_nothing(sink: Sink) -> None:
+    campaign = make_campaign(status="active")
+    make_drafts(campaign, 2, status="approved")
+    dispatch()
+    assert sink.mails == []
+
+
+def test_words_changed_behind_the_approval_do_not_leave(sink: Sink, ella: User) -> None:
+    campaign = make_approved(1, ella)
+    Message.objects.filter(campaign=campaign).update(body="Something nobody approved.")
+    dispatch()
+    assert sink.mails == []
+    row = Message.objects.get(campaign=campaign)
+    assert row.status == MessageStatus.EA_REVIEW
+    assert "approve it again" in row.reason
+
+
+def test_an_edit_takes_the_approval_back(sink: Sink, ella: User) -> None:
+    campaign = make_approved(1, ella)
+    row = Message.objects.get(campaign=campaign)
+    editing.edit(row.pk, actor="ella", version=1, subject=row.subject, body=row.body + "\nThanks!")
+    dispatch()
+    assert sink.mails == []
+
+
+@pytest.mark.parametrize("brake", ["campaign", "everything", "mailbox"])
+def test_a_pause_before_the_claim_holds_everything(sink: Sink, ella: User, brake: str) -> None:
+    campaign = make_approved(2, ella)
+    put_on(brake, campaign)
+    dispatch()
+    assert sink.mails == []
+    assert statuses(campaign) == {"approved": 2}
+
+
+def put_on(brake: str, campaign: Campaign) -> None:
+    if brake == "campaign":
+        pause.pause_campaign(campaign, actor="ella")
+    elif brake == "everything":
+        pause.pause_everything(actor="ella")
+    else:
+        Mailbox.objects.update(paused_at=timezone.now())
+
+
+@pytest.mark.parametrize("brake", ["campaign", "everything", "mailbox", "opt_out", "domain"])
+def test_a_brake_between_claim_and_hand_over_wins(sink: Sink, ella: User, brake: str) -> None:
+    campaign = make_approved(1, ella)
+    batch = claim(campaign.mailbox, worker="w", now=timezone.now(), size=10)
+    message = batch.messages[0]
+    if brake in {"opt_out", "domain"}:
+        kind, address = (
+            ("email", message.to_address) if brake == "opt_out" else ("domain", "jets.example")
+        )
+        suppression.suppress(
+            kind, address, reason="opt_out", source="reply", received_at=timezone.now()
+        )
+    else:
+        put_on(brake, campaign)
+    assert handover.begin(message, worker="w", now=timezone.now()) is False
+
+
+def test_a_suppressed_person_is_cancelled_with_the_reason(sink: Sink, ella: User) -> None:
+    campaign = make_approved(2, ella)
+    to = Message.objects.filter(campaign=campaign).first().to_address  # type: ignore[union-attr]
+    suppression.suppress("email", to, reason="opt_out", source="reply", received_at=timezone.now())
+    dispatch()
+    assert statuses(campaign) == {"sent": 1, "cancelled": 1}
+    assert "suppressed" in Message.objects.get(to_address=to).reason
+
+
+def test_only_the_worker_that_claimed_may_hand_over(ella: User) -> None:
+    campaign = make_approved(1, ella)
+    message = claim(campaign.mailbox, worker="first", now=timezone.now(), size=1).messages[0]
+    assert handover.begin(message, worker="second", now=timezone.now()) is False
+    assert handover.begin(message, worker="first", now=timezone.now()) is True
+    assert handover.begin(message, worker="first", now=timezone.now()) is False
+
+
+def test_one_refused_recipient_does_not_hold_the_others(sink: Sink, ella: User) -> None:
+    sink.rcpt_answer = lambda to: "550 5.1.1 no such user" if "person1@" in to else "250 OK"
+    campaign = make_approved(3, ella)
+    dispatch()
+    assert statuses(campaign) == {"sent": 2, "failed": 1}
+    failed = Message.objects.get(campaign=campaign, status="failed")
+    assert "no such user" in failed.reason
+
+
+def test_a_temporary_refusal_is_tried_again_later(sink: Sink, ella: User) -> None:
+    sink.answer = lambda to, count: "451 4.7.1 greylisted"
+    campaign = make_approved(1, ella)
+    dispatch()
+    row = Message.objects.get(campaign=campaign)
+    assert row.status == MessageStatus.APPROVED
+    assert row.due_at > timezone.now()  # type: ignore[operator]
+    assert "greylisted" in row.reason
+    sink.answer = None
+    later = timezone.now() + timedelta(minutes=10)
+    dispatch(clock=lambda: later)
+    assert len(sink.mails) == 1
+
+
+def test_a_refusal_for_ever_ends_after_a_bounded_number_of_tries(sink: Sink, ella: User) -> None:
+    sink.answer = lambda to, count: "451 try later"
+    campaign = make_approved(1, ella)
+    now = timezone.now()
+    for days in range(10):
+        dispatch(clock=lambda days=days: now + timedelta(days=days))
+    row = Message.objects.get(campaign=campaign)
+    assert row.status == MessageStatus.FAILED
+    assert "Given up after 6 tries" in row.reason
+
+
+def test_a_server_that_is_down_costs_no_message_a_try(settings: object, ella: User) -> None:
+    from config.demo.processes import free_port
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port(0)  # type: ignore[attr-defined]
+    campaign = make_approved(5, ella)
+    dispatch()
+    assert statuses(campaign) == {"approved": 5}
+    assert set(Message.objects.values_list("attempts", flat=True)) == {0}
+
+
+def test_a_line_that_dies_after_the_text_leaves_it_uncertain_and_unsent(
+    sink: Sink, ella: User
+) -> None:
+    sink.answer = lambda to, count: None
+    campaign = make_approved(1, ella)
+    dispatch()
+    sink.answer = None
+    for hours in range(1, 50):
+        later = timezone.now() + timedelta(hours=hours)
+        recover_expired(later)
+        dispatch(clock=lambda later=later: later)
+    assert statuses(campaign) == {"uncertain": 1}
+    assert sink.twice == {}
+
+
+def test_a_person_resolves_an_uncertain_message(sink: Sink, ella: User) -> None:
+    sink.answer = lambda to, count: None
+    campaign = make_approved(2, ella)
+    dispatch()
+    Message.objects.filter(campaign=campaign).update(status="uncertain")
+    first, second = Message.objects.filter(campaign=campaign)
+    now = timezone.now()
+    assert resolve_uncertain(first.pk, was_sent=True, actor=ella, now=now).status == "sent"
+    again = resolve_uncertain(second.pk, was_sent=False, actor=ella, now=now)
+    assert again.status == MessageStatus.EA_REVIEW
+    assert not again.approvals.filter(voided_at=None).exists()
+
+
+def test_a_worker_lost_before_hand_over_is_taken_over(sink: Sink, ella: User) -> None:
+    campaign = make_approved(2, ella)
+    claim(campaign.mailbox, worker="lost", now=timezone.now(), size=10)
+    assert recover_expired(timezone.now()) == (0, 0)
+    assert recover_expired(timezone.now() + timedelta(minutes=10)) == (2, 0)
+    dispatch()
+    assert statuses(campaign) == {"sent": 2}
+    assert Attempt.objects.filter(outcome=AttemptOutcome.ABANDONED).count() == 2
+
+
+def test_a_worker_lost_during_hand_over_leaves_it_uncertain(sink: Sink, ella: User) -> None:
+    campaign = make_approved(1, ella)
+    message = claim(campaign.mailbox, worker="lost", now=timezone.now(), size=1).messages[0]
+    handover.begin(message, worker="lost", now=timezone.now())
+    assert recover_expired(timezone.now() + timedelta(minutes=10)) == (0, 1)
+    dispatch(clock=lambda: timezone.now() + timedelta(days=2))
+    assert sink.mails == []
+
+
+def test_the_hour_is_counted_across_dispatches_and_says_so(sink: Sink, ella: User) -> None:
+    mailbox = make_mailbox(per_hour=3)
+    campaign = make_approved(5, ella, mailbox=mailbox)
+    noon = datetime(2030, 1, 1, 12, 10, tzinfo=UTC)
+    Message.objects.update(due_at=None)
+    for _ in range(3):
+        dispatch(clock=lambda: noon)
+    assert statuses(campaign) == {"sent": 3, "approved": 2}
+    held = Message.objects.filter(campaign=campaign, status="approved").first()
+    assert "at most 3 an hour" in held.reason  # type: ignore[union-attr]
+    dispatch(clock=lambda: noon + timedelta(hours=1))
+    assert statuses(campaign) == {"sent": 5}
+
+
+def test_one_recipient_domain_does_not_get_everything_at_once(sink: Sink, ella: User) -> None:
+    mailbox = make_mailbox(per_domain_hour=2)
+    campaign = make_approved(4, ella, mailbox=mailbox)
+    dispatch()
+    assert statuses(campaign) == {"sent": 2, "approved": 2}
+
+
+def test_the_console_backend_and_several_connections_send_too(sink: Sink, ella: User) -> None:
+    mailbox = make_mailbox(max_connections=4)
+    campaign = make_approved(40, ella, mailbox=mailbox)
+    dispatch()
+    assert statuses(campaign) == {"sent": 40}
+    assert sink.twice == {}
