@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from outreach.actors import name_of
+from outreach.drafting.follow_ups import draft_follow_up
 from outreach.errors import OutreachError
 from outreach.models import Enrollment
 from quotes.admin.doors import REVIEW, compare_url, get_thread, require
@@ -36,6 +38,12 @@ def finalist(thread: Enrollment, actor: User, request: HttpRequest) -> str:
     wanted = request.POST.get("finalist") == "1"
     mark_finalist(quote, actor=actor, finalist=wanted)
     return f"{_vendor(thread)} is {'now' if wanted else 'no longer'} a finalist."
+
+
+def follow_up(thread: Enrollment, actor: User, request: HttpRequest) -> str:
+    """Draft the next follow-up; it waits for approval like every other message."""
+    draft_follow_up(thread, actor=name_of(actor))
+    return f"A follow-up to {_vendor(thread)} waits for approval in the queue."
 
 
 def row_action(act: Act) -> Callable[..., HttpResponse]:

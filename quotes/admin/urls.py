@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from quotes.admin.actions import finalist, note, row_action
+from quotes.admin.actions import finalist, follow_up, note, row_action
 from quotes.admin.comparison import comparison_page, export
 from quotes.admin.review import log_page, review_page
 
@@ -25,6 +25,7 @@ def quote_urls(site: AdminSite) -> list[URLPattern]:
         page(f"{COMPARE}export.csv", export, "quotes_export_csv", form="csv"),
         page(f"{COMPARE}export.xlsx", export, "quotes_export_xlsx", form="xlsx"),
         page(f"{ROW}log/", log_page, "quotes_log"),
+        page(f"{ROW}follow-up/", row_action(follow_up), "quotes_follow_up"),
         page(f"{ROW}note/", row_action(note), "quotes_note"),
         page(f"{ROW}finalist/", row_action(finalist), "quotes_finalist"),
         page("quotes/quote/<uuid:quote_id>/review/", review_page, "quotes_review"),
