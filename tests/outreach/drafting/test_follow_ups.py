@@ -1,0 +1,73 @@
+"""Follow-ups: only after a first message, never after an answer, never more than allowed."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crm.vendors import suitable_vendors
+from outreach.briefs.create import create_request
+from outreach.choices import CampaignKind, EnrollmentStatus, MessageStatus
+from outreach.drafting.follow_ups import draft_follow_up
+from outreach.drafting.generate import generate_drafts
+from outreach.errors import BudgetExceeded, NotAllowedNow
+from outreach.models import Campaign, Enrollment, Message
+from tests.desk import BRIEF, add_mailbox, add_vendor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def enrollment() -> Enrollment:
+    add_vendor("Quiet Air")
+    request = create_request(BRIEF, actor="Ella")
+    campaign = Campaign.objects.create(
+        kind=CampaignKind.RFQ, name="Jet", slug="jet", request=request, mailbox=add_mailbox()
+    )
+    generate_drafts(campaign, vendors=suitable_vendors(request), actor="Ella")
+    Message.objects.update(
+        status=MessageStatus.SENT,
+        sent_at=datetime(2026, 11, 23, 15, tzinfo=UTC),
+        rfc_message_id="<first@desk.example>",
+    )
+    return Enrollment.objects.get()
+
+
+def send(message: Message) -> None:
+    Message.objects.filter(pk=message.pk).update(status=MessageStatus.SENT)
+
+
+def test_a_follow_up_waits_for_review_in_the_same_thread(enrollment: Enrollment) -> None:
+    message = draft_follow_up(enrollment, actor="Ella")
+    assert (message.status, message.kind) == ("ea_review", "follow_up")
+    assert message.in_reply_to == "<first@desk.example>"
+    assert message.subject.startswith("Re: Charter request")
+    assert "on Monday, November 23, 2026" in message.body
+    assert not message.flagged
+
+
+def test_asking_twice_gives_the_one_that_waits(enrollment: Enrollment) -> None:
+    first = draft_follow_up(enrollment, actor="Ella")
+    assert draft_follow_up(enrollment, actor="Ella") == first
+
+
+def test_the_limit_of_follow_ups_holds(enrollment: Enrollment) -> None:
+    bodies = set()
+    for _ in range(3):
+        message = draft_follow_up(enrollment, actor="Ella")
+        bodies.add(message.body)
+        send(message)
+    assert len(bodies) == 3
+    with pytest.raises(BudgetExceeded, match="All 3 follow-ups to Quiet Air are used up"):
+        draft_follow_up(enrollment, actor="Ella")
+
+
+def test_nothing_is_followed_up_before_the_first_message_went_out(enrollment: Enrollment) -> None:
+    Message.objects.update(status=MessageStatus.APPROVED, sent_at=None)
+    with pytest.raises(NotAllowedNow, match="has not gone out"):
+        draft_follow_up(enrollment, actor="Ella")
+
+
+def test_nobody_who_answered_is_followed_up(enrollment: Enrollment) -> None:
+    enrollment.status = EnrollmentStatus.REPLIED
+    with pytest.raises(NotAllowedNow, match="already replied"):
+        draft_follow_up(enrollment, actor="Ella")
