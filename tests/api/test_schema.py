@@ -1,9 +1,12 @@
 """Every operation of the API against values nobody thought of: refused in words, never a 5xx."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -47,7 +50,7 @@ every_operation = pytest.mark.parametrize(
 
 
 @pytest.fixture
-def ids(program: Program, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def ids(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     """Path parameters that lead somewhere: a campaign with drafts."""
     monkeypatch.setattr(access, "CALLS_PER_KEY", 10**9)
     monkeypatch.setattr(access, "FAILURES_PER_ADDRESS", 10**9)
@@ -55,12 +58,18 @@ def ids(program: Program, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     add_vendors(3)
     made = program.post("/api/requests", {"text": BRIEF}).json()
     program.post(f"/api/requests/{made['id']}/campaign")
-    return {
+    # Requests through WSGI would close the connection that holds the test's transaction; the test
+    # client, used above, connects this receiver again after each call.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield {
         "request_id": str(Request.objects.get().pk),
         "campaign_id": str(Campaign.objects.get().pk),
         "message_id": str(Message.objects.first().pk),  # type: ignore[union-attr]
         "enrollment_id": str(Enrollment.objects.first().pk),  # type: ignore[union-attr]
     }
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @every_operation
