@@ -159,8 +159,11 @@ def _address(company: Company, blocked: set[str]) -> tuple[Contact, ContactPoint
 
 def record_contacted(companies: Mapping[Any, int]) -> None:
     """Count first contacts made, by company id; called when a first message has gone out."""
+    by_times: dict[int, list[Any]] = {}
     for company_id, times in companies.items():
-        Company.objects.filter(pk=company_id).update(times_contacted=F("times_contacted") + times)
+        by_times.setdefault(times, []).append(company_id)
+    for times, ids in by_times.items():
+        Company.objects.filter(pk__in=ids).update(times_contacted=F("times_contacted") + times)
 
 
 @transaction.atomic

@@ -1,1 +1,1 @@
-"""What is bought or sold, and the one field schema that brief, draft, reply and comparison share."""
+"""What is bought or sold; one field schema drives brief, draft, reply and comparison."""

@@ -1,4 +1,4 @@
-"""The shape of a category's field schema: one list of fields drives brief, draft, reply, comparison."""
+"""The shape of a category's schema: one list of fields for brief, draft, reply, comparison."""
 
 from enum import StrEnum
 from typing import Literal

@@ -12,6 +12,7 @@ from compliance import audit
 from outreach import lifecycle
 from outreach.channels.outcomes import Outcome
 from outreach.choices import AttemptOutcome, EnrollmentStatus, MessageStatus
+from outreach.learning import learn_contacted
 from outreach.models import Attempt, Enrollment, Message
 from outreach.sending import retry
 from outreach.sending.render import rfc_message_id
@@ -94,6 +95,7 @@ def record_batch(results: Sequence[Result], *, worker: str) -> None:
     with transaction.atomic():
         _close_attempts(results, worker, now)
         _touch_enrollments(sent, now)
+        learn_contacted([result.message for result in sent])
         audit.append_many([_act(result) for result in results], actor="dispatcher")
     for result in sent:
         message_sent.send_robust(sender=Message, message_id=result.message.pk)
