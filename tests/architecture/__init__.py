@@ -1,0 +1,1 @@
+"""What must hold for the code base as a whole."""

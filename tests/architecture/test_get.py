@@ -1,0 +1,139 @@
+"""Looking changes nothing: every address is opened by GET, and no row is written."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+from django.utils import timezone
+from model_bakery import baker
+
+from outreach import api_keys, approvals
+from outreach.briefs.create import create_request
+from outreach.campaigns import create_campaign
+from outreach.models import Enrollment, Message, WorkerHeartbeat
+from quotes.manual import log_quote
+from quotes.models import Quote
+from tests.desk import BRIEF, add_mailbox, add_vendors
+
+# What reading may touch: the session, log-in bookkeeping, rate counts, when a key was last used.
+BOOKKEEPING = re.compile(
+    r'^(INSERT INTO|UPDATE|DELETE FROM) "?(django_session|axes_\w+|django_cache|outreach_apikey)"?',
+)
+WRITE = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|DROP|ALTER|CREATE)\b", re.I)
+PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
+
+Values = dict[str, Any]
+
+
+def walk(found: Any, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every leaf of the URLconf with its whole route; regular expressions have no values."""
+    for entry in found:
+        if not isinstance(entry.pattern, RoutePattern) and str(entry.pattern) not in ("", "^/"):
+            continue
+        route = prefix + str(entry.pattern).lstrip("^")
+        if isinstance(entry, URLResolver):
+            yield from walk(entry.url_patterns, route)
+        else:
+            yield route, entry
+
+
+def rows_of_every_page(boss: User) -> Values:
+    """One campaign that has come to a quote, and for every parameter of a route a value."""
+    WorkerHeartbeat.objects.create(name="worker", beat_at=timezone.now())
+    add_mailbox()
+    add_vendors(3)
+    request = create_request(BRIEF, actor="boss", created_by=boss)
+    campaign, _made = create_campaign(request, actor=boss)
+    message = Message.objects.filter(campaign=campaign).first()
+    enrollment = Enrollment.objects.filter(campaign=campaign).first()
+    assert message is not None
+    assert enrollment is not None
+    approvals.approve_all(campaign, approver=boss)
+    quote = log_quote(enrollment, actor=boss, price="12000", currency="USD", kind="quote")
+    return {
+        "request_id": request.pk,
+        "campaign_id": campaign.pk,
+        "message_id": message.pk,
+        "enrollment_id": enrollment.pk,
+        "quote_id": quote.pk,
+        "app_label": "outreach",
+        "content_type_id": ContentType.objects.get_for_model(Quote).pk,
+        "token": enrollment.token,
+        "object_id": quote.pk,
+        "path": "nowhere",
+    }
+
+
+def object_for(route: str) -> Any:
+    """The key of a row of the model whose admin page this is; one is made where none exists."""
+    for model in admin.site._registry:
+        if f"admin/{model._meta.app_label}/{model._meta.model_name}/" in route:
+            return _any_row(model).pk
+    return None
+
+
+def _any_row(model: type[models.Model]) -> models.Model:
+    return model._default_manager.first() or baker.make(model)
+
+
+def address(route: str, values: Values) -> str:
+    """The route with its parameters filled in; KeyError names one that has no value yet."""
+
+    def fill(match: re.Match[str]) -> str:
+        name = match["name"]
+        if name in ("object_id", "pk", "id") and (key := object_for(route)) is not None:
+            return str(key)
+        return str(values[name])
+
+    return "/" + PARAMETER.sub(fill, route)
+
+
+@pytest.fixture
+def boss(db: None) -> User:
+    return User.objects.create_superuser("boss", "boss@desk.example", "pass")
+
+
+@pytest.fixture
+def look(boss: User) -> Callable[[str], Any]:
+    """A browser with the session and the key of somebody who may everything."""
+    scopes = list(api_keys.SCOPES)
+    _key, token = api_keys.create(owner=boss, name="walk", scopes=scopes, actor="boss")
+    client = Client(headers={"Authorization": f"Bearer {token}"}, raise_request_exception=False)
+    client.force_login(boss)
+    return client.get
+
+
+def test_opening_any_address_writes_nothing(boss: User, look: Callable[[str], Any]) -> None:
+    values = rows_of_every_page(boss)
+    opened, trouble = 0, []
+    for route, _pattern in walk(get_resolver().url_patterns):
+        where = address(route, values)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            status = look(where).status_code
+        writes = [
+            query["sql"][:120]
+            for query in queries.captured_queries
+            if WRITE.match(query["sql"]) and not BOOKKEEPING.match(query["sql"])
+        ]
+        opened += status < 400
+        if status >= 500 or writes:
+            trouble.append((where, status, writes))
+    assert not trouble
+    assert opened > 40
+
+
+def test_the_walk_would_see_a_write() -> None:
+    assert WRITE.match('UPDATE "outreach_message" SET "status" = 1')
+    assert not BOOKKEEPING.match('UPDATE "outreach_message" SET "status" = 1')
+    assert BOOKKEEPING.match('UPDATE "django_session" SET "x" = 1')
