@@ -7,10 +7,9 @@ from django.urls import reverse
 
 from outreach.models import Message
 from outreach.thread import Annotation
-from quotes.choices import QuoteStatus, ReplyKind
-from quotes.comparison.currency import span
 from quotes.evidence import spans_in
 from quotes.models import Quote
+from quotes.words import summary
 
 
 def annotate_quotes(messages: Sequence[Message]) -> dict[UUID, list[Annotation]]:
@@ -33,16 +32,6 @@ def annotate_quotes(messages: Sequence[Message]) -> dict[UUID, list[Annotation]]
         url = reverse("admin:quotes_review", args=[quote.pk])
         found[message.pk].append(Annotation(summary(quote), kind="quote", url=url))
     return found
-
-
-def summary(quote: Quote) -> str:
-    """ "Quote: $42,500 · To check" — what was understood, and where it stands."""
-    words = quote.get_kind_display()
-    if quote.kind == ReplyKind.QUOTE and quote.price is not None:
-        words = f"{words}: {span(quote.price, quote.price_high or quote.price, quote.currency)}"
-    if quote.status == QuoteStatus.CURRENT:
-        return words
-    return f"{words} · {quote.get_status_display()}"
 
 
 def _labels(quote: Quote) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Where an answer may go from where it stands: the only place that changes a quote's status."""
 
+from uuid import UUID
+
 from django.db.models import F
 from django.utils import timezone
 
@@ -19,7 +21,7 @@ MOVES: dict[QuoteStatus, frozenset[QuoteStatus]] = {
 DECISIVE = frozenset({ReplyKind.QUOTE, ReplyKind.DECLINE})
 
 
-def lock_thread(enrollment_id: object) -> Enrollment:
+def lock_thread(enrollment_id: UUID) -> Enrollment:
     """Take the thread for the rest of the transaction: whoever decides what stands, goes alone."""
     return Enrollment.objects.select_for_update().select_related("campaign").get(pk=enrollment_id)
 

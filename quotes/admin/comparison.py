@@ -96,6 +96,7 @@ def _live_context(
         "query": _query(view),
         "filters": _filters(comparison, view),
         "sorts": {name: _sort(name, view) for name in SORTS},
+        "leading": comparison.columns[0].name if comparison.columns else "",
         "shown": {column.name for column in comparison.columns},
         "digest": hashlib.sha256(seen).hexdigest()[:20],
         "may_review": may_review,

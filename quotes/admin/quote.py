@@ -10,8 +10,8 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from quotes.choices import QuoteStatus
-from quotes.comparison.currency import span
 from quotes.models import Quote
+from quotes.words import price_words
 
 _COLOURS = {
     QuoteStatus.CURRENT: "success",
@@ -50,9 +50,7 @@ class QuoteAdmin(ModelAdmin):
     @display(description="Price", ordering="price")
     def offer(self, quote: Quote) -> str:
         """The price as the vendor named it."""
-        if quote.price is None:
-            return "—"
-        return span(quote.price, quote.price_high or quote.price, quote.currency)
+        return price_words(quote)
 
     @display(description="Status", ordering="status", label=_COLOURS)
     def state(self, quote: Quote) -> tuple[str, str]:

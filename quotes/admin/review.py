@@ -19,12 +19,14 @@ from quotes.admin.doors import (
     require,
 )
 from quotes.admin.fields import inputs_for, read_posted
+from quotes.choices import PriceBasis
 from quotes.errors import InvalidQuoteError, QuoteError, ReviewConflictError
 from quotes.evidence import pieces, spans_in
 from quotes.manual import log_quote
 from quotes.models import Quote
 from quotes.review import confirm, correct, reject
 from quotes.values import QuoteValues, values_of
+from quotes.words import summary
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +58,7 @@ def _decide(request: HttpRequest, quote: Quote) -> HttpResponse:
         match request.POST.get("act"):
             case "confirm":
                 confirm(quote, actor=actor)
-                messages.success(request, f"Confirmed: {vendor}, {quote}.")
+                messages.success(request, f"Confirmed: {vendor} · {summary(quote)}.")
             case "reject":
                 reject(quote, actor=actor, reason=request.POST.get("reason", "")[:300])
                 messages.success(request, f"Set aside: the reading of {vendor}'s answer.")
@@ -65,7 +67,7 @@ def _decide(request: HttpRequest, quote: Quote) -> HttpResponse:
                 given = read_posted(request.POST, campaign)
                 seen = int(version) if version.isdigit() and len(version) < 10 else 0
                 correct(quote, actor=actor, version=seen, **given)
-                messages.success(request, f"Saved: {vendor}, {quote}.")
+                messages.success(request, f"Saved: {vendor} · {summary(quote)}.")
     except InvalidQuoteError as error:
         return _show(request, quote, problems=error.problems, status=422)
     except ReviewConflictError as error:
@@ -97,6 +99,7 @@ def _show(
         **page_context(request, campaign, f"Check · {vendor}"),
         "quote": quote,
         "vendor": vendor,
+        "before": summary(quote.supersedes) if quote.supersedes else "",
         "message": message,
         "subject": _marked(message.subject, quote, "subject") if message else [],
         "body": _marked(message.body, quote, "body") if message else [],
@@ -126,12 +129,12 @@ def log_page(request: HttpRequest, campaign_id: UUID, enrollment_id: UUID) -> Ht
         except InvalidQuoteError as error:
             problems = error.problems
         else:
-            messages.success(request, f"Logged: {vendor}, {quote}.")
+            messages.success(request, f"Logged: {vendor} · {summary(quote)}.")
             return HttpResponseRedirect(compare_url(campaign_id))
     wanted = thread.campaign.request.currency if thread.campaign.request else ""
     plain, category = inputs_for(
         thread.campaign,
-        QuoteValues(currency=wanted),
+        QuoteValues(currency=wanted, price_basis=PriceBasis.TOTAL),
         posted=request.POST if problems else None,
         problems=problems,
     )
