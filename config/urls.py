@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from config import api, health
+from outreach.inbound import webhooks
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
@@ -12,4 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz),
     path("api/", include(api.urls)),
     path("admin/", admin.site.urls),
+    path("anymail/", include((webhooks.anymail_patterns(), "anymail"))),
+    path("", include(webhooks.urlpatterns)),
 ]

@@ -1,9 +1,12 @@
 """What the worker runs: thin doors that call one room each."""
 
 import structlog
+from django.conf import settings
 from django.utils import timezone
 
 from compliance import audit
+from outreach.inbound import imap
+from outreach.inbound.process import process_open
 from outreach.models import WorkerHeartbeat
 from outreach.sending import throttle
 from outreach.sending.dispatch import dispatch, new_worker_name
@@ -18,6 +21,8 @@ def tick() -> None:
     WorkerHeartbeat.objects.update_or_create(name="worker", defaults={"beat_at": timezone.now()})
     recover_expired(timezone.now())
     dispatch_due()
+    fetch_mail()
+    process_events()
     throttle.forget_old_windows()
     while audit.seal():
         pass
@@ -32,3 +37,21 @@ def dispatch_due() -> None:
             log.info("dispatched", **done.counts)
         if done.unfinished:
             kick()
+
+
+def process_events() -> None:
+    """Work off what providers told us; called by the tick and right after each webhook."""
+    with structlog.contextvars.bound_contextvars(task="process_events"):
+        count = process_open()
+        if count:
+            log.info("events_processed", count=count)
+
+
+def fetch_mail() -> None:
+    """Fetch from the IMAP mailbox, where one is configured."""
+    if settings.IMAP_URL:
+        with structlog.contextvars.bound_contextvars(task="fetch_mail"):
+            try:
+                log.info("mail_fetched", count=imap.fetch(settings.IMAP_URL))
+            except imap.FetchError as error:
+                log.warning("mail_not_fetched", error=str(error))

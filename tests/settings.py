@@ -15,3 +15,6 @@ AI_BASE_URL = ""
 AI_MODEL = ""
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ALLOWED_HOSTS = ["*"]
+ANYMAIL = {"WEBHOOK_SECRET": "town:secret", "MAILGUN_WEBHOOK_SIGNING_KEY": "signing-key"}
+INBOUND_ESP = "postmark"
+INBOUND_DOMAIN = "quotes.attache.example"

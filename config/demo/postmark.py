@@ -31,7 +31,14 @@ class Delivered:
 
 
 def inbound(
-    mail: Delivered, *, from_name: str, from_email: str, subject: str, text: str, html: str, auto: bool
+    mail: Delivered,
+    *,
+    from_name: str,
+    from_email: str,
+    subject: str,
+    text: str,
+    html: str,
+    auto: bool,
 ) -> dict[str, Any]:
     """Postmark's inbound webhook body for an answer to `mail`."""
     reply_to = str(mail.message["Reply-To"] or mail.message["From"])
@@ -105,7 +112,9 @@ def delivery(mail: Delivered) -> dict[str, Any]:
 
 def opened(mail: Delivered) -> dict[str, Any]:
     """Postmark's open webhook body, as from a person's mail program."""
-    agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"
+    agent = (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"
+    )
     return _event(mail, "Open") | {
         "Recipient": mail.recipient,
         "ReceivedAt": _now(),

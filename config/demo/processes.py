@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 STOP_SECONDS = 10
 
 
-class Stopped(Exception):  # noqa: N818  not an error: the person asked for it
+class Stopped(Exception):
     """Raised in the main thread when the person or the system asks to stop."""
 
 

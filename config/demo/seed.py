@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.db import transaction
 
 from config.demo.town import Brief, Town, Vendor, load_town
-from crm import intake
+from crm.intake import Address, CompanyFacts, Person, take_in_vendor
 from crm.models import Company
-from outreach import briefs
+from outreach.briefs.create import create_request
 from outreach.campaigns import create_campaign
 from outreach.models import Mailbox
 
@@ -20,17 +20,17 @@ ACTOR = "demo world"
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class DeskPerson:
     username: str
     name: str
     role: str
 
 
 PEOPLE = (
-    Person("ella", "Ella Whitfield", "EA"),
-    Person("sam", "Sam Okoro", "Staff"),
-    Person("ann", "Ann Lindqvist", "Analyst"),
-    Person("ada", "Ada Moreno", "Admin"),
+    DeskPerson("ella", "Ella Whitfield", "EA"),
+    DeskPerson("sam", "Sam Okoro", "Staff"),
+    DeskPerson("ann", "Ann Lindqvist", "Analyst"),
+    DeskPerson("ada", "Ada Moreno", "Admin"),
 )
 
 
@@ -65,7 +65,7 @@ def _refuse_in_production() -> None:
         raise SystemExit("The demo world has known passwords: it does not run in production.")
 
 
-def _add_person(person: Person) -> User:
+def _add_person(person: DeskPerson) -> User:
     first, last = person.name.split(" ", 1)
     user = get_user_model().objects.create_user(
         person.username,
@@ -91,8 +91,8 @@ def _add_mailbox(town: Town, owner: User) -> Mailbox:
 
 
 def _add_vendor(vendor: Vendor) -> None:
-    points = [
-        intake.Point(kind=kind, value=value, preferred=kind == vendor.preferred)
+    addresses = [
+        Address(kind, value, preferred=kind == vendor.preferred)
         for kind, value in (
             ("email", vendor.email),
             ("phone", vendor.phone),
@@ -101,25 +101,26 @@ def _add_vendor(vendor: Vendor) -> None:
         )
         if value
     ]
-    intake.add_vendor(
+    facts = CompanyFacts(
         name=vendor.name,
-        domain=vendor.domain,
+        website=vendor.domain,
         description=vendor.description,
-        categories=[vendor.category],
         regions=vendor.regions,
+        categories=[vendor.category],
         city=vendor.city,
         country="US",
         preferred_channel=vendor.preferred,
-        contact_name=vendor.contact,
-        contact_role=vendor.role,
-        points=points,
-        source=ACTOR,
-        actor=ACTOR,
+        people=[Person(name=vendor.contact, role=vendor.role, addresses=addresses)],
     )
+    take_in_vendor(facts, source=ACTOR, actor=ACTOR)
 
 
 def _add_campaign(brief: Brief, owner: User, mailbox: Mailbox) -> None:
-    request = briefs.create_request(
-        brief.text, client_name=brief.client, category=brief.category, actor=owner
+    request = create_request(
+        brief.text,
+        client_name=brief.client,
+        category=brief.category,
+        actor=owner.get_username(),
+        created_by=owner,
     )
     create_campaign(request, actor=owner, mailbox=mailbox)

@@ -27,7 +27,9 @@ class World:
     `secret` is "user:password", the basic-auth secret the desk asks of its webhooks.
     """
 
-    def __init__(self, town: Town, *, base_url: str, secret: str, smtp_port: int, pace: float) -> None:
+    def __init__(
+        self, town: Town, *, base_url: str, secret: str, smtp_port: int, pace: float
+    ) -> None:
         self.vendors = {vendor.email: vendor for vendor in town.vendor if vendor.email}
         self.base_url = base_url.rstrip("/")
         self.secret = secret
@@ -100,7 +102,10 @@ class World:
         if answer.html:
             html = self.templates.from_string(answer.html.strip()).render(values)
             quoted = "<br>".join(mail.text.splitlines())
-            return "", f"{html}<div class='gmail_quote'>{header}<blockquote>{quoted}</blockquote></div>"
+            return (
+                "",
+                f"{html}<div class='gmail_quote'>{header}<blockquote>{quoted}</blockquote></div>",
+            )
         text = self.templates.from_string(answer.text.strip()).render(values)
         if answer.kind == "auto_reply":
             return text, ""

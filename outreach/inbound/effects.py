@@ -1,0 +1,126 @@
+"""What inbound mail does to people, threads and what waits to be sent."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from compliance import audit, suppression
+from compliance.choices import AddressKind, SuppressionReason
+from compliance.optout import OptOutReading, Verdict
+from crm.choices import PointKind
+from crm.models import ContactPoint
+from outreach import lifecycle
+from outreach.choices import EnrollmentStatus, MessageStatus
+from outreach.inbound.match import Match
+from outreach.inbound.notices import Notice, Reading, Severity
+from outreach.inbound.outcome import Worked, needs_attention, processed
+from outreach.inbound.parse import ParsedMail
+from outreach.models import Enrollment, Message
+from outreach.sending import message_ids
+from outreach.sending.tracking import Report, apply_report
+from outreach.stopping import cancel_open_messages
+
+POINT_KINDS = {
+    PointKind.EMAIL: AddressKind.EMAIL,
+    PointKind.PHONE: AddressKind.PHONE,
+    PointKind.WHATSAPP: AddressKind.PHONE,
+}
+
+
+def set_status(message: Message, status: MessageStatus, reason: str) -> None:
+    """Move an inbound message; from any inbound state, since it may be processed again."""
+    lifecycle.move(Message.objects.filter(pk=message.pk), status, reason=reason)
+    message.status, message.reason = status, reason
+
+
+def apply_opt_out(message: Message, reading: OptOutReading, found: Match | None) -> None:
+    """Stop writing to this person: every address, every campaign, before anything else happens.
+
+    An ambiguous wish suppresses too, marked as held, until a person has looked.
+    """
+    clear = reading.verdict is Verdict.CLEAR
+    reason = SuppressionReason.OPT_OUT if clear else SuppressionReason.AMBIGUOUS
+    received = message.received_at or timezone.now()
+    addresses = _addresses_of(message, found)
+    for kind, address in sorted(addresses):
+        suppression.suppress(
+            kind, address, reason=reason, source="reply by e-mail", words=reading.words,
+            received_at=received,
+        )  # fmt: skip
+    words = f"“{reading.words[:120]}”"
+    why = f"They asked us to stop: {words}." if clear else f"They may want us to stop: {words}."
+    message.reason = why
+    _stop_person(addresses, found, why)
+    audit.append(
+        "person.opted_out" if clear else "person.held", message, actor="inbound", reason=why,
+        campaign_id=message.campaign_id,
+        data={"latency_ms": int((timezone.now() - received).total_seconds() * 1000)},
+    )  # fmt: skip
+
+
+def _addresses_of(message: Message, found: Match | None) -> set[tuple[str, str]]:
+    addresses = {(str(AddressKind.EMAIL), message.from_address)} if message.from_address else set()
+    people = set(
+        ContactPoint.objects.filter(
+            kind=PointKind.EMAIL, value__iexact=message.from_address
+        ).values_list("contact", flat=True)
+    )
+    if found:
+        people.add(found.enrollment.contact_id)
+    for point in ContactPoint.objects.filter(contact__in=people):
+        kind = POINT_KINDS.get(PointKind(point.kind))
+        if kind:
+            addresses.add((str(kind), point.value))
+    return addresses
+
+
+def _stop_person(addresses: set[tuple[str, str]], found: Match | None, why: str) -> None:
+    which = Q(to_address__in=[address for _kind, address in addresses])
+    if found:
+        which |= Q(enrollment__contact=found.enrollment.contact_id)
+        Enrollment.objects.filter(contact=found.enrollment.contact_id).update(
+            status=EnrollmentStatus.STOPPED, stop_reason=why[:300]
+        )
+    ids = list(Message.objects.filter(which).values_list("pk", flat=True))
+    cancel_open_messages(actor="inbound", reason=why, pk__in=ids)
+
+
+def stop_thread(message: Message, found: Match) -> None:
+    """A reply ends what was still to be sent in its thread and marks what it answers."""
+    now = message.received_at or timezone.now()
+    cancel_open_messages(actor="inbound", reason="They replied.", enrollment=found.enrollment)
+    Enrollment.objects.filter(pk=found.enrollment.pk).exclude(
+        status=EnrollmentStatus.STOPPED
+    ).update(status=EnrollmentStatus.REPLIED)
+    Enrollment.objects.filter(pk=found.enrollment.pk).update(last_inbound_at=now)
+    if found.answered:
+        rows = Message.objects.filter(pk=found.answered.pk)
+        rows.filter(replied_at=None).update(replied_at=now)
+        lifecycle.move(
+            rows,
+            MessageStatus.REPLIED,
+            only_from=frozenset(
+                {MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.UNCERTAIN}
+            ),
+        )
+
+
+def apply_notice(
+    message: Message, parsed: ParsedMail, reading: Reading, found: Match | None
+) -> Worked:
+    """A bounce or complaint that came as mail: only believed for a message that is ours."""
+    ours = message_ids.read(reading.original_id) or message_ids.read(
+        f"{parsed.in_reply_to} {parsed.references}"
+    )
+    about = Message.objects.select_related("enrollment").filter(pk=ours).first() if ours else None
+    if about is None and found and reading.notice == Notice.BOUNCE:
+        about = found.answered
+    if about is None:
+        set_status(message, MessageStatus.NEEDS_ATTENTION, "About no message of ours.")
+        return needs_attention("A bounce or complaint about no message of ours.", message.pk)
+    if reading.severity is not Severity.DELAYED:
+        event = "bounced" if reading.notice == Notice.BOUNCE else "complained"
+        at = message.received_at or timezone.now()
+        hard = reading.severity is Severity.HARD
+        apply_report(about, Report(event, at, reading.detail, hard=hard))
+    set_status(message, MessageStatus.PROCESSED, reading.detail)
+    return processed(f"About {about.to_address}: {reading.detail}", message.pk)

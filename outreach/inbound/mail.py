@@ -1,0 +1,169 @@
+"""One inbound mail: stored as a message, matched, read, and its effects, in one transaction."""
+
+from typing import cast
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from compliance import audit
+from compliance.optout import Verdict, read_optout
+from outreach.choices import Channel, Direction, MessageKind, MessageStatus
+from outreach.inbound import effects
+from outreach.inbound.match import Match, match_mail
+from outreach.inbound.notices import Notice, Reading, read_notice
+from outreach.inbound.outcome import Worked, needs_attention, processed
+from outreach.inbound.parse import ParsedMail, parse_mail
+from outreach.inbound.reply_text import ReplyText, split_reply
+from outreach.learning import learn_response
+from outreach.models import Attachment, Enrollment, Message, ProviderEvent
+from outreach.signals import reply_received
+
+KINDS = {
+    Notice.HUMAN: MessageKind.REPLY,
+    Notice.AUTO_REPLY: MessageKind.AUTO_REPLY,
+    Notice.BOUNCE: MessageKind.BOUNCE,
+    Notice.COMPLAINT: MessageKind.COMPLAINT,
+}
+
+
+def process(event: ProviderEvent) -> Worked:
+    """Turn a stored mail into a message in its thread; runs inside the caller's transaction.
+
+    Processing again (after "reprocess") updates the same message; a copy of a mail that came by
+    another way (IMAP and webhook) is recognised by its Message-ID.
+    """
+    raw = bytes(event.raw)
+    parsed = parse_mail(raw)
+    twin = _twin(event, parsed)
+    if twin is not None:
+        return processed("The same mail is here already.", twin.pk)
+    found = match_mail(
+        parsed, recipient=str(event.payload.get("recipient") or ""), now=event.received_at
+    )
+    if found:
+        # One mail of a thread at a time, so that their order is the order of arrival.
+        Enrollment.objects.select_for_update().get(pk=found.enrollment.pk)
+    reading = read_notice(parsed, raw)
+    reply = split_reply(parsed.text, parsed.html)
+    message = _store(event, parsed, reply, reading, found)
+    return deliver(message, parsed, reply, reading, found)
+
+
+def _twin(event: ProviderEvent, parsed: ParsedMail) -> Message | None:
+    if not parsed.message_id:
+        return None
+    return (
+        Message.objects.filter(
+            direction=Direction.INBOUND,
+            rfc_message_id=parsed.message_id,
+            from_address=parsed.from_email,
+        )
+        .exclude(events=event)
+        .first()
+    )
+
+
+def _store(
+    event: ProviderEvent,
+    parsed: ParsedMail,
+    reply: ReplyText,
+    reading: Reading,
+    found: Match | None,
+) -> Message:
+    values = {
+        "enrollment": found.enrollment if found else None,
+        "campaign": found.enrollment.campaign if found else None,
+        "direction": Direction.INBOUND,
+        "channel": Channel.EMAIL,
+        "kind": KINDS[reading.notice],
+        "status": MessageStatus.RECEIVED,
+        "subject": parsed.subject,
+        "body": reply.body,
+        "body_html": parsed.html,
+        "from_name": parsed.from_name,
+        "from_address": parsed.from_email,
+        "to_address": str(event.payload.get("recipient") or ", ".join(parsed.to))[:500],
+        "rfc_message_id": parsed.message_id,
+        "in_reply_to": parsed.in_reply_to,
+        "references": parsed.references,
+        "received_at": event.received_at,
+        "own_ranges": [list(span) for span in reply.own],
+        "sender_known": bool(found and found.sender_known),
+        "reason": reading.detail,
+    }
+    if event.message_id:
+        message, _created = Message.objects.update_or_create(pk=event.message_id, defaults=values)
+    else:
+        message = Message.objects.create(**values)
+        _store_files(message, parsed)
+    return message
+
+
+def _store_files(message: Message, parsed: ParsedMail) -> None:
+    """Keep attachments within the limit; a larger one is listed and stays in the raw event."""
+    for file in parsed.files:
+        size = len(file.content)
+        row = Attachment(message=message, name=file.name, content_type=file.content_type, size=size)
+        if size > settings.INBOUND_MAX_ATTACHMENT_BYTES:
+            limit = settings.INBOUND_MAX_ATTACHMENT_BYTES // 1024 // 1024
+            row.left_out = f"Larger than {limit} MB; it is kept in the raw mail."
+        else:
+            row.file.save(file.name, ContentFile(file.content), save=False)
+        row.save()
+
+
+def deliver(
+    message: Message,
+    parsed: ParsedMail,
+    reply: ReplyText,
+    reading: Reading,
+    found: Match | None,
+) -> Worked:
+    """Let a mail take effect: opt-out first, then bounces and machines, then a person's reply."""
+    if reading.notice in {Notice.BOUNCE, Notice.COMPLAINT}:
+        return effects.apply_notice(message, parsed, reading, found)
+    own_text = reply.own_text
+    opt_out = read_optout(own_text, parsed.subject if reading.notice == Notice.HUMAN else "")
+    if opt_out.verdict is not Verdict.NONE and reading.notice == Notice.HUMAN:
+        effects.apply_opt_out(message, opt_out, found)
+    if found is None:
+        effects.set_status(message, MessageStatus.NEEDS_ATTENTION, "It fits no thread of ours.")
+        return needs_attention("It fits no thread: attach it to one, or dismiss it.", message.pk)
+    if reading.notice == Notice.AUTO_REPLY:
+        effects.set_status(message, MessageStatus.PROCESSED, reading.detail)
+        return processed("An automatic reply: it does not count as an answer.", message.pk)
+    return take_reply(message, found, opted_out=opt_out.verdict is not Verdict.NONE)
+
+
+def take_reply(message: Message, found: Match, *, opted_out: bool) -> Worked:
+    """A person answered: the touches left are stopped, and the news goes up after commit."""
+    effects.stop_thread(message, found)
+    learn_response(message)
+    if not found.sender_known:
+        reason = (
+            f"{message.from_address or 'Somebody unknown'} is not an address we hold for this "
+            "thread: check who it is before trusting it."
+        )
+        effects.set_status(message, MessageStatus.NEEDS_ATTENTION, reason)
+    elif opted_out:
+        effects.set_status(message, MessageStatus.NEEDS_ATTENTION, message.reason)
+    else:
+        effects.set_status(message, MessageStatus.PROCESSED, "")
+    audit.append(
+        "message.received", message, actor="inbound", campaign_id=message.campaign_id,
+        data={"from": message.from_address, "matched_by": found.how},
+    )  # fmt: skip
+    pk = message.pk
+    transaction.on_commit(lambda: _tell(pk))
+    return processed(f"Matched by {found.how}.", pk)
+
+
+def _tell(message_id: object) -> None:
+    reply_received.send_robust(sender=Message, message_id=message_id)
+
+
+def reply_of(message: Message) -> ReplyText:
+    """The reply text of a stored message, as it was split when it came."""
+    own = tuple((int(start), int(end)) for start, end in cast(list[list[int]], message.own_ranges))
+    return ReplyText(message.body, own or ((0, len(message.body)),))

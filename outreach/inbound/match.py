@@ -1,0 +1,79 @@
+"""Finds the thread an inbound mail belongs to, from the surest sign to the weakest."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from crm.models import ContactPoint
+from outreach import reply_address
+from outreach.choices import Direction
+from outreach.inbound.parse import ParsedMail
+from outreach.models import Enrollment, Message
+from outreach.sending import message_ids
+
+RECENT = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The thread, how it was found, whether the sender is one we wrote to, and what they answer."""
+
+    enrollment: Enrollment
+    how: str
+    sender_known: bool
+    answered: Message | None
+
+
+def match_mail(mail: ParsedMail, *, recipient: str, now: datetime) -> Match | None:
+    """The thread by reply address, our signed Message-ID, or a recent outbound to the sender."""
+    enrollment, how = _find(mail, recipient, now)
+    if enrollment is None:
+        return None
+    return Match(enrollment, how, _knows(enrollment, mail.from_email), _answered(enrollment, mail))
+
+
+def _find(mail: ParsedMail, recipient: str, now: datetime) -> tuple[Enrollment | None, str]:
+    rows = Enrollment.objects.select_related("campaign", "company", "contact")
+    for address in (recipient, *mail.to):
+        token = reply_address.read(address)
+        found = rows.filter(token=token).first() if token else None
+        if found:
+            return found, "reply address"
+    ours = message_ids.read(f"{mail.in_reply_to} {mail.references}")
+    if ours:
+        found = rows.filter(messages=ours).first()
+        if found:
+            return found, "answered Message-ID"
+    if mail.from_email:
+        # A weak sign: somebody we wrote to lately, from the address we wrote to.
+        found = (
+            rows.filter(
+                messages__direction=Direction.OUTBOUND,
+                messages__to_address__iexact=mail.from_email,
+                messages__sent_at__gte=now - RECENT,
+            )
+            .order_by("-messages__sent_at")
+            .first()
+        )
+        if found:
+            return found, "sender address"
+    return None, ""
+
+
+def _knows(enrollment: Enrollment, sender: str) -> bool:
+    """The sender is the person we wrote to, or a colleague at an address we hold."""
+    if not sender:
+        return False
+    points = ContactPoint.objects.filter(kind="email", value__iexact=sender)
+    if points.filter(contact=enrollment.contact_id).exists():
+        return True
+    return bool(
+        enrollment.company_id and points.filter(contact__company=enrollment.company_id).exists()
+    )
+
+
+def _answered(enrollment: Enrollment, mail: ParsedMail) -> Message | None:
+    """The message of ours this mail answers: the one named, else the last that left."""
+    outbound = Message.objects.filter(enrollment=enrollment, direction=Direction.OUTBOUND)
+    ours = message_ids.read(f"{mail.in_reply_to} {mail.references}")
+    named = outbound.filter(pk=ours).first() if ours else None
+    return named or outbound.filter(sent_at__isnull=False).order_by("-sent_at").first()

@@ -1,0 +1,73 @@
+"""Stores what a provider tells us, once, before anything is done with it."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from outreach.choices import EventKind, EventStatus
+from outreach.models import ProviderEvent
+
+log = structlog.get_logger(__name__)
+
+
+def store_inbound(
+    *, esp: str, raw: bytes, key: str = "", recipient: str = "", sender: str = ""
+) -> bool:
+    """Keep one inbound mail; False if it is here already. `recipient` is the envelope's."""
+    payload = {"recipient": recipient.strip().lower(), "sender": sender.strip().lower()}
+    return _store(esp, EventKind.INBOUND, key or _digest(raw), "inbound", payload, raw)
+
+
+def store_tracking(*, esp: str, event_type: str, key: str, payload: dict[str, Any]) -> bool:
+    """Keep one delivery report, normalised; False if it is here already."""
+    storable = json.loads(json.dumps(payload, default=str).replace("\\u0000", ""))
+    return _store(esp, EventKind.TRACKING, f"{event_type}:{key}", event_type, storable, b"")
+
+
+def store_unreadable(*, esp: str, kind: str, raw: bytes, problem: str) -> bool:
+    """Keep what an authenticated provider sent and we cannot read, for a person to look at."""
+    return _store(
+        esp, kind, _digest(raw), "unreadable", {"problem": problem}, raw,
+        status=EventStatus.NEEDS_ATTENTION, detail=f"It could not be read: {problem}",
+    )  # fmt: skip
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _store(
+    esp: str, kind: str, key: str, event_type: str, payload: dict[str, Any], raw: bytes, **more: Any
+) -> bool:
+    # The unique constraint decides between two posts of the same event at the same moment;
+    # ignore_conflicts keeps it one statement without a broken transaction.
+    event = ProviderEvent(
+        esp=esp[:40],
+        kind=kind,
+        key=key[:255],
+        event_type=event_type[:40],
+        payload=payload,
+        raw=raw,
+        received_at=timezone.now(),
+        **more,
+    )
+    with transaction.atomic():
+        ProviderEvent.objects.bulk_create([event], ignore_conflicts=True)
+        stored = ProviderEvent.objects.filter(pk=event.pk).exists()
+        if stored:
+            transaction.on_commit(_wake)
+    return stored
+
+
+def _wake(queue: Callable[..., Any] = async_task) -> None:
+    """Ask a worker to look; one that never hears of it finds the event with the next tick."""
+    try:
+        queue("outreach.tasks.process_events")
+    except (DatabaseError, OSError) as error:
+        log.warning("wake_failed", error=repr(error))

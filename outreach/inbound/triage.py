@@ -1,0 +1,74 @@
+"""What a person does with inbound mail that waits: attach it, process it again, dismiss it."""
+
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from compliance import audit
+from outreach.actors import name_of
+from outreach.choices import EventStatus, MessageKind, MessageStatus
+from outreach.errors import NotAllowedNow
+from outreach.inbound import effects
+from outreach.inbound.mail import take_reply
+from outreach.inbound.match import Match
+from outreach.inbound.process import process_one
+from outreach.models import Enrollment, Message, ProviderEvent
+
+
+@transaction.atomic
+def attach(message_id: UUID, enrollment_id: UUID, *, actor: User) -> Message:
+    """Put an unmatched mail into a thread and let it take effect there as a reply."""
+    message = Message.objects.select_for_update().get(pk=message_id, direction="inbound")
+    if message.enrollment_id:
+        raise NotAllowedNow("This mail is in a thread already.")
+    enrollment = Enrollment.objects.select_related("campaign").get(pk=enrollment_id)
+    message.enrollment, message.campaign = enrollment, enrollment.campaign
+    message.save(update_fields=["enrollment", "campaign", "updated_at"])
+    answered = (
+        Message.objects.filter(enrollment=enrollment, sent_at__isnull=False)
+        .order_by("-sent_at")
+        .first()
+    )
+    if message.kind == MessageKind.REPLY:
+        found = Match(enrollment, f"{name_of(actor)}, by hand", True, answered)
+        take_reply(message, found, opted_out=False)
+    else:
+        effects.set_status(message, MessageStatus.PROCESSED, "")
+    ProviderEvent.objects.filter(message=message).update(
+        status=EventStatus.PROCESSED, detail=f"Attached by {name_of(actor)}."
+    )
+    audit.append(
+        "message.attached", message, actor=name_of(actor), campaign_id=enrollment.campaign_id
+    )
+    return message
+
+
+def reprocess(event_id: UUID, *, actor: User) -> ProviderEvent:
+    """Work a stored event off again, as if it had just come; its message is updated in place."""
+    event = ProviderEvent.objects.get(pk=event_id)
+    if event.status == EventStatus.PROCESSING:
+        raise NotAllowedNow("A worker is at it right now.")
+    ProviderEvent.objects.filter(pk=event_id).update(
+        status=EventStatus.RECEIVED, lease_until=None, attempts=0
+    )
+    audit.append("event.reprocessed", event, actor=name_of(actor))
+    process_one(event_id)
+    event.refresh_from_db()
+    return event
+
+
+@transaction.atomic
+def dismiss(message_id: UUID, *, actor: User, reason: str) -> Message:
+    """Set a mail aside that needs nothing more, with why; it stays stored."""
+    message = Message.objects.get(pk=message_id, direction="inbound")
+    words = reason.strip() or "Dismissed."
+    effects.set_status(message, MessageStatus.PROCESSED, words)
+    ProviderEvent.objects.filter(message=message).update(
+        status=EventStatus.DISMISSED, detail=f"{name_of(actor)}: {words}"
+    )
+    audit.append(
+        "message.dismissed", message, actor=name_of(actor), reason=words,
+        campaign_id=message.campaign_id,
+    )  # fmt: skip
+    return message

@@ -1,0 +1,176 @@
+"""The webhook doors: authenticate, store raw, answer fast. Fail closed, lose nothing."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import anymail.urls
+import structlog
+from anymail.exceptions import AnymailConfigurationError, AnymailWebhookValidationFailure
+from anymail.inbound import AnymailInboundMessage
+from anymail.signals import AnymailInboundEvent, AnymailTrackingEvent
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.urls import URLPattern, path
+from django.views.decorators.csrf import csrf_exempt
+
+from outreach.choices import EventKind
+from outreach.inbound import receive
+
+log = structlog.get_logger(__name__)
+Door = Callable[[HttpRequest], HttpResponse]
+
+
+def guard(view_callback: Any) -> Door:
+    """anymail's view behind our door: it authenticates and reads, we store and answer.
+
+    403 for what is not signed as configured, also when nothing is configured to check with; 200
+    for an authenticated post that cannot be read, which is kept for a person.
+    """
+
+    @csrf_exempt
+    def door(request: HttpRequest) -> HttpResponse:
+        if request.method == "HEAD":
+            return HttpResponse()  # some providers look whether the address exists
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST", "HEAD"])
+        body = request.body  # read first: parsing a form would consume it
+        try:
+            view = view_callback.view_class(**view_callback.view_initkwargs)
+            _insist_on_secret(view)
+            view.setup(request)
+            view.run_validators(request)
+        except (
+            AnymailWebhookValidationFailure,
+            AnymailConfigurationError,
+            ImproperlyConfigured,
+        ) as error:
+            log.warning("webhook_refused", path=request.path, reason=str(error))
+            return _refused()
+        return _accept(view, request, body)
+
+    return door
+
+
+def _insist_on_secret(view: Any) -> None:
+    """Providers that sign nothing need our secret in the address; without one nobody enters."""
+    if getattr(view, "warn_if_no_basic_auth", False) and not getattr(view, "basic_auth", None):
+        raise AnymailConfigurationError("Set ANYMAIL_WEBHOOK_SECRET to open this webhook.")
+
+
+def _refused() -> JsonResponse:
+    problem = {
+        "title": "Not authenticated",
+        "status": 403,
+        "detail": "The signature or secret is missing or wrong.",
+    }
+    return JsonResponse(problem, status=403, content_type="application/problem+json")
+
+
+def _accept(view: Any, request: HttpRequest, body: bytes) -> HttpResponse:
+    esp = str(view.esp_name).lower().replace(" ", "_")
+    try:
+        events = list(view.parse_events(request))
+    except AnymailWebhookValidationFailure as error:
+        log.warning("webhook_refused", path=request.path, reason=str(error))
+        return _refused()
+    except (ValueError, KeyError, TypeError, AttributeError, LookupError) as error:
+        kind = EventKind.INBOUND if "/inbound" in request.path else EventKind.TRACKING
+        receive.store_unreadable(esp=esp, kind=kind, raw=body, problem=repr(error)[:500])
+        return HttpResponse("kept for a person to look at")
+    for event in events:
+        if isinstance(event, AnymailInboundEvent):
+            _store_mail(esp, event, body)
+        elif isinstance(event, AnymailTrackingEvent):
+            _store_report(esp, event)
+    return HttpResponse("stored")
+
+
+def _store_mail(esp: str, event: AnymailInboundEvent, body: bytes) -> None:
+    message: AnymailInboundMessage = event.message
+    try:
+        raw = message.as_bytes()
+    except (ValueError, LookupError, UnicodeError, AttributeError) as error:
+        receive.store_unreadable(
+            esp=esp, kind=EventKind.INBOUND, raw=body, problem=repr(error)[:500]
+        )
+        return
+    receive.store_inbound(
+        esp=esp,
+        raw=raw,
+        key=str(event.event_id or ""),
+        recipient=str(message.envelope_recipient or ""),
+        sender=str(message.envelope_sender or ""),
+    )
+
+
+def _store_report(esp: str, event: AnymailTrackingEvent) -> None:
+    metadata = event.metadata or {}
+    ours = str(metadata.get("message_id") or "")
+    moment = event.timestamp.isoformat() if event.timestamp else ""
+    key = event.event_id or f"{event.message_id}:{event.recipient}:{moment}"
+    receive.store_tracking(
+        esp=esp,
+        event_type=str(event.event_type),
+        key=str(key),
+        payload={
+            "our_id": ours,
+            "message_id": event.message_id,
+            "recipient": event.recipient,
+            "timestamp": moment,
+            "detail": event.mta_response or event.description or "",
+            "reject_reason": event.reject_reason,
+            "hard": is_hard(event),
+            "user_agent": event.user_agent,
+            "esp_event": _storable(event.esp_event),
+        },
+    )
+
+
+def is_hard(event: AnymailTrackingEvent) -> bool:
+    """Whether a bounce is for good: by the provider's own word, else by the status it cites."""
+    if event.event_type not in {"bounced", "rejected"}:
+        return False
+    raw = event.esp_event if isinstance(event.esp_event, dict) else {}
+    words = " ".join(
+        str(raw.get(name) or "")
+        for name in ("Type", "bounceType", "severity", "type", "bounce_type")
+    ).lower()
+    if any(word in words for word in ("soft", "transient", "temporary", "blocked")):
+        return False
+    return event.reject_reason in {"bounced", "invalid"}
+
+
+def _storable(value: Any) -> Any:
+    text = json.dumps(value, default=str)
+    return json.loads(text) if len(text) < 20_000 else {"left_out": "too large"}
+
+
+def anymail_patterns() -> list[URLPattern]:
+    """anymail's own addresses for every provider, each behind our door."""
+    return [
+        URLPattern(pattern.pattern, guard(pattern.callback), pattern.default_args, pattern.name)
+        for pattern in anymail.urls.urlpatterns
+        if isinstance(pattern, URLPattern) and hasattr(pattern.callback, "view_class")
+    ]
+
+
+def configured_inbound() -> Door:
+    """The inbound door of the provider that INBOUND_ESP names; 404-like refusal for no such one."""
+    name = f"{settings.INBOUND_ESP.lower()}_inbound_webhook"
+    for pattern in anymail.urls.urlpatterns:
+        if isinstance(pattern, URLPattern) and pattern.name == name:
+            return guard(pattern.callback)
+    raise ImproperlyConfigured(
+        f"INBOUND_ESP={settings.INBOUND_ESP!r} is no provider with inbound mail that anymail knows."
+    )
+
+
+@csrf_exempt
+def inbound_email(request: HttpRequest) -> HttpResponse:
+    """`/webhooks/inbound-email`: the configured provider's inbound view."""
+    return configured_inbound()(request)
+
+
+urlpatterns = [path("webhooks/inbound-email", inbound_email, name="inbound_email")]
