@@ -1,6 +1,7 @@
 """The review page: the mail beside the values, each with the words it was read from."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from outreach.models import Campaign, Enrollment, Message
 from quotes.choices import QuoteStatus
+from quotes.manual import log_quote
 from quotes.models import Quote
 
 BODY = "We can do it for $42,000 on a CJ3+.\n<b>Dana</b>"
@@ -108,3 +110,17 @@ def test_the_list_leads_here(browser: Client, url: str, reading: Quote) -> None:
 
 def test_an_id_that_is_none_is_not_found(browser: Client, db: None) -> None:
     assert browser.get("/admin/quotes/quote/nonsense/change/").status_code == 404
+
+
+def test_the_lists_queries_do_not_grow_with_its_rows(
+    browser: Client,
+    vendor: Callable[..., Enrollment],
+    boss: User,
+    django_assert_num_queries: Callable[[int], Any],
+) -> None:
+    listing = reverse("admin:quotes_quote_changelist")
+    for name in "ABCDEFGH":
+        log_quote(vendor(name), actor=boss, price="1", currency="USD")
+    # session, user, the paginator's count, the rows, and the currencies of the filter
+    with django_assert_num_queries(5):
+        browser.get(listing)
