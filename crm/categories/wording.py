@@ -1,5 +1,6 @@
 """A request's values in human words: dates written out, airports named, units spelled."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 
 from crm.categories.schema import CategorySchema, FieldSpec, FieldType, Use
 from crm.places import describe_airport
+from crm.places.cities import english_key
 
 UNITS = {
     "kg": "kg",
@@ -65,12 +67,20 @@ def write_value(spec: FieldSpec, value: Any, *, currency: str | None = None) -> 
     if spec.type == FieldType.BOOLEAN:
         return "yes" if value else "no"
     if spec.type == FieldType.PLACE:
-        return str(value).title() if str(value).islower() else str(value)
+        return _place(str(value))
     if spec.unit == "languages":
         return _languages(str(value))
     if spec.type in {FieldType.INTEGER, FieldType.DECIMAL}:
         return _number(value, spec.unit)
     return str(value).replace("_", " ")
+
+
+def _place(value: str) -> str:
+    """A place as an English letter writes it: capitals, and known Russian names in English."""
+    if re.search(r"[а-яё]", value.lower()):
+        english = english_key(value)
+        return english.title() if english.isascii() else value
+    return value.title() if value.islower() else value
 
 
 def _number(value: Any, unit: str) -> str:

@@ -11,17 +11,32 @@ _NO = re.compile(r"\b(?:no|not|without|un|non|sin|sans|ohne|kein\w*|без|не)
 
 
 def read_choice(brief: BriefText, spec: FieldSpec) -> Found[str] | None:
-    """The value whose words stand in the text; the longest words win, then the first."""
-    best: tuple[int, int, str, re.Match[str]] | None = None
+    """The value whose words stand in the text; the longest words win, then the first.
+
+    A field without fixed choices takes all that are named: "lawn, irrigation".
+    """
+    hits = _hits(brief, spec)
+    if not hits:
+        return None
+    if spec.choices:
+        return min(hits, key=lambda hit: (hit.start - hit.end, hit.start))
+    values = ", ".join(dict.fromkeys(hit.value for hit in hits))
+    return Found(values, hits[0].start, hits[-1].end)
+
+
+def _hits(brief: BriefText, spec: FieldSpec) -> list[Found[str]]:
+    """Every vocabulary match in text order; shorter ones inside longer ones fall away."""
+    found: list[Found[str]] = []
     for value, words in spec.value_words.items():
         pattern = word_pattern(words)
-        match = pattern.search(brief.text) if pattern else None
-        if match:
-            rank = (-len(match.group()), match.start(), value, match)
-            best = rank if best is None or rank[:2] < best[:2] else best
-    if best is None:
-        return None
-    return Found(best[2], best[3].start(), best[3].end())
+        matches = pattern.finditer(brief.text) if pattern else ()
+        found += [Found(value, match.start(), match.end()) for match in matches]
+    found.sort(key=lambda hit: (hit.start - hit.end, hit.start))
+    kept: list[Found[str]] = []
+    for hit in found:
+        if not any(hit.overlaps(other) for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
 
 
 def read_boolean(brief: BriefText, spec: FieldSpec) -> Found[bool] | None:

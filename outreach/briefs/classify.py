@@ -27,10 +27,16 @@ def word_pattern(words: list[str]) -> re.Pattern[str] | None:
 
 
 def _term(word: str) -> str:
-    core = re.escape(word.strip()).replace(r"\ ", r"\s{1,3}")
-    if re.search(r"[а-яё]$", word):
-        return rf"(?<!\w){core}\w{{0,4}}"
-    return rf"(?<!\w){core}(?:s|es|e?n)?(?!\w)" if len(word) > 3 else rf"(?<!\w){core}(?!\w)"
+    cyrillic = re.search(r"[а-яё]{5}$", word)
+    stem = re.sub(r"(?:ов|ев|ей|ого|[аеиоуыяьюй])$", "", word) if cyrillic else word
+    core = re.escape(stem.strip()).replace(r"\ ", r"\s{1,3}")
+    if cyrillic:
+        return rf"(?<![^\W\d_]){core}\w{{0,4}}"
+    return (
+        rf"(?<![^\W\d_]){core}(?:s|es|e?n)?(?!\w)"
+        if len(word) > 3
+        else rf"(?<![^\W\d_]){core}(?!\w)"
+    )
 
 
 def classify(text: str, schemas: Mapping[str, CategorySchema]) -> Guess:

@@ -14,7 +14,9 @@ PEOPLE = [
     "of us", "personas", "personnes", "personen", "leute", "человек", "людей", "persone",
     "pessoas", "mensen", "convives", "huéspedes", "comensales", "voyageurs", "invitados",
     "invités", "gäste", "гостей", "гостя", "пассажиров", "ospiti", "attendees", "adults",
-    "adultos", "adultes", "erwachsene", "взрослых", "colleagues", "mann", "couples",
+    "adultos", "adultes", "erwachsene", "взрослых", "mann", "employees", "executives",
+    "passageiros",    "convidados", "passeggeri", "invitati", "gasten",
+    "pasajeros", "passagers", "passagiere",
 ]  # fmt: skip
 CHILDREN = ["children", "child", "kids", "infants", "niños", "enfants", "kinder", "детей"]
 _PEOPLE = word_pattern(PEOPLE)
@@ -105,7 +107,10 @@ def _people(brief: BriefText, spec: FieldSpec) -> Found[Decimal] | None:
         start, end = min(found.start, children.start), max(found.end, children.end)
         if end - start < 60 and "adult" in brief.text[start:end].lower():
             return Found(found.value + children.value, start, end)
-    return found or _announced(brief) or children
+    if found or children is None:
+        return found or _announced(brief)
+    # "My wife and two kids" are not two: who else comes is asked.
+    return _announced(brief)
 
 
 def _announced(brief: BriefText) -> Found[Decimal] | None:

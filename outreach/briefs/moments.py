@@ -78,6 +78,14 @@ def _place(
         return
     if starts:
         given[starts[0].name] = _value(found)
+    weekend = "weekend" in brief.text[found.start : found.end].lower()
+    if weekend and starts and (not ends or ends[0].name == "return_date"):
+        first, last = found.value.first, found.value.last
+        brief.questions[starts[0].name] = (
+            f"Which day of the weekend: Saturday, {first:%B} {first.day}, "
+            f"or Sunday, {last:%B} {last.day}?"
+        )
+        return
     if ends:
         given[ends[0].name] = Found(found.value.last.isoformat(), found.start, found.end)
     elif starts:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from crm.places import is_known_place, resolve_airport
 from outreach.briefs.context import BriefText
@@ -17,14 +18,23 @@ _FROM = re.compile(
 )
 _TO = re.compile(
     r"(?:\b(?:to|into|towards|a|à|au|para|nach|bis|в|во|на|naar|per|vers|hasta|and|y|et|und|do)"
-    r"\s{1,2}(?:the\s|la\s|el\s|le\s)?|\s?(?:→|->|>|–|—|-)\s?)",
+    r"\s{1,2}(?:the\s|la\s|el\s|le\s|o\s)?|\s?(?:→|->|>|–|—|-)\s?)",
     re.IGNORECASE,
 )
-_IN = re.compile(
-    r"\b(?:in|at|near|around|outside|on|to|for|en|cerca de|à|au|aux|a|près de|bei|nahe|auf|im|um|"
-    r"в|во|на|около|под|vicino a|em|bij|from|für|para|pour|nach)\s{1,2}"
-    r"(?:the\s(?:area of\s)?|la\s|el\s|le\s|der\s|den\s|downtown\s|central\s)?",
-    re.IGNORECASE,
+# What stands before a location, by language; English words occur in briefs of every language.
+_AT = {
+    "en": "in|at|near|around|outside|throughout",
+    "es": "en|cerca de",
+    "fr": "à|au|aux|en|dans|près de|sur",
+    "de": "in|bei|nahe|auf|im|um",
+    "it": "a|in|vicino a|su",
+    "pt": "em|no|na|perto de",
+    "nl": "in|bij|op",
+    "ru": "в|во|на|около|под",
+}
+_ARTICLE = r"(?:the\s(?:area of\s)?|la\s|el\s|le\s|der\s|den\s|downtown\s|central\s|midtown\s)?"
+_LOOSE = re.compile(
+    rf"\b(?:on|to|for|from|für|para|pour|nach|per)\s{{1,2}}{_ARTICLE}", re.IGNORECASE
 )
 _JOINERS = frozenset(
     {"de", "of", "the", "la", "le", "les", "del", "di", "upon", "sur", "am", "an", "da", "do",
@@ -129,40 +139,86 @@ def _qualified(text: str, start: int, end: int) -> int:
 
 def find_route(brief: BriefText) -> tuple[Phrase | None, Phrase | None]:
     """Where from and where to; either may be missing."""
-    origin = next(_after(_FROM, brief, known_only=True), None)
-    arrow = _joined(brief)
-    if origin is None and arrow:
-        return arrow
+    starts = list(_after(_FROM, brief))
+    origin = _named(starts)
     if origin is None:
-        origin = next(_after(_FROM, brief, known_only=False), None)
+        joined = _joined(brief)
+        if joined:
+            return joined
+    origin = origin or _best(starts)
     since = origin.end if origin else 0
-    destination = next((p for p in _after(_TO, brief, known_only=True) if p.start >= since), None)
-    if destination is None:
-        destination = next(_after(_TO, brief, known_only=True), None)
-    if destination is None:
-        strict = (p for p in _after(_TO, brief, known_only=False) if p.start >= since)
-        destination = next(strict, None)
+    ends = list(_after(_TO, brief))
+    later = [phrase for phrase in ends if phrase.start >= since]
+    destination = _known(later) or _known(ends) or _best(later)
     if origin and destination and origin.start == destination.start:
         destination = None
     return origin, destination
 
 
-def _after(preposition: re.Pattern[str], brief: BriefText, *, known_only: bool) -> Iterator[Phrase]:
+def find_location(brief: BriefText) -> Phrase | None:
+    """The one place a brief is about: a known one after a preposition, any known one, any name."""
+    near = list(_after(_at(brief.language), brief))
+    loose = list(_after(_LOOSE, brief))
+    known = [p for p in (*near, *loose) if p.known and not re.fullmatch(r"[A-Z]{3,4}", p.words)]
+    return _named(known) or _anywhere(brief) or _known(known) or _guess(brief, near)
+
+
+def _guess(brief: BriefText, phrases: list[Phrase]) -> Phrase | None:
+    # German writes every noun with a capital: an unknown one is as likely a thing as a town.
+    return None if brief.language == "de" else next(iter(phrases), None)
+
+
+def _anywhere(brief: BriefText) -> Phrase | None:
+    """The first known place that is written like a name, wherever it stands."""
+    for match in _TOKEN.finditer(brief.text):
+        if not match.group()[0].isupper() or re.fullmatch(r"[A-Z]{2,4}", match.group()):
+            continue
+        phrase = phrase_at(brief.text, match.start())
+        if phrase and phrase.known and brief.free(phrase.start, phrase.end):
+            return phrase
+    return None
+
+
+@cache
+def _at(language: str) -> re.Pattern[str]:
+    words = "|".join(dict.fromkeys([_AT["en"], _AT.get(language, _AT["en"])]))
+    return re.compile(rf"\b(?:{words})\s{{1,2}}{_ARTICLE}", re.IGNORECASE)
+
+
+def _known(phrases: list[Phrase]) -> Phrase | None:
+    return _named(phrases) or next((p for p in phrases if p.known), None)
+
+
+def _named(phrases: list[Phrase]) -> Phrase | None:
+    """The first known place written with a capital: "nice" is a word, "Nice" a town."""
+    return next((p for p in phrases if p.known and not p.words.islower()), None)
+
+
+def _best(phrases: list[Phrase]) -> Phrase | None:
+    return _known(phrases) or next(iter(phrases), None)
+
+
+def _after(preposition: re.Pattern[str], brief: BriefText) -> Iterator[Phrase]:
     for match in preposition.finditer(brief.text):
         phrase = phrase_at(brief.text, match.end())
-        if phrase and brief.free(phrase.start, phrase.end) and (phrase.known or not known_only):
+        if phrase and brief.free(phrase.start, phrase.end):
             yield phrase
+
+
+_BETWEEN = re.compile(r"\s?(?:→|->|>|–|—|-|/)\s?|\s(?:to|a|à|nach|в|naar|per)\s", re.IGNORECASE)
 
 
 def _joined(brief: BriefText) -> tuple[Phrase, Phrase] | None:
     """ "Teterboro to Aspen", "TEB-ASE", "Nice → London" without a word before the first place."""
-    pattern = re.compile(r"\s?(?:→|->|>|–|—|-|/)\s?|\s(?:to|a|à|nach|в|naar|per)\s", re.IGNORECASE)
-    for match in pattern.finditer(brief.text):
+    pairs = []
+    for match in _BETWEEN.finditer(brief.text):
         destination = phrase_at(brief.text, match.end())
-        origin = _ending_at(brief.text, match.start())
-        if origin and destination and destination.known:
-            return origin, destination
-    return None
+        if destination and destination.known:
+            origin = _ending_at(brief.text, match.start())
+            if origin:
+                pairs.append((origin, destination))
+    named = [pair for pair in pairs if not any(phrase.words.islower() for phrase in pair)]
+    return next(iter(named or pairs), None)
 
 
 def _ending_at(text: str, end: int) -> Phrase | None:
@@ -174,17 +230,3 @@ def _ending_at(text: str, end: int) -> Phrase | None:
             start = end - len(words)
             return Phrase(words, start, end, True)
     return None
-
-
-def find_location(brief: BriefText) -> Phrase | None:
-    """The one place a brief is about: a known one after a preposition, any known one, any name."""
-    known = next(_after(_IN, brief, known_only=True), None)
-    if known:
-        return known
-    for match in _TOKEN.finditer(brief.text):
-        phrase = phrase_at(brief.text, match.start()) if match.group()[0].isupper() else None
-        if phrase and phrase.known and brief.free(phrase.start, phrase.end):
-            return phrase
-    unknown = _after(_IN, brief, known_only=False)
-    # German writes every noun with a capital: an unknown one is as likely a thing as a town.
-    return None if brief.language == "de" else next(unknown, None)

@@ -1,6 +1,8 @@
 """Reads a brief: bounds it, finds its category, lets model or rules fill the fields."""
 
 from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 
 from crm.categories.schema import CategorySchema
@@ -30,7 +32,7 @@ def read_brief(
         brief.problems.append(
             f"The brief is longer than {LONGEST:,} characters; only the beginning was read."
         )
-    guess = _category(brief, category, schemas)
+    guess = _settle(_category(brief, category, schemas), brief, schemas)
     if guess.slug is None:
         return _unclear(brief, guess, schemas, tier)
     schema = schemas[guess.slug]
@@ -60,6 +62,19 @@ def _category(
                 return Guess(slug, 1.0)
         brief.problems.append(f"There is no category “{category[:60]}”.")
     return classify(brief.text, schemas)
+
+
+def _settle(guess: Guess, brief: BriefText, schemas: Mapping[str, CategorySchema]) -> Guess:
+    """Between two close categories, the one whose every question the brief answers."""
+    if guess.slug is not None or len(guess.rivals) < 2:
+        return guess
+    answered = []
+    for slug in guess.rivals:
+        trial = deepcopy(brief)
+        values = read_fields(trial, schemas[slug])
+        if not find_missing(values.constraints, schemas[slug], trial.questions):
+            answered.append(slug)
+    return replace(guess, slug=answered[0]) if len(answered) == 1 else guess
 
 
 def _unclear(

@@ -56,8 +56,8 @@ _PATTERNS = [
     ),
 ]
 _MONTH_ONLY = re.compile(
-    r"\b(?:in|during|for|by|this|next|mid|early|late|beginning|end|start|middle|of|en|de|du|fin|"
-    r"début|im|anfang|mitte|ende|a|em|в|на|к|конце|начале|середине)[\s-]{1,2}(?:of\s|de\s)?"
+    r"(?<!rio )\b(?:in|during|for|by|this|next|mid|early|late|beginning|end|start|middle|of|en|de|"
+    r"du|fin|début|im|anfang|mitte|ende|a|em|в|на|к|конце|начале|середине)[\s-]{1,2}(?:of\s|de\s)?"
     rf"(?P<name>{MONTH})\b\.?(?:\s(?:de\s)?(?P<year>20\d\d))?(?!\s?\d)"
     rf"|\b(?P<name2>{MONTH})\b\s(?:de\s)?(?P<year2>20\d\d)\b",
     _FLAGS,

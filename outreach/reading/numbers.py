@@ -11,6 +11,8 @@ from outreach.reading.tongues import OURS
 _DIGITS = r"\d{1,3}(?:[,.\u00a0\u202f’' ]\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
+# Units people write without a space: "4pax", "450kg".
+_GLUED = r"(?:pax|ppl|kgs?|lbs?|cts?|hrs?|h|sqft|sqm|m²|m2|p)(?![^\W_])"
 _SCALES = {"k": 10**3, "mil": 10**3, "тыс": 10**3, "million": 10**6, "mio": 10**6}
 
 
@@ -19,7 +21,7 @@ def number_pattern(languages: tuple[str, ...]) -> str:
     """A pattern for one number, with the groups `value_of` reads."""
     named = "|".join(sorted(number_words(languages), key=len, reverse=True))
     return (
-        rf"(?:(?P<digits>{_DIGITS})(?P<scale>\s?(?:k|million|mil|тыс\.?|Mio\.?))?(?![^\W_])"
+        rf"(?:(?P<digits>{_DIGITS})(?P<scale>\s?(?:k|million|mil|тыс\.?|Mio\.?))?(?:(?={_GLUED})|(?![^\W_]))"
         rf"|(?P<tens>{_TENS})[-\s](?P<unit>{_UNITS})\b"
         rf"|(?:(?:a|one)\s)?(?P<named>{named})\b)"
     )

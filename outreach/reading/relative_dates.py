@@ -27,6 +27,19 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _WEEKEND = re.compile(r"\b(?P<which>this|next|the|coming)\sweekend\b", re.IGNORECASE)
+# Days that are the same every year; those that move are asked about.
+HOLIDAYS = {
+    "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25),
+    "new year's eve": (12, 31), "new year's day": (1, 1), "valentine's day": (2, 14),
+    "halloween": (10, 31), "fourth of july": (7, 4), "nochebuena": (12, 24),
+    "nochevieja": (12, 31), "heiligabend": (12, 24), "silvester": (12, 31),
+}  # fmt: skip
+_HOLIDAY = re.compile(
+    r"\b(?:"
+    + "|".join(name.replace("'", "['’]").replace(" ", r"\s") for name in HOLIDAYS)
+    + r")\b(?!\s(?:party|dinner|lunch|tree|decorations))",
+    re.IGNORECASE,
+)
 # "sat", "sun", "mon" … alone are words; as days they need a preposition or a modifier.
 _SHORT = frozenset({"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "martes"})
 _ON = re.compile(r"\b(?:on|by|for|until|till|from|el|le|am|den|il|в|во|на|до|к)\s$", re.IGNORECASE)
@@ -45,11 +58,24 @@ def find_relative(text: str, today: date) -> list[Found[Pair]]:
         found.append(Found((today + timedelta(days=days), None), match.start(), match.end()))
     found += [_weekday(m, today) for m in _WEEKDAY.finditer(text) if _is_day(m, text)]
     for match in _WEEKEND.finditer(text):
-        extra = 7 if match["which"].lower() == "next" and today.weekday() < 5 else 0
-        saturday = today + timedelta(days=(5 - today.weekday()) % 7 + extra)
+        # On a Sunday the coming Saturday is already the next weekend's.
+        further = match["which"].lower() == "next" and today.weekday() != 6
+        saturday = today + timedelta(days=(5 - today.weekday()) % 7 + 7 * further)
         pair = (saturday, saturday + timedelta(days=1))
         found.append(Found(pair, match.start(), match.end(), _note(match.group(), saturday)))
-    return found
+    return found + [_holiday(match, today) for match in _HOLIDAY.finditer(text)]
+
+
+def _holiday(match: re.Match[str], today: date) -> Found[Pair]:
+    month, number = HOLIDAYS[_plain(match.group())]
+    day = date(today.year, month, number)
+    if day < today:
+        day = date(today.year + 1, month, number)
+    return Found((day, None), match.start(), match.end(), _note(match.group(), day))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().replace("’", "'").split())
 
 
 def _morning(match: re.Match[str], text: str) -> bool:

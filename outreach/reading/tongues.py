@@ -33,7 +33,8 @@ def detect_language(text: str) -> str:
     second = max(count for language, count in hits.items() if language != best)
     if hits[best] > second:
         return best
-    return _by_letters(sample) if len(words) >= 4 else "en"
+    # A handful of names and codes tells nothing; the statistics would guess.
+    return _by_letters(sample) if len(words) >= 8 or not sample.isascii() else "en"
 
 
 def _by_letters(sample: str) -> str:

@@ -33,6 +33,8 @@ def test_money_carries_its_currency(amount: str, currency: str | None, words: st
         (FieldType.AIRPORT, "", "TEB", "Teterboro (TEB)"),
         (FieldType.AIRPORT, "", "NYC", "New York (any airport)"),
         (FieldType.PLACE, "", "miami", "Miami"),
+        (FieldType.PLACE, "", "Москве", "Moscow"),
+        (FieldType.PLACE, "", "Île de Ré", "Île de Ré"),
         (FieldType.BOOLEAN, "", True, "yes"),
         (FieldType.CHOICE, "", "round_trip", "round trip"),
         (FieldType.DECIMAL, "sqft", 1100, "1,100 sq ft"),

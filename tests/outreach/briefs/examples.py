@@ -222,7 +222,7 @@ ENGLISH: list[tuple[str, str, dict[str, Any]]] = [
     (
         "Install artificial turf and lighting in a backyard in Scottsdale in April.",
         "landscaping",
-        {"location": "Scottsdale", "start": "2027-04", "work": "artificial turf"},
+        {"location": "Scottsdale", "start": "2027-04", "work": "artificial turf, lighting"},
     ),
     (
         "Garden design for 2,000 sq ft in Austin, TX",
@@ -251,6 +251,76 @@ ENGLISH: list[tuple[str, str, dict[str, Any]]] = [
         "jewelry",
         {"item": "ring", "stone": "diamond", "min_carat": 2, "metal": "platinum",
          "needed_by": "2027-02-10", "ring_size": "6.5", "budget": "30000"},
+    ),
+    (
+        "Need a jet TEB to VNY 12/18 return 12/22, 6 pax, super-midsize, wheels up 10:00, two dogs",
+        "private_jet",
+        {"origin": "TEB", "destination": "VNY", "date": "2026-12-18", "return_date": "2026-12-22",
+         "passengers": 6, "aircraft_class": "super_midsize", "departure_time": "10:00", "pets": 2},
+    ),
+    (
+        "jet from teterboro to aspen on march 15 for four people",
+        "private_jet",
+        {"origin": "TEB", "destination": "ASE", "date": "2027-03-15", "passengers": 4},
+    ),
+    (
+        "book me a jet Teterboro-Aspen 15 March 4pax",
+        "private_jet",
+        {"origin": "TEB", "destination": "ASE", "date": "2027-03-15", "passengers": 4},
+    ),
+    (
+        "Charter for 12 people: Dallas -> Cabo, depart Feb 12 return Feb 16, heavy jet preferred",
+        "private_jet",
+        {"origin": "DAL", "destination": "SJD", "date": "2027-02-12", "return_date": "2027-02-16",
+         "passengers": 12, "aircraft_class": "heavy"},
+    ),
+    (
+        ("A round-trip jet between London Luton and Nice, out 3 June, back 7 June, 8 people,"
+        " £40,000 max"),
+        "private_jet",
+        {"origin": "LTN", "destination": "NCE", "date": "2027-06-03", "return_date": "2027-06-07",
+         "passengers": 8, "budget": "40000"},
+    ),
+    (
+        "We're a family of five flying from San Francisco to Maui on 22 December",
+        "private_jet",
+        {"origin": "SFO", "destination": "OGG", "date": "2026-12-22", "passengers": 5},
+    ),
+    (
+        "Looking for a villa in Mykonos, 10 guests, 5 bedrooms with pool, 1-8 August",
+        "villa_rental",
+        {"location": "Mykonos", "check_in": "2027-08-01", "check_out": "2027-08-08", "guests": 10,
+         "bedrooms": 5, "pool": True},
+    ),
+    (
+        "Boxed lunches for 25 people at our office in Austin tomorrow",
+        "catering",
+        {"location": "Austin", "date": "2026-11-22", "guests": 25, "service_style": "boxed"},
+    ),
+    (
+        "Close protection for a CEO in London, 3 days from 14 April, 2 agents",
+        "security",
+        {"location": "London", "start_date": "2027-04-14", "end_date": "2027-04-16", "agents": 2},
+    ),
+    (
+        "Sapphire engagement ring, at least 3 ct, white gold, size 6, before Valentine's Day",
+        "jewelry",
+        {"stone": "sapphire", "min_carat": 3, "metal": "white gold", "needed_by": "2027-02-14"},
+    ),
+    (
+        "New lawn and irrigation for a 500 m² garden in Munich, start in April",
+        "landscaping",
+        {"location": "Munich", "area_sqft": 5382, "work": "lawn, irrigation", "start": "2027-04"},
+    ),
+    (
+        "Air freight 450kg from Frankfurt to Chicago on 12 January",
+        "freight",
+        {"origin": "Frankfurt", "destination": "Chicago", "weight_kg": 450, "mode": "air"},
+    ),
+    (
+        "Managed IT for our office of 45 employees in Chicago",
+        "it_services",
+        {"location": "Chicago", "users": 45},
     ),
 ]  # fmt: skip
 
@@ -356,5 +426,43 @@ OTHER_LANGUAGES: list[tuple[str, str, str, dict[str, Any]]] = [
         "yacht_charter",
         {"start_date": "2027-07-04", "end_date": "2027-07-11", "guests": 8,
          "yacht_type": "sailing"},
+    ),
+    (
+        "Busco fotógrafo para una boda en Sevilla el 20 de junio, 8 horas",
+        "es",
+        "photography",
+        {"location": "Sevilla", "date": "2027-06-20", "hours": 8, "occasion": "wedding"},
+    ),
+    (
+        "Location de villa à Saint-Tropez du 1er au 15 août pour 10 personnes, 5 chambres",
+        "fr",
+        "villa_rental",
+        {"location": "Saint-Tropez", "check_in": "2027-08-01", "check_out": "2027-08-15",
+         "guests": 10, "bedrooms": 5},
+    ),
+    (
+        "Spedition: 5 Paletten, 1.200 kg, von Stuttgart nach Lyon, Abholung am 8. Februar",
+        "de",
+        "freight",
+        {"origin": "Stuttgart", "destination": "Lyon", "pallets": 5, "weight_kg": 1200,
+         "date": "2027-02-08"},
+    ),
+    (
+        "Трансфер из Шереметьево в Москву завтра в 18:30, 3 пассажира",
+        "ru",
+        "ground_transport",
+        {"date": "2026-11-22", "pickup_time": "18:30", "passengers": 3},
+    ),
+    (
+        "Jet privato da Milano a Olbia il 5 agosto per 6 persone",
+        "it",
+        "private_jet",
+        {"origin": "MIL", "destination": "OLB", "date": "2027-08-05", "passengers": 6},
+    ),
+    (
+        "Jatinho de São Paulo para o Rio de Janeiro em 10 de dezembro para 4 passageiros",
+        "pt",
+        "private_jet",
+        {"origin": "SAO", "destination": "RIO", "date": "2026-12-10", "passengers": 4},
     ),
 ]  # fmt: skip

@@ -143,3 +143,22 @@ def test_the_currency_of_the_budget_is_kept() -> None:
 def test_a_given_category_and_tier_overrule_the_words() -> None:
     reading = read("Dinner in London for 8 guests on May 3", category="Event venue", tier="bespoke")
     assert (reading.category, reading.tier) == ("event_venue", "bespoke")
+
+
+def test_a_weekend_is_no_round_trip_and_asks_for_the_day() -> None:
+    reading = read("Empty leg from Geneva to London next weekend, 2 passengers")
+    assert "return_date" not in reading.constraints
+    assert reading.missing[0].question == (
+        "Which day of the weekend: Saturday, November 28, or Sunday, November 29?"
+    )
+
+
+def test_companions_without_a_total_are_asked_about() -> None:
+    reading = read("Jet from Chicago to Vail on December 26 with my wife and two kids")
+    assert "passengers" not in reading.constraints
+    assert [m.field for m in reading.missing] == ["passengers"]
+
+
+def test_between_two_categories_the_one_fully_answered_is_meant() -> None:
+    reading = read("Jet TEB to VNY on 12/18, 6 pax, with catering for 6")
+    assert reading.category == "private_jet"
