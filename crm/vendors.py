@@ -134,14 +134,20 @@ def _hours(hours: float) -> str:
 
 
 def _blocked_points(vendors: Sequence[Company]) -> set[str]:
-    emails = [
-        (AddressKind.EMAIL, point.value)
+    """The addresses among them that must not be contacted on any channel or by e-mail."""
+    kinds = {
+        PointKind.EMAIL: AddressKind.EMAIL,
+        PointKind.PHONE: AddressKind.PHONE,
+        PointKind.WHATSAPP: AddressKind.PHONE,
+    }
+    addresses = [
+        (kinds[PointKind(point.kind)], point.value)
         for company in vendors
         for contact in company.contacts.all()
         for point in contact.points.all()
-        if point.kind == PointKind.EMAIL
+        if point.kind in kinds
     ]
-    return set(suppression.find(emails, channel="email")) if emails else set()
+    return set(suppression.find(addresses, channel="email")) if addresses else set()
 
 
 def _address(company: Company, blocked: set[str]) -> tuple[Contact, ContactPoint] | None:

@@ -1,5 +1,7 @@
 """Whether somebody who serves a region serves a place in it."""
 
+from functools import lru_cache
+
 from crm.places.airports import by_city, key, names
 from crm.places.cities import english_key
 from crm.places.describe import region_key, regions_of
@@ -8,6 +10,7 @@ from crm.places.lookup import country_code, is_known_place
 CONTINENTS = frozenset({"europe", "asia", "africa", "america", "australia", "pacific"})
 
 
+@lru_cache(maxsize=8192)
 def covers(region: str, place: str) -> bool | None:
     """Whether a region, in a vendor's words, takes in a place; None if we cannot tell."""
     name = key(region).removesuffix(" us").removesuffix(" usa")

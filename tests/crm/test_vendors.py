@@ -106,6 +106,13 @@ def test_a_suppressed_address_is_not_used(jet: Request) -> None:
     assert suitable_vendors(jet)[0].point.kind == PointKind.PHONE
 
 
+def test_a_vendor_who_wants_no_contact_anywhere_is_left_out(jet: Request) -> None:
+    vendor("Gone Air")
+    for kind, address in (("email", "desk@goneair.example"), ("phone", "+12015550118")):
+        suppress(kind, address, reason=SuppressionReason.OPT_OUT, source="test", received_at=NOON)
+    assert names(jet) == []
+
+
 def test_a_vendor_without_a_usable_address_is_left_out(jet: Request) -> None:
     company = vendor("Lost Air")
     Contact.objects.filter(company=company).delete()
