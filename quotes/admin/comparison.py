@@ -87,20 +87,22 @@ def _live_context(
     may_review = request.user.has_perm(REVIEW)
     seen = repr((comparison, view, may_review)).encode()
     rows = arrange(comparison, view)
+    url, query = reverse("admin:quotes_comparison", args=[campaign.pk]), _query(view)
     return {
         "campaign": campaign,
         "comparison": comparison,
         "lines": [_line(campaign, row) for row in rows],
         "bars": [row for row in comparison.rows if row.high is not None],
         "view": view,
-        "query": _query(view),
+        "query": query,
+        "here": f"{url}?{query}" if query else url,
         "filters": _filters(comparison, view),
         "sorts": {name: _sort(name, view) for name in SORTS},
         "leading": comparison.columns[0].name if comparison.columns else "",
         "shown": {column.name for column in comparison.columns},
         "digest": hashlib.sha256(seen).hexdigest()[:20],
         "may_review": may_review,
-        "url": reverse("admin:quotes_comparison", args=[campaign.pk]),
+        "url": url,
         "queue_url": optional_url("admin:outreach_campaign_queue", campaign.pk)
         or optional_url("admin:outreach_campaign_change", campaign.pk),
         "rates_url": optional_url("admin:quotes_exchangerate_changelist"),

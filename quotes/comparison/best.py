@@ -40,10 +40,11 @@ def _order(row: Row) -> tuple[object, ...]:
 
 def _reason(best: Row, others: Sequence[Row], currency: str) -> str:
     if not others:
-        return "The only offer so far that is available, still valid and covers the request."
+        return "The only offer so far that can be taken: still valid, and it covers the request."
+    said_so = all(_offer(row).availability == "available" for row in (best, *others))
     reason = (
-        f"Lowest all-in price among {len(others) + 1} offers that are available, still valid "
-        "and cover the request"
+        f"Lowest all-in price among {len(others) + 1} {'available ' * said_so}offers that are "
+        "still valid and cover the request"
     )
     following = others[0]
     assert best.high is not None

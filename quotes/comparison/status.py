@@ -11,6 +11,7 @@ ANSWERED = frozenset({"quoted", "to_check"})
 WAITING = frozenset(
     {"sent", "no_answer", "called", "out_of_office", "question", "acknowledged", "answered"}
 )
+UNSENT = frozenset({"none", "draft", "queued"})
 CLOSED = frozenset({"declined", "bounced", "failed", "skipped"})
 _RANK = (
     "quoted", "to_check", "question", "answered", "acknowledged", "out_of_office", "called",

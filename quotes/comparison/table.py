@@ -12,7 +12,7 @@ from quotes.comparison.best import Best, best_of
 from quotes.comparison.currency import Rates
 from quotes.comparison.facts import OfferFacts
 from quotes.comparison.rows import Row, build_row, inclusions
-from quotes.comparison.status import ANSWERED, CLOSED, WAITING, status_of
+from quotes.comparison.status import ANSWERED, CLOSED, UNSENT, WAITING, status_of
 
 STALE_DAYS = 30
 
@@ -147,6 +147,7 @@ def _counts(rows: Sequence[Row]) -> dict[str, int]:
         "all": len(rows),
         "quoted": sum(row.status.code in ANSWERED for row in rows),
         "waiting": sum(row.status.code in WAITING for row in rows),
+        "unsent": sum(row.status.code in UNSENT for row in rows),
         "closed": sum(row.status.code in CLOSED for row in rows),
         "to_check": sum(needs_check(row) for row in rows),
         "finalists": sum(is_finalist(row) for row in rows),

@@ -17,7 +17,7 @@ def test_the_lowest_all_in_price_wins_not_the_lowest_price() -> None:
     assert result.best is not None
     assert result.best.row.facts.vendor == "Plain"
     assert result.best.reason == (
-        "Lowest all-in price among 2 offers that are available, still valid and cover the "
+        "Lowest all-in price among 2 available offers that are still valid and cover the "
         "request; $2,500 below the next (Cheap)."
     )
 
@@ -126,6 +126,12 @@ def test_open_extras_and_silence_about_tax_are_said() -> None:
         "The vendor did not say whether tax is included.",
         "No date was given until which the price holds.",
     )
+
+
+def test_offers_are_called_available_only_when_all_of_them_said_so() -> None:
+    result = table(vendor("A", offer("100")), vendor("B", offer("200", availability="")))
+    assert result.best is not None
+    assert result.best.reason.startswith("Lowest all-in price among 2 offers that are still valid")
 
 
 def test_no_offer_no_best_deal() -> None:
