@@ -48,7 +48,10 @@ def normalise_url(text: str) -> str:
     """The address of a page, with https where no scheme is given."""
     bare = text.strip()
     url = bare if re.match(r"https?://", bare, re.IGNORECASE) else f"https://{bare}"
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:  # brackets that hold no IPv6 address
+        raise BadAddressError(f"“{bare[:100]}” is not the address of a web page.") from error
     if not re.fullmatch(r"[\w.-]+\.[a-zA-Z]{2,}(?::\d+)?", parts.netloc):
         raise BadAddressError(f"“{bare[:100]}” is not the address of a web page.")
     return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()).geturl()
@@ -59,7 +62,10 @@ def normalise_domain(text: str) -> str | None:
     bare = text.strip().lower()
     if "@" in bare:
         bare = bare.rsplit("@", 1)[1]
-    host = urlsplit(bare if "//" in bare else f"//{bare}").hostname or ""
+    try:
+        host = urlsplit(bare if "//" in bare else f"//{bare}").hostname or ""
+    except ValueError:  # brackets that hold no IPv6 address
+        return None
     host = host.removeprefix("www.").strip(".")
     try:
         ascii_host = host.encode("idna").decode("ascii") if host else ""

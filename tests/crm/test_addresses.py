@@ -60,3 +60,12 @@ def test_a_web_form_gets_a_scheme() -> None:
 )
 def test_a_domain_identifies_unless_everybody_shares_it(typed: str, domain: str | None) -> None:
     assert normalise_domain(typed) == domain
+
+
+def test_brackets_that_hold_no_address_are_no_domain() -> None:
+    assert normalise_domain("https://[bold].example") is None
+
+
+def test_brackets_that_hold_no_address_are_no_page() -> None:
+    with pytest.raises(BadAddressError):
+        normalise_url("https://[bold].example")

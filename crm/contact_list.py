@@ -1,0 +1,54 @@
+"""People with their addresses as rows: for lists on a screen and files for a spreadsheet."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from crm.choices import PointKind
+from crm.models import Contact
+
+HEADER = ("company", "name", "role", "language", "timezone", *(kind.value for kind in PointKind))
+# A spreadsheet takes text that begins with one of these as a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def find_contacts(*, company: str = "", search: str = "") -> QuerySet[Contact]:
+    """Contacts by parts of their company's name or domain, their own name or an address."""
+    contacts = Contact.objects.select_related("company").prefetch_related("points")
+    if company:
+        contacts = contacts.filter(
+            Q(company__name__icontains=company) | Q(company__domain__icontains=company)
+        )
+    if search:
+        by_point = Contact.objects.filter(points__value__icontains=search).values("pk")
+        contacts = contacts.filter(
+            Q(name__icontains=search) | Q(role__icontains=search) | Q(pk__in=by_point)
+        )
+    return contacts.order_by("company__name", "name", "pk")
+
+
+def as_row(contact: Contact) -> dict[str, str]:
+    """One contact by `HEADER`; several addresses of a kind are set apart by “;”."""
+    row: dict[str, Any] = {
+        "company": contact.company.name if contact.company else "",
+        "name": contact.name,
+        "role": contact.role,
+        "language": contact.language,
+        "timezone": contact.timezone,
+    }
+    for kind in PointKind:
+        values = [point.value for point in contact.points.all() if point.kind == kind]
+        row[kind.value] = "; ".join(values)
+    return row
+
+
+def export_rows(contacts: QuerySet[Contact]) -> Iterator[dict[str, str]]:
+    """Rows for a file, fetched in portions; no cell can become a formula."""
+    for contact in contacts.iterator(chunk_size=500):
+        yield {name: _harmless(cell) for name, cell in as_row(contact).items()}
+
+
+def _harmless(cell: str) -> str:
+    is_number = cell.startswith("+") and cell[1:].replace("; +", "").isdigit()
+    return f"'{cell}" if cell.startswith(FORMULA) and not is_number else cell

@@ -1,0 +1,133 @@
+"""`manage.py company`: take in lists of companies, look them up, look at one."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.core.management import CommandError
+from django.db.models import Count, Q
+from django_typer.management import TyperCommand, command
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from compliance.actors import UnknownActorError, acting_user
+from crm.choices import CompanyKind
+from crm.errors import CrmError
+from crm.imports.companies import COLUMNS, import_companies
+from crm.imports.contacts import find_company
+from crm.models import Company
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+AsUser = Annotated[str, typer.Option("--user", envvar="ATTACHE_USER", help="In whose name.")]
+
+
+class Command(TyperCommand):
+    help = "Companies: import a list, list, inspect one."
+
+    @command(name="import", help=f"Take in a CSV file. Columns: {', '.join(COLUMNS)}.")
+    def take_in(
+        self,
+        file: Annotated[Path, typer.Argument(help="A CSV file in UTF-8, header first.")],
+        kind: Annotated[CompanyKind, typer.Option(help="What they are.")] = CompanyKind.VENDOR,
+        dry_run: Annotated[bool, typer.Option(help="Report, and keep nothing.")] = False,
+        user: AsUser = "",
+        as_json: AsJson = False,
+    ) -> None:
+        try:
+            actor = acting_user(user, permission="crm.add_company").get_username()
+            with Progress(console=Console(stderr=True), transient=True) as bar:
+                task = bar.add_task("Taking in", total=None)
+                report = import_companies(
+                    file,
+                    kind=kind,
+                    actor=actor,
+                    dry_run=dry_run,
+                    progress=lambda done, total: bar.update(task, completed=done, total=total),
+                )
+        except (CrmError, UnknownActorError) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if as_json:
+            self.stdout.write(json.dumps(report.as_data(), ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(report.as_lines(dry_run=dry_run)))
+
+    @command(name="list", help="List companies, by name.")
+    def show_list(
+        self,
+        search: Annotated[str, typer.Argument(help="Part of a name or domain.")] = "",
+        kind: Annotated[CompanyKind | None, typer.Option(help="Only these.")] = None,
+        category: Annotated[str, typer.Option(help="Slug of a category.")] = "",
+        limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
+        as_json: AsJson = False,
+    ) -> None:
+        companies = Company.objects.annotate(people=Count("contacts", distinct=True))
+        if search:
+            companies = companies.filter(Q(name__icontains=search) | Q(domain__icontains=search))
+        if kind:
+            companies = companies.filter(kind=kind)
+        if category:
+            companies = companies.filter(categories__slug=category)
+        rows = [
+            {
+                "id": str(company.pk),
+                "name": company.name,
+                "kind": company.kind,
+                "domain": company.domain or "",
+                "contacts": company.people,
+                "active": company.active,
+            }
+            for company in companies.order_by("name", "pk")[:limit]
+        ]
+        if as_json:
+            self.stdout.write(json.dumps(rows, ensure_ascii=False))
+            return
+        table = Table("Name", "Kind", "Domain", "Contacts")
+        for row in rows:
+            table.add_row(row["name"], row["kind"], row["domain"], str(row["contacts"]))
+        Console(file=self.stdout, markup=False, highlight=False).print(table)
+
+    @command(help="Everything known about one company: by domain or whole name.")
+    def inspect(
+        self,
+        company: Annotated[str, typer.Argument(help="Domain, or whole name.")],
+        as_json: AsJson = False,
+    ) -> None:
+        try:
+            facts = describe(find_company(company))
+        except CrmError as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if as_json:
+            self.stdout.write(json.dumps(facts, ensure_ascii=False))
+            return
+        table = Table(show_header=False)
+        for name, value in facts.items():
+            shown = "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+            table.add_row(name.replace("_", " "), shown)
+        Console(file=self.stdout, markup=False, highlight=False).print(table)
+
+
+def describe(company: Company) -> dict[str, Any]:
+    """The company with its people; rates and hours as learned, None before the first answer."""
+    people = []
+    for contact in company.contacts.prefetch_related("points"):
+        points = ", ".join(f"{point.kind} {point.value}" for point in contact.points.all())
+        people.append(f"{contact}: {points or 'no address'}")
+    return {
+        "id": str(company.pk),
+        "name": company.name,
+        "kind": company.kind,
+        "domain": company.domain or "",
+        "description": company.description,
+        "categories": [category.slug for category in company.categories.all()],
+        "regions": company.regions,
+        "city": company.city,
+        "country": company.country,
+        "preferred_channel": company.preferred_channel,
+        "active": company.active,
+        "contacts": people,
+        "times_contacted": company.times_contacted,
+        "response_rate": company.response_rate,
+        "response_hours": company.response_hours,
+    }

@@ -1,0 +1,100 @@
+"""`manage.py contact`: take in lists of people, look them up, write them to a file."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.core.management import CommandError
+from django.db.models import QuerySet
+from django_typer.management import TyperCommand, command
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from compliance.actors import UnknownActorError, acting_user
+from crm.contact_list import HEADER, as_row, export_rows, find_contacts
+from crm.errors import CrmError
+from crm.imports.contacts import COLUMNS, import_contacts
+from crm.models import Contact
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+AsUser = Annotated[str, typer.Option("--user", envvar="ATTACHE_USER", help="In whose name.")]
+OfCompany = Annotated[str, typer.Option(help="Part of the company's name or domain.")]
+
+
+class Command(TyperCommand):
+    help = "Contacts: import a list, list, export."
+
+    @command(name="import", help=f"Take in a CSV file. Columns: {', '.join(COLUMNS)}.")
+    def take_in(
+        self,
+        file: Annotated[Path, typer.Argument(help="A CSV file in UTF-8, header first.")],
+        dry_run: Annotated[bool, typer.Option(help="Report, and keep nothing.")] = False,
+        user: AsUser = "",
+        as_json: AsJson = False,
+    ) -> None:
+        try:
+            actor = acting_user(user, permission="crm.add_contact").get_username()
+            with Progress(console=Console(stderr=True), transient=True) as bar:
+                task = bar.add_task("Taking in", total=None)
+                report = import_contacts(
+                    file,
+                    actor=actor,
+                    dry_run=dry_run,
+                    progress=lambda done, total: bar.update(task, completed=done, total=total),
+                )
+        except (CrmError, UnknownActorError) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if as_json:
+            self.stdout.write(json.dumps(report.as_data(), ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(report.as_lines(dry_run=dry_run)))
+
+    @command(name="list", help="List people with their addresses.")
+    def show_list(
+        self,
+        search: Annotated[str, typer.Argument(help="Part of a name, role or address.")] = "",
+        company: OfCompany = "",
+        limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
+        as_json: AsJson = False,
+    ) -> None:
+        rows = [as_row(one) for one in find_contacts(company=company, search=search)[:limit]]
+        if as_json:
+            self.stdout.write(json.dumps(rows, ensure_ascii=False))
+            return
+        table = Table("Company", "Name", "Role", "E-mail", "Phone")
+        for row in rows:
+            table.add_row(*(row[name] for name in ("company", "name", "role", "email", "phone")))
+        Console(file=self.stdout, markup=False, highlight=False).print(table)
+
+    @command(help="Write people to a CSV file, or to the screen.")
+    def export(
+        self,
+        file: Annotated[Path | None, typer.Argument(help="Where to; left out: the screen.")] = None,
+        search: Annotated[str, typer.Option(help="Part of a name, role or address.")] = "",
+        company: OfCompany = "",
+    ) -> None:
+        contacts = find_contacts(company=company, search=search)
+        if file is None:
+            self.write(contacts, self.stdout)
+            return
+        try:
+            with file.open("w", encoding="utf-8", newline="") as out:
+                written = self.write(contacts, out)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
+        self.stderr.write(f"{written} contacts written to {file}.")
+
+    def write(self, contacts: QuerySet[Contact], out: Any) -> int:
+        """The rows as CSV; returns how many."""
+        writer = csv.DictWriter(out, HEADER, lineterminator="\n")
+        writer.writeheader()
+        written = 0
+        total = contacts.count()
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            for row in bar.track(export_rows(contacts), total=total, description="Writing"):
+                writer.writerow(row)
+                written += 1
+        return written

@@ -1,0 +1,180 @@
+"""`manage.py campaign`: make one, see where it stands, approve, pause, go on."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+from django.core.management import CommandError
+from django.db.models import Count
+from django_typer.management import TyperCommand, command
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from compliance.actors import UnknownActorError, acting_user
+from crm.models import Request
+from outreach import approvals, budgets, pause
+from outreach.actors import name_of
+from outreach.campaigns import MOST_VENDORS, choose_vendors, create_campaign
+from outreach.choices import Direction
+from outreach.drafting.generate import Generated, generate_drafts
+from outreach.errors import OutreachError
+from outreach.models import Campaign, Message
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+AsUser = Annotated[str, typer.Option("--user", envvar="ATTACHE_USER", help="In whose name.")]
+OfCampaign = Annotated[UUID, typer.Argument(help="The campaign's id.")]
+AtMost = Annotated[
+    int | None, typer.Option(min=1, max=MOST_VENDORS, help="The best so many vendors.")
+]
+
+
+class Command(TyperCommand):
+    help = "Campaigns: create, generate-drafts, status, approve, pause, resume."
+
+    @command(help="A campaign for a request, one draft for each suitable vendor.")
+    def create(
+        self,
+        request: Annotated[UUID, typer.Argument(help="The request's id.")],
+        max_vendors: AtMost = None,
+        user: AsUser = "",
+        as_json: AsJson = False,
+    ) -> None:
+        with refusals():
+            person = acting_user(user, permission="outreach.add_campaign")
+            wanted = Request.objects.select_related("category").get(pk=request)
+            with drafting() as progress:
+                campaign, made = create_campaign(
+                    wanted, actor=person, max_vendors=max_vendors, progress=progress
+                )
+        self.say_made(campaign, made, as_json=as_json)
+
+    @command(name="generate-drafts", help="Draft to suitable vendors not yet in the campaign.")
+    def draft_more(
+        self,
+        campaign: OfCampaign,
+        max_vendors: AtMost = None,
+        user: AsUser = "",
+        as_json: AsJson = False,
+    ) -> None:
+        with refusals():
+            person = acting_user(user, permission="outreach.change_campaign")
+            row = get(campaign)
+            if row.request is None:
+                raise CommandError("This campaign has no request to draft from.")
+            vendors = choose_vendors(row.request, vendor_ids=None, max_vendors=max_vendors)
+            with drafting() as progress:
+                made = generate_drafts(
+                    row, vendors=vendors, actor=name_of(person), progress=progress
+                )
+        self.say_made(row, made, as_json=as_json)
+
+    def say_made(self, campaign: Campaign, made: Generated, *, as_json: bool) -> None:
+        """The campaign, how many drafts wait, and who was left out."""
+        left_out = [{"vendor": vendor, "reason": reason} for vendor, reason in made.left_out]
+        if as_json:
+            data = {"id": str(campaign.pk), "drafts": len(made.messages), "left_out": left_out}
+            self.stdout.write(json.dumps(data, ensure_ascii=False))
+            return
+        self.stdout.write(f"Campaign {campaign.pk}: {len(made.messages)} drafts wait for review.")
+        for one in left_out:
+            self.stdout.write(f"Left out: {one['vendor']}. {one['reason']}")
+
+    @command(help="Where the campaign stands: budget, messages by status, pause.")
+    def status(self, campaign: OfCampaign, as_json: AsJson = False) -> None:
+        with refusals():
+            facts = describe(get(campaign))
+        if as_json:
+            self.stdout.write(json.dumps(facts, ensure_ascii=False))
+            return
+        table = Table(show_header=False)
+        table.add_row("Campaign", facts["name"])
+        table.add_row("Status", facts["status"])
+        if facts["paused"]:
+            table.add_row("Paused", f"by {facts['paused_by']}: {facts['pause_reason']}")
+        table.add_row("Budget", facts["budget"])
+        for name, count in facts["messages"].items():
+            table.add_row(name.replace("_", " "), str(count))
+        table.add_row("Replies", str(facts["replies"]))
+        Console(file=self.stdout, markup=False, highlight=False).print(table)
+
+    @command(help="Approve every draft that nothing speaks against.")
+    def approve(self, campaign: OfCampaign, user: AsUser = "", as_json: AsJson = False) -> None:
+        with refusals():
+            person = acting_user(user, permission="outreach.approve_message")
+            done = approvals.approve_all(get(campaign), approver=person)
+        if as_json:
+            left = [{"to": one.to, "reason": one.reason} for one in done.left_behind]
+            data = {"approved": [str(pk) for pk in done.approved], "left_behind": left}
+            self.stdout.write(json.dumps(data, ensure_ascii=False))
+            return
+        self.stdout.write(f"{len(done.approved)} approved, {len(done.left_behind)} left behind.")
+        for one in done.left_behind:
+            self.stdout.write(f"Left: {one.to}. {one.reason}")
+
+    @command(help="Hold everything of the campaign from the next claim on.")
+    def pause(
+        self,
+        campaign: OfCampaign,
+        reason: Annotated[str, typer.Option(help="Why.")] = "",
+        user: AsUser = "",
+    ) -> None:
+        with refusals():
+            person = acting_user(user, permission="outreach.pause_campaign")
+            changed = pause.pause_campaign(get(campaign), actor=name_of(person), reason=reason)
+        self.stdout.write("Paused." if changed else "It was paused already.")
+
+    @command(help="Let a paused campaign go on.")
+    def resume(self, campaign: OfCampaign, user: AsUser = "") -> None:
+        with refusals():
+            person = acting_user(user, permission="outreach.pause_campaign")
+            changed = pause.resume_campaign(get(campaign), actor=name_of(person))
+        self.stdout.write("Goes on." if changed else "It was not paused.")
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Expected refusals end the command with their own words and exit code 1."""
+    try:
+        yield
+    except (OutreachError, UnknownActorError) as refusal:
+        raise CommandError(str(refusal)) from refusal
+    except Request.DoesNotExist as missing:
+        raise CommandError("There is no request by that id.") from missing
+    except Campaign.DoesNotExist as missing:
+        raise CommandError("There is no campaign by that id.") from missing
+
+
+@contextmanager
+def drafting() -> Iterator[Any]:
+    """A bar on the error stream, so that JSON on the output stays clean."""
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Drafting", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def get(campaign_id: UUID) -> Campaign:
+    """The campaign with what drafting needs; raises Campaign.DoesNotExist."""
+    return Campaign.objects.select_related("request__category", "mailbox").get(pk=campaign_id)
+
+
+def describe(campaign: Campaign) -> dict[str, Any]:
+    """Budget line, outbound messages by status, replies, pause."""
+    rows = Message.objects.filter(campaign=campaign).values("direction", "status")
+    counts = list(rows.annotate(n=Count("id")).order_by("status"))
+    return {
+        "id": str(campaign.pk),
+        "name": campaign.name,
+        "status": campaign.status,
+        "paused": campaign.paused,
+        "paused_by": campaign.paused_by,
+        "pause_reason": campaign.pause_reason,
+        "budget": budgets.contact_budget(campaign).line,
+        "messages": {
+            row["status"]: row["n"] for row in counts if row["direction"] == Direction.OUTBOUND
+        },
+        "replies": sum(row["n"] for row in counts if row["direction"] == Direction.INBOUND),
+    }

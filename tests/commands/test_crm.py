@@ -1,0 +1,139 @@
+"""`manage.py company` and `manage.py contact`."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from crm.models import Company, Contact
+from tests.desk import add_vendor, add_vendors
+
+VENDORS = "name,website,categories,email\nSky,sky.example,private_jet,p@sky.example\nBad,,,\n"
+
+
+@pytest.fixture
+def vendors_csv(tmp_path: Path) -> str:
+    file = tmp_path / "vendors.csv"
+    file.write_text(VENDORS)
+    return str(file)
+
+
+def test_an_import_reports_counts_and_lines(run: Any, boss: User, vendors_csv: str) -> None:
+    done = run("company", "import", vendors_csv)
+    assert done.code == 0, done.err
+    assert "Line 3: “Bad” has no e-mail" in done.out
+    assert "Created 1, updated 0, unchanged 0, rejected 1." in done.out
+
+
+def test_an_import_reports_to_programs(run: Any, boss: User, vendors_csv: str) -> None:
+    report = json.loads(run("company", "import", vendors_csv, "--json").out)
+    assert report["created"] == 1
+    assert report["rejected"][0]["line"] == 3
+
+
+def test_a_dry_run_keeps_nothing(run: Any, boss: User, vendors_csv: str) -> None:
+    done = run("company", "import", vendors_csv, "--dry-run")
+    assert "Nothing kept; would have created 1" in done.out
+    assert not Company.objects.exists()
+
+
+@pytest.mark.parametrize("noun", ["company", "contact"])
+def test_a_missing_file_is_said_so(run: Any, boss: User, noun: str) -> None:
+    done = run(noun, "import", "/nowhere/vendors.csv")
+    assert done.code == 1
+    assert "cannot be read" in done.err
+
+
+@pytest.mark.parametrize("noun", ["company", "contact"])
+def test_a_file_that_is_no_table_is_said_so(
+    run: Any, boss: User, noun: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "photo.csv"
+    file.write_bytes(b"\x89PNG\xff\xfe\x00")
+    done = run(noun, "import", str(file))
+    assert done.code == 1
+    assert "UTF-8" in done.err
+
+
+def test_companies_are_listed_and_filtered(run: Any, db: None) -> None:
+    add_vendors(3)
+    rows = json.loads(run("company", "list", "--json").out)
+    assert [row["name"] for row in rows] == ["Charter A", "Charter B", "Charter C"]
+    assert len(json.loads(run("company", "list", "charterb", "--json").out)) == 1
+    assert len(json.loads(run("company", "list", "--limit", "2", "--json").out)) == 2
+    assert json.loads(run("company", "list", "--category", "catering", "--json").out) == []
+    assert "Charter C" in run("company", "list").out
+
+
+def test_one_company_is_inspected_by_domain_or_name(run: Any, db: None) -> None:
+    add_vendor("Charter A")
+    by_name = json.loads(run("company", "inspect", "charter a", "--json").out)
+    assert by_name["categories"] == ["private_jet"]
+    assert "Charter A" in run("company", "inspect", "chartera.example").out
+
+
+def test_a_name_is_not_read_as_markup(run: Any, db: None) -> None:
+    Company.objects.create(name="The [bold]Cake[/bold]")
+    assert "The [bold]Cake[/bold]" in run("company", "list").out
+    assert "The [bold]Cake[/bold]" in run("company", "inspect", "The [bold]Cake[/bold]").out
+
+
+def test_an_unknown_company_is_said_so(run: Any, db: None) -> None:
+    done = run("company", "inspect", "nowhere.example")
+    assert done.code == 1
+    assert "There is no company" in done.err
+
+
+def test_people_are_taken_in_and_listed(run: Any, boss: User, tmp_path: Path) -> None:
+    add_vendor("Sky")
+    file = tmp_path / "people.csv"
+    file.write_text("company,name,email\nSky,Kim Roe,kim@sky.example\n")
+    assert "Created 1" in run("contact", "import", str(file)).out
+    rows = json.loads(run("contact", "list", "kim", "--json").out)
+    assert [(row["company"], row["name"], row["email"]) for row in rows] == [
+        ("Sky", "Kim Roe", "kim@sky.example")
+    ]
+    assert "Kim Roe" in run("contact", "list", "--company", "sky.example").out
+
+
+def test_an_export_can_be_taken_in_again(run: Any, boss: User, tmp_path: Path) -> None:
+    add_vendors(2)
+    file = tmp_path / "out.csv"
+    done = run("contact", "export", str(file))
+    assert done.code == 0, done.err
+    again = run("contact", "import", str(file))
+    assert "Created 0, updated 0, unchanged 2, rejected 0." in again.out
+    assert Contact.objects.count() == 2
+
+
+def test_an_export_without_file_goes_to_the_screen(run: Any, db: None) -> None:
+    add_vendors(2)
+    rows = list(csv.DictReader(io.StringIO(run("contact", "export").out)))
+    assert [row["company"] for row in rows] == ["Charter A", "Charter B"]
+
+
+def test_a_file_that_cannot_be_written_is_said_so(run: Any, db: None) -> None:
+    done = run("contact", "export", "/nowhere/out.csv")
+    assert done.code == 1
+    assert "cannot be written" in done.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["request"], ["request", "create"],
+        ["campaign"], ["campaign", "create"], ["campaign", "generate-drafts"],
+        ["campaign", "status"], ["campaign", "approve"], ["campaign", "pause"],
+        ["campaign", "resume"],
+        ["company"], ["company", "import"], ["company", "list"], ["company", "inspect"],
+        ["contact"], ["contact", "import"], ["contact", "list"], ["contact", "export"],
+    ],
+)  # fmt: skip
+def test_every_noun_and_verb_explains_itself(run: Any, words: list[str]) -> None:
+    done = run(*words, "--help")
+    assert done.code == 0
+    assert "Usage" in done.out + done.err

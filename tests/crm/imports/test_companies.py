@@ -1,0 +1,94 @@
+"""A list of companies taken in: created, completed, or rejected with line and reason."""
+
+from pathlib import Path
+
+import pytest
+
+from crm.imports.companies import import_companies
+from crm.imports.report import Rejected, Report
+from crm.models import Company, ContactPoint
+
+pytestmark = pytest.mark.django_db
+HEADER = "name,website,categories,regions,contact,email,phone\n"
+
+
+@pytest.fixture
+def take_in(tmp_path: Path) -> object:
+    def run(rows: str, **options: object) -> Report:
+        file = tmp_path / "vendors.csv"
+        file.write_text(HEADER + rows)
+        return import_companies(file, actor="sam", **options)  # type: ignore[arg-type]
+
+    return run
+
+
+def test_a_row_becomes_a_vendor_with_a_person(take_in: object) -> None:
+    report = take_in("Sky,sky.example,Private jet,Aspen; Denver,Pat Doe,p@sky.example,\n")  # type: ignore[operator]
+    assert (report.created, report.rejected) == (1, [])
+    company = Company.objects.get()
+    assert company.regions == ["Aspen", "Denver"]
+    assert [category.slug for category in company.categories.all()] == ["private_jet"]
+    assert str(company.contacts.get()) == "Pat Doe"
+    assert ContactPoint.objects.get().source == "vendors.csv"
+
+
+def test_the_same_list_again_changes_nothing(take_in: object) -> None:
+    row = "Sky,sky.example,private_jet,,,p@sky.example,\n"
+    take_in(row)  # type: ignore[operator]
+    report = take_in(row)  # type: ignore[operator]
+    assert (report.created, report.updated, report.unchanged) == (0, 0, 1)
+    assert Company.objects.count() == 1
+
+
+def test_a_new_address_completes_a_known_vendor(take_in: object) -> None:
+    take_in("Sky,sky.example,private_jet,,,p@sky.example,\n")  # type: ignore[operator]
+    report = take_in("Sky,sky.example,private_jet,,,,+1 201 555 0123\n")  # type: ignore[operator]
+    assert (report.created, report.updated) == (0, 1)
+    assert ContactPoint.objects.filter(value="+12015550123").exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (",x.example,,,,a@x.example,", "needs a name"),
+        ("Acme,acme.example,unicorns,,,a@acme.example,", "no category “unicorns”"),
+        ("Acme,acme.example,,,,,", "no e-mail, phone"),
+        ("Acme,acme.example,,,,not an address,", "not an e-mail address"),
+        ("Acme,acme.example,,,,,12", "phone"),
+        ("A" * 161 + ",acme.example,,,,a@acme.example,", "longer than 160"),
+        ("Acme,acme.example", "7"),
+    ],
+)
+def test_a_bad_row_is_rejected_whole_and_the_next_one_taken(
+    take_in: object, row: str, words: str
+) -> None:
+    report = take_in(f"{row}\nGood,good.example,,,,g@good.example,\n")  # type: ignore[operator]
+    assert [rejected.line for rejected in report.rejected] == [2]
+    assert words in report.rejected[0].reason
+    assert [company.name for company in Company.objects.all()] == ["Good"]
+
+
+def test_a_dry_run_reports_and_keeps_nothing(take_in: object) -> None:
+    report = take_in("Sky,sky.example,,,,p@sky.example,\n", dry_run=True)  # type: ignore[operator]
+    assert report.created == 1
+    assert not Company.objects.exists()
+
+
+def test_prospects_need_no_address(take_in: object) -> None:
+    assert take_in("Sky,sky.example,,,,,\n", kind="prospect").created == 1  # type: ignore[operator]
+
+
+def test_progress_is_told_row_by_row(take_in: object) -> None:
+    seen: list[tuple[int, int]] = []
+    rows = "A,a.example,,,,a@a.example,\nB,,,,,,\n"
+    take_in(rows, progress=lambda done, total: seen.append((done, total)))  # type: ignore[operator]
+    assert seen == [(1, 2), (2, 2)]
+
+
+def test_the_report_reads_like_a_list() -> None:
+    report = Report(created=2, rejected=[Rejected(3, "No.")], notes=["Note."])
+    assert report.as_lines() == [
+        "Note.",
+        "Line 3: No.",
+        "Created 2, updated 0, unchanged 0, rejected 1.",
+    ]

@@ -1,0 +1,53 @@
+"""People taken in at companies that are already known."""
+
+from pathlib import Path
+
+import pytest
+
+from crm.imports.contacts import import_contacts
+from crm.imports.report import Report
+from crm.models import Company, Contact
+
+pytestmark = pytest.mark.django_db
+
+
+def take_in(tmp_path: Path, rows: str) -> Report:
+    file = tmp_path / "people.csv"
+    file.write_text("company,name,role,email\n" + rows)
+    return import_contacts(file, actor="sam")
+
+
+@pytest.fixture
+def sky() -> Company:
+    return Company.objects.create(name="Sky", domain="sky.example")
+
+
+@pytest.mark.parametrize("company", ["Sky", "sky", "sky.example", "https://www.sky.example/about"])
+def test_the_company_is_found_by_name_or_domain(tmp_path: Path, sky: Company, company: str) -> None:
+    report = take_in(tmp_path, f"{company},Pat Doe,Sales,pat@sky.example\n")
+    assert report.created == 1
+    assert Contact.objects.get().company == sky
+
+
+def test_the_same_person_again_changes_nothing(tmp_path: Path, sky: Company) -> None:
+    row = "Sky,Pat Doe,Sales,pat@sky.example\n"
+    take_in(tmp_path, row)
+    assert take_in(tmp_path, row).unchanged == 1
+    assert Contact.objects.count() == 1
+
+
+def test_an_unknown_company_is_rejected(tmp_path: Path) -> None:
+    report = take_in(tmp_path, "Nowhere,Pat,Sales,pat@x.example\n")
+    assert "import companies first" in report.rejected[0].reason
+
+
+def test_two_companies_of_one_name_need_the_domain(tmp_path: Path, sky: Company) -> None:
+    Company.objects.create(name="Sky", domain="other.example")
+    report = take_in(tmp_path, "Sky,Pat,Sales,pat@x.example\n")
+    assert "give the domain" in report.rejected[0].reason
+
+
+def test_a_person_without_address_is_rejected(tmp_path: Path, sky: Company) -> None:
+    report = take_in(tmp_path, "Sky,Pat,Sales,\n")
+    assert "no address" in report.rejected[0].reason
+    assert not Contact.objects.exists()

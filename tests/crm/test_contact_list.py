@@ -1,0 +1,43 @@
+"""Contacts as rows: found by parts, and harmless in a spreadsheet."""
+
+import pytest
+
+from crm.contact_list import as_row, export_rows, find_contacts
+from crm.models import Company, Contact, ContactPoint
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pat() -> Contact:
+    sky = Company.objects.create(name="Sky", domain="sky.example")
+    pat = Contact.objects.create(company=sky, name="Pat Doe", role="Sales")
+    ContactPoint.objects.create(contact=pat, kind="phone", value="+12015550123")
+    ContactPoint.objects.create(contact=pat, kind="phone", value="+12015550124")
+    return pat
+
+
+@pytest.mark.parametrize("search", ["pat", "sales", "5550124", ""])
+def test_a_contact_is_found_once_by_any_part(pat: Contact, search: str) -> None:
+    assert list(find_contacts(search=search)) == [pat]
+
+
+def test_several_addresses_share_a_cell(pat: Contact) -> None:
+    assert as_row(pat)["phone"] == "+12015550123; +12015550124"
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "-2", "+x", "\t=1"])
+def test_a_name_never_becomes_a_formula(pat: Contact, name: str) -> None:
+    Contact.objects.update(name=name)
+    assert next(export_rows(find_contacts()))["name"] == f"'{name}"
+
+
+def test_a_phone_number_stays_a_phone_number(pat: Contact) -> None:
+    assert next(export_rows(find_contacts()))["phone"] == "+12015550123; +12015550124"
+
+
+def test_a_list_asks_few_questions(pat: Contact, django_assert_num_queries: object) -> None:
+    for n in range(5):
+        Contact.objects.create(company=pat.company, name=f"P{n}")
+    with django_assert_num_queries(2):  # type: ignore[operator]  contacts with company, addresses
+        assert len([as_row(contact) for contact in find_contacts()]) == 6
