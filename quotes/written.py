@@ -52,6 +52,14 @@ def read_amount(raw: Any) -> tuple[Decimal | None, str]:
     raise ValueError(_no_amount(text))
 
 
+def read_plain(raw: Any) -> Decimal | None:
+    """A number as programs write it, where "8.975" is less than nine; else as people do."""
+    try:
+        return _finite(Decimal(str(raw).strip()), raw) if raw is not None else None
+    except InvalidOperation:
+        return read_amount(raw)[0]
+
+
 def _finite(amount: Decimal, raw: Any) -> Decimal:
     if not amount.is_finite():
         raise ValueError(_no_amount(str(raw)))
@@ -102,8 +110,7 @@ def _extra(raw: Any) -> Extra:
     if isinstance(raw, Extra):
         return raw
     if isinstance(raw, Mapping):
-        amount, _ = read_amount(raw.get("amount"))
-        percent, _ = read_amount(raw.get("percent"))
+        amount, percent = read_plain(raw.get("amount")), read_plain(raw.get("percent"))
         label = str(raw.get("label") or "")
     else:
         label, figure = _halves(str(raw))
@@ -121,10 +128,10 @@ def _option(raw: Any) -> Option:
     if isinstance(raw, Option):
         return raw
     if isinstance(raw, Mapping):
-        label, figure = str(raw.get("label", "")), raw.get("price")
+        label, price = str(raw.get("label", "")), read_plain(raw.get("price"))
     else:
         label, figure = _halves(str(raw))
-    price, _ = read_amount(figure)
+        price = read_amount(figure)[0]
     if price is None or price < 0:
         raise ValueError(f"“{label[:40]}” needs a price: write it as “{label[:40]}: 33,800”.")
     return Option(_label(label), _bounded(price, HIGHEST_PRICE, label) or Decimal(0))
