@@ -1,5 +1,6 @@
 """Errors as programs read them: RFC 9457 problem documents, whichever room refused."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -37,7 +38,7 @@ def problem(status: int, detail: str, **more: Any) -> HttpResponse:
 
 def install(api: NinjaAPI) -> None:
     """Make every refusal of this API a problem document."""
-    handlers = {
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
         ValidationError: _invalid,
         ModelError: _invalid_model,
         Throttled: _throttled,

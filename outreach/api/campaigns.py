@@ -160,7 +160,7 @@ def add_campaign(request: HttpRequest, request_id: UUID, payload: CampaignIn) ->
         vendor_ids=payload.vendor_ids,
         max_vendors=payload.max_vendors,
     )
-    left_out = [{"vendor": vendor, "reason": reason} for vendor, reason in made.left_out]
+    left_out = [LeftOut(vendor=vendor, reason=reason) for vendor, reason in made.left_out]
     return 201, CampaignMade(**describe(campaign), left_out=left_out)
 
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import User
@@ -21,7 +22,9 @@ def type_in(*words: str) -> Outcome:
     """Run the command line as `manage.py` does, in this process and on the test's database."""
     out, err = io.StringIO(), io.StringIO()
     code = 0
-    with redirect_stdout(out), redirect_stderr(err):
+    # The command line closes its connection at the end; here that is the test's, in a transaction.
+    kept = patch("django.core.management.base.connections.close_all")
+    with kept, redirect_stdout(out), redirect_stderr(err):
         try:
             ManagementUtility(["manage.py", *words]).execute()
         except SystemExit as leaving:

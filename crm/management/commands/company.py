@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import IO, Annotated, Any, cast
 
 import typer
 from django.core.management import CommandError
@@ -69,7 +69,7 @@ class Command(TyperCommand):
             companies = companies.filter(kind=kind)
         if category:
             companies = companies.filter(categories__slug=category)
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "id": str(company.pk),
                 "name": company.name,
@@ -86,7 +86,8 @@ class Command(TyperCommand):
         table = Table("Name", "Kind", "Domain", "Contacts")
         for row in rows:
             table.add_row(row["name"], row["kind"], row["domain"], str(row["contacts"]))
-        Console(file=self.stdout, markup=False, highlight=False).print(table)
+        console = Console(file=cast(IO[str], self.stdout), markup=False, highlight=False)
+        console.print(table)
 
     @command(help="Everything known about one company: by domain or whole name.")
     def inspect(
@@ -105,7 +106,8 @@ class Command(TyperCommand):
         for name, value in facts.items():
             shown = "\n".join(map(str, value)) if isinstance(value, list) else str(value)
             table.add_row(name.replace("_", " "), shown)
-        Console(file=self.stdout, markup=False, highlight=False).print(table)
+        console = Console(file=cast(IO[str], self.stdout), markup=False, highlight=False)
+        console.print(table)
 
 
 def describe(company: Company) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import csv
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import IO, Annotated, Any, cast
 
 import typer
 from django.core.management import CommandError
@@ -67,7 +67,8 @@ class Command(TyperCommand):
         table = Table("Company", "Name", "Role", "E-mail", "Phone")
         for row in rows:
             table.add_row(*(row[name] for name in ("company", "name", "role", "email", "phone")))
-        Console(file=self.stdout, markup=False, highlight=False).print(table)
+        console = Console(file=cast(IO[str], self.stdout), markup=False, highlight=False)
+        console.print(table)
 
     @command(help="Write people to a CSV file, or to the screen.")
     def export(

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import IO, Annotated, Any, cast
 from uuid import UUID
 
 import typer
@@ -99,7 +99,8 @@ class Command(TyperCommand):
         for name, count in facts["messages"].items():
             table.add_row(name.replace("_", " "), str(count))
         table.add_row("Replies", str(facts["replies"]))
-        Console(file=self.stdout, markup=False, highlight=False).print(table)
+        console = Console(file=cast(IO[str], self.stdout), markup=False, highlight=False)
+        console.print(table)
 
     @command(help="Approve every draft that nothing speaks against.")
     def approve(self, campaign: OfCampaign, user: AsUser = "", as_json: AsJson = False) -> None:

@@ -1,7 +1,7 @@
 """`manage.py request`: turn what a client said into a request."""
 
 import json
-from typing import Annotated
+from typing import IO, Annotated, cast
 
 import typer
 from django.core.management import CommandError
@@ -62,7 +62,7 @@ class Command(TyperCommand):
 
     def show(self, request: Request) -> None:
         """What was understood, and what to ask the client."""
-        console = Console(file=self.stdout, markup=False, highlight=False)
+        console = Console(file=cast(IO[str], self.stdout), markup=False, highlight=False)
         table = Table(show_header=False)
         table.add_row("Request", str(request.pk))
         table.add_row("Category", str(request.category or "not clear"))
