@@ -18,7 +18,8 @@ TAX = re.compile(
 LOCAL_TAX = re.compile(r"séjour|tourist|city tax|occupancy|kurtaxe|soggiorno", re.IGNORECASE)
 CONDITIONAL = re.compile(
     r"\bif\b|\bpast\b|\bbeyond\b|\bover\s+\d|\bafter\s+\d|where applicable|as applicable"
-    r"|option|over-?time|waiting time|surcharge for|on request|if needed|\bfalls\b|bei bedarf"
+    r"|option|over-?time|waiting time|surcharge for|on request|if needed"
+    r"|falls (?:nötig|gewünscht|erforderlich)|bei bedarf"
     r"|überstunden|heures? supp|en option|si nécessaire|horas? extra|straordinar"
     r"|сверхуроч|при необходимости|nadgodzin",
     re.IGNORECASE,

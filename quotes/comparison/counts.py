@@ -69,6 +69,9 @@ def counts_of(constraints: Mapping[str, Any], fields: Mapping[str, Any]) -> dict
         if nights is not None:
             counts.setdefault("night", nights)
             counts.setdefault("day", nights + 1)
+    nights = counts.get("night", 0)
+    if nights and nights % 7 == 0:
+        counts["week"] = nights // 7
     return {unit: number for unit, number in counts.items() if number > 0}
 
 

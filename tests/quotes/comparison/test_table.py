@@ -46,6 +46,12 @@ def test_nights_follow_from_the_dates_of_the_request() -> None:
     assert table(vendor("A", made), constraints=stay).rows[0].high == 240
 
 
+def test_whole_weeks_follow_from_the_nights() -> None:
+    made = offer("100", extras=(extra("Linen per week", "50"),))
+    assert table(vendor("A", made), constraints={"nights": 14}).rows[0].high == 200
+    assert table(vendor("A", made), constraints={"nights": 10}).rows[0].high == 100
+
+
 def test_old_rates_are_called_old() -> None:
     old = Rates({"EUR": Rate(Decimal("1.1"), date(2026, 1, 2), "ECB")})
     result = table(vendor("A", offer(currency="EUR")), rates=old)
