@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
-from crm.categories.schema import CategorySchema
+from crm.categories.schema import CategorySchema, FieldSpec
 from quotes.comparison.best import Best, best_of
 from quotes.comparison.currency import Rates
 from quotes.comparison.facts import OfferFacts
@@ -53,7 +53,6 @@ def build_comparison(
     compared, the others say why they are not.
     """
     specs = schema.used_in("comparison") if schema else []
-    together = {spec.name for spec in inclusions(specs)}
     rows = [
         build_row(
             one,
@@ -71,15 +70,21 @@ def build_comparison(
     if best is not None:
         rows = [replace(row, best=True) if row is best.row else row for row in rows]
     rows.sort(key=by_price)
-    filled = {cell.name for row in rows for cell in row.cells if cell.text} - together
     return Comparison(
         currency=currency,
-        columns=tuple(Column(s.name, s.label) for s in specs if s.name in filled),
+        columns=_columns(specs, rows),
         rows=tuple(rows),
         best=best,
         notes=_notes(rows, rates, now, currency),
         counts=_counts(rows),
     )
+
+
+def _columns(specs: Sequence[FieldSpec], rows: Sequence[Row]) -> tuple[Column, ...]:
+    """The fields somebody filled, but for those that say what is in the price."""
+    together = {spec.name for spec in inclusions(specs)}
+    filled = {cell.name for row in rows for cell in row.cells if cell.text} - together
+    return tuple(Column(spec.name, spec.label) for spec in specs if spec.name in filled)
 
 
 def by_price(row: Row) -> tuple[Any, ...]:
