@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from pydantic import BaseModel
 
-from outreach.ai import costs
+from outreach.ai import breaker, costs
 from outreach.ai.answers import AnswerError, instructions, read_answer, response_format
 from outreach.ai.exchange import Reply, ServerError, exchange
 from outreach.ai.prompts import RenderedPrompt
@@ -57,9 +57,10 @@ def ask(
 ) -> Answer[T] | None:
     """The model's answer as `schema`, or None; never raises for trouble with the model.
 
-    None when no model is configured, it is down, too slow, refuses, today's budget is used up, or
-    its answer is invalid twice: the caller then goes on by rules. Every exchange leaves an AiRun
-    row. Takes up to AI_TIMEOUT_SECONDS and must not be called inside a transaction (RuntimeError).
+    None when no model is configured, it is down (then it is left alone for a minute), too slow,
+    refuses, today's budget is used up, or its answer is invalid twice: the caller then goes on by
+    rules. Every exchange leaves an AiRun row. Takes up to AI_TIMEOUT_SECONDS and must not be called
+    inside a transaction (RuntimeError).
     """
     _refuse_inside_transaction()
     if not configured():
@@ -67,6 +68,9 @@ def ask(
     asking = _Asking(purpose, prompt, campaign_id, contact_id, uuid.uuid4().hex)
     if not costs.budget_left():
         _record(asking, error=f"Today's budget of ${settings.AI_DAILY_BUDGET_USD:g} is used up.")
+        return None
+    if breaker.tripped():
+        _record(asking, error="Not asked: it gave no reply several times in the last minute.")
         return None
     return _converse(asking, schema)
 
@@ -85,11 +89,13 @@ def _converse(asking: _Asking, schema: type[T]) -> Answer[T] | None:
         except ServerError as trouble:
             _record(asking, error=str(trouble), started=started)
             if not trouble.unsupported:
+                breaker.record_trouble()
                 return None
             # A server that does not know the format is told the schema in words instead.
             form = None
             messages[0]["content"] += f"\n\n{instructions(schema)}"
             continue
+        breaker.record_reply()
         try:
             if reply.problem:
                 raise AnswerError(reply.problem)

@@ -1,9 +1,12 @@
 """A call sent twice acts once, and a failed one may be tried again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.utils import timezone
 
 from outreach import api_keys, idempotency
@@ -62,3 +65,23 @@ def test_answers_are_forgotten_after_a_day(key: ApiKey) -> None:
     idempotency.finish(idempotency.begin(key, "t", "f"), 201, {})
     StoredAnswer.objects.update(begun_at=timezone.now() - timedelta(hours=25))
     assert idempotency.begin(key, "t", "f").status == 0
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_calls_at_once_act_once(key: ApiKey) -> None:
+    gate = Barrier(4)
+
+    def call(_number: int) -> str:
+        try:
+            gate.wait()
+            idempotency.begin(key, "t", "f")
+            return "acts"
+        except NotAllowedNow:
+            return "waits"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = sorted(pool.map(call, range(4)))
+    assert outcomes == ["acts", "waits", "waits", "waits"]

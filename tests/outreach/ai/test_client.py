@@ -11,7 +11,7 @@ from django.db import transaction
 from pydantic import BaseModel, ConfigDict
 from werkzeug import Response
 
-from outreach.ai import client, costs
+from outreach.ai import breaker, client, costs
 from outreach.ai.prompts import RenderedPrompt, as_data
 from outreach.models import AiRun
 
@@ -227,6 +227,28 @@ def test_yesterdays_spending_does_not_count(model_server: Any, time_machine: Any
     time_machine.move_to("2026-03-02 12:00 -0500", tick=True)
     model_server.says({"kind": "quote"})
     assert ask() is not None
+
+
+def test_a_model_in_trouble_is_left_alone_for_a_minute(
+    model_server: Any, time_machine: Any
+) -> None:
+    time_machine.move_to("2026-03-02 12:00 -0500", tick=True)
+    model_server.sends(Response("wrong key", status=401))
+    for _ in range(breaker.TRIPS_AFTER + 2):
+        assert ask() is None
+    assert len(model_server.asked) == breaker.TRIPS_AFTER
+    assert "Not asked" in AiRun.objects.first().error  # type: ignore[union-attr]
+    time_machine.shift(breaker.RESTS_FOR + 1)
+    ask()
+    assert len(model_server.asked) == breaker.TRIPS_AFTER + 1
+
+
+def test_a_reply_ends_the_count_of_trouble(model_server: Any) -> None:
+    for _ in range(breaker.TRIPS_AFTER):
+        model_server.sends(Response("wrong key", status=401))
+        model_server.says({"kind": "quote"})
+    answers = [ask() for _ in range(2 * breaker.TRIPS_AFTER)]
+    assert [answer is None for answer in answers] == [True, False] * breaker.TRIPS_AFTER
 
 
 def test_a_known_model_costs_its_list_price() -> None:
