@@ -109,8 +109,9 @@ def _region(regions: Sequence[str], places: Sequence[str]) -> tuple[float | None
     if served:
         place, region = next(iter(served.items()))
         name = describe_airport(place)
-        where = name if region.lower() in name.lower() else f"{name} ({region})"
-        return 0.6 + 0.4 * len(served) / len(places), f"Serves {where}"
+        same = region.lower() in name.lower()
+        words = f"Serves {name}" if same else f"Serves {region}, where {name} lies"
+        return 0.6 + 0.4 * len(served) / len(places), words
     if uncertain:
         return 0.3, f"Says it serves {', '.join(regions[:3])}"
     return None, f"Serves {', '.join(regions[:3])} only"

@@ -1,0 +1,157 @@
+"""Finds amounts of money in a text: any way of writing them, ranges, words. Pure."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from outreach.reading.number_words import number_words
+
+SYMBOLS = {
+    "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "hk$": "HKD", "s$": "SGD",
+    "nz$": "NZD", "r$": "BRL", "mx$": "MXN", "$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB",
+    "¥": "JPY", "₹": "INR", "₺": "TRY", "₴": "UAH", "₪": "ILS", "zł": "PLN", "kč": "CZK",
+    "sfr": "CHF", "sfr.": "CHF", "fr.": "CHF", "chf": "CHF", "kr": "SEK", "kr.": "DKK",
+    "euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "dólares": "USD",
+    "pound": "GBP", "pounds": "GBP", "quid": "GBP", "bucks": "USD", "francs": "CHF",
+    "franken": "CHF", "руб": "RUB", "руб.": "RUB", "рублей": "RUB", "рубля": "RUB", "р.": "RUB",
+    "евро": "EUR", "долларов": "USD", "грн": "UAH", "dirhams": "AED", "dhs": "AED", "aed": "AED",
+    "yen": "JPY", "eur": "EUR", "usd": "USD", "gbp": "GBP", "rub": "RUB", "jpy": "JPY",
+}  # fmt: skip
+CODES = (
+    "USD|EUR|GBP|CHF|RUB|JPY|AED|SEK|NOK|DKK|PLN|CZK|CAD|AUD|SGD|HKD|NZD|MXN|BRL|ZAR|INR|TRY|UAH|"
+    "HUF|ILS|THB|SAR|QAR|CNY"
+)
+BEFORE = (
+    rf"(?:US\$|CA?\$|AU?\$|HK\$|S\$|NZ\$|R\$|MX\$|[$€£¥₹₺₴₪₽]|SFr\.?|Fr\.|Dhs\.?|\b(?:{CODES})\b)"
+)
+AFTER = (
+    rf"(?:[€£₽₴₺₪$]|(?:{CODES})\b|euros?\b|dollars?\b|dólares\b|pounds?\b|quid\b|bucks\b|francs\b|"
+    r"Franken\b|руб(?:лей|ля|\.)?|р\.|евро\b|долларов\b|грн|zł\b|Kč\b|kr\b\.?|Fr\.|dirhams?\b|yen\b)"
+)
+NUMBER = (
+    r"(?:\d{1,3}(?:[   ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?"
+    r"|\d{1,3}(?:[.,'’]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,3}(?!\d))?)"
+)
+SCALE = r"(?:\s?(?:k|K|тыс\.?|Tsd\.?|mil(?!es)|[mM](?:io|ln|illion)?\.?|млн\.?|thousand|grand))?(?![^\W_])"
+TAIL = r"(?:,[-–—]+|\.[-–—]+)?"
+
+
+def _one(name: str) -> str:
+    return rf"(?P<{name}>{NUMBER}){TAIL}(?P<{name}s>{SCALE})"
+
+
+TO = r"\s?(?:-|–|—|to|bis|à|a|and|до|until|-to-)\s?"
+AMOUNT = re.compile(
+    rf"(?<![\w.,])(?P<pre>{BEFORE})\s?{_one('a')}(?:{TO}(?:{BEFORE}\s?)?{_one('b')})?"
+    rf"(?:\s?(?P<pre_after>\b(?:{CODES})\b))?"
+    rf"|(?<![\w.,/:-])(?<![A-Za-z]-)(?:{_one('c')}{TO})?{_one('d')}\s?(?P<post>{AFTER})"
+    rf"|(?<![\w.,/:-]){_one('e')}(?=\s|$|[.,;:!?)])",
+)
+WORDS = sorted(number_words(("en", "de", "fr", "es", "ru")), key=len, reverse=True)
+IN_WORDS = re.compile(
+    rf"\b(?P<words>(?:(?:{'|'.join(map(re.escape, WORDS))}|hundred|thousand|and)[\s-]+){{1,8}})(?P<cur>dollars|euros|pounds|bucks|quid|francs)\b",
+    re.IGNORECASE,
+)
+SCALES = {"k": 1000, "тыс": 1000, "tsd": 1000, "mil": 1000, "thousand": 1000, "grand": 1000,
+          "m": 10**6, "mio": 10**6, "mln": 10**6, "million": 10**6, "млн": 10**6}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """`high` only for ranges; `currency` None where a number stands without one."""
+
+    value: Decimal
+    start: int
+    end: int
+    currency: str | None = None
+    high: Decimal | None = None
+    sign: str = ""
+
+    @property
+    def bare(self) -> bool:
+        return self.currency is None
+
+
+def find_amounts(text: str) -> list[Amount]:
+    """Every amount with a currency, and bare numbers that may be prices, in order."""
+    found = [amount for match in AMOUNT.finditer(text) if (amount := _read(match))]
+    for match in IN_WORDS.finditer(text):
+        value = words_value(match["words"])
+        if value:
+            found.append(Amount(value, match.start(), match.end(), SYMBOLS[match["cur"].lower()]))
+    return sorted(found, key=lambda amount: amount.start)
+
+
+def _read(match: "re.Match[str]") -> Amount | None:
+    names = ("a", "b") if match["a"] else (("c", "d") if match["d"] else ("e", ""))
+    first, second = (match[name] if name else None for name in names)
+    if names == ("e", ""):
+        if not _may_be_price(match):
+            return None
+        value = to_amount(match["e"], match["es"])
+        return Amount(value, match.start(), match.end("es")) if value is not None else None
+    sign = (match["pre"] or match["post"] or "").strip().lower()
+    code = match["pre_after"] if match["a"] else None
+    currency = (code or SYMBOLS.get(sign) or sign.upper())[:3]
+    low = to_amount(first, match[f"{names[0]}s"]) if first else None
+    high = to_amount(second, match[f"{names[1]}s"]) if second else None
+    if low is None:
+        low, high = high, None
+    if low is None:
+        return None
+    if high is not None:
+        # "$40-45k": the scale said once counts for both.
+        if high >= 1000 and low < 1000 and match[f"{names[1]}s"].strip() and low * 1000 <= high:
+            low *= 1000
+        if high <= low:
+            return Amount(low, match.start(), match.end(names[0] + "s"), currency, None, sign)
+    return Amount(low, match.start(), match.end(), currency, high, sign)
+
+
+def _may_be_price(match: "re.Match[str]") -> bool:
+    """A bare number: "42.5K", "4,200", "495,-"; not a year, a phone, a code or a small count."""
+    number, scale = match["e"], match["es"].strip().lower()
+    if scale.startswith(("k", "тыс", "tsd", "grand", "thousand")):
+        return True
+    if match.group().rstrip().endswith(("-", "–", "—")):
+        return True
+    digits = re.sub(r"\D", "", number)
+    if re.fullmatch(r"(?:19|20)\d\d", number) or len(digits) > 7:
+        return False
+    return len(digits) >= 3
+
+
+def to_amount(number: str, scale: str = "") -> Decimal | None:
+    """The number in digits; one mark before exactly three digits groups thousands."""
+    compact = re.sub(r"[\s'’]", "", number)
+    marks = [c for c in compact if c in ".,"]
+    factor = SCALES.get(scale.strip().lower().rstrip("."), 1)
+    if marks:
+        last = marks[-1]
+        whole, _, tail = compact.rpartition(last)
+        groups = len(tail) == 3 and whole.strip("0.,") and len(set(marks)) == 1 and factor == 1
+        compact = (
+            re.sub(r"[.,]", "", compact) if groups else re.sub(r"[.,]", "", whole) + "." + tail
+        )
+    try:
+        return Decimal(compact) * factor
+    except InvalidOperation:
+        return None
+
+
+def words_value(words: str) -> Decimal | None:
+    """ "nine hundred", "twelve thousand five hundred" as a number; None if it is none."""
+    table = number_words(("en", "de", "fr", "es", "ru"))
+    total, current = 0, 0
+    for word in re.split(r"[\s-]+", words.lower().strip()):
+        if word in {"", "and"}:
+            continue
+        if word == "hundred":
+            current = max(current, 1) * 100
+        elif word == "thousand":
+            total, current = total + max(current, 1) * 1000, 0
+        elif word in table:
+            current += int(table[word])
+        else:
+            return None
+    return Decimal(total + current) if total + current else None

@@ -1,0 +1,65 @@
+"""Which currency a price is in when the amount itself leaves it open. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quotes.extraction.amounts import CODES, Amount, find_amounts
+from quotes.extraction.price import Candidate
+from quotes.extraction.reader import Reader
+
+DOLLARS = frozenset({"CAD", "AUD", "SGD", "HKD", "NZD", "MXN"})
+CROWNS = {"se": "SEK", "dk": "DKK", "no": "NOK"}
+BY_LANGUAGE = {
+    "de": "EUR",
+    "fr": "EUR",
+    "es": "EUR",
+    "it": "EUR",
+    "nl": "EUR",
+    "ru": "RUB",
+    "pl": "PLN",
+}
+NAMED = re.compile(rf"\b(?:{CODES})\b")
+
+
+def settle_currency(
+    reader: Reader,
+    amount: Amount,
+    candidates: Sequence[Candidate],
+    constraints: Mapping[str, Any],
+    whole: str,
+) -> tuple[str | None, bool]:
+    """The currency and whether the vendor's own words name it.
+
+    In order: the amount's own sign (a bare "$" is what dollar the mail speaks of), another amount
+    of theirs, the request's, what the quoted conversation used, the custom of the language.
+    """
+    if amount.currency == "USD" and amount.sign == "$":
+        named = {m for m in NAMED.findall(reader.text) if m in DOLLARS}
+        asked = str(constraints.get("currency", ""))
+        if len(named) == 1:
+            return named.pop(), True
+        return (asked if asked in DOLLARS else "USD"), True
+    if amount.currency == "SEK" and amount.sign.startswith("kr"):
+        return _crown(reader), True
+    if amount.currency:
+        return amount.currency, True
+    own = [c.amount.currency for c in candidates if c.amount.currency]
+    if own:
+        return own[0], True
+    if NAMED.search(reader.text):
+        return NAMED.search(reader.text).group(), True  # type: ignore[union-attr]
+    asked = str(constraints.get("currency", "")).upper()
+    if re.fullmatch(CODES, asked):
+        return asked, False
+    quoted = [a.currency for a in find_amounts(whole[:50_000]) if a.currency]
+    if quoted:
+        return quoted[0], False
+    return BY_LANGUAGE.get(reader.language, "USD" if reader.language == "en" else None), False
+
+
+def _crown(reader: Reader) -> str:
+    for ending, code in CROWNS.items():
+        if re.search(rf"\.{ending}\b|\b{code}\b", reader.text, re.IGNORECASE):
+            return code
+    return {"da": "DKK", "no": "NOK", "nb": "NOK"}.get(reader.language, "SEK")

@@ -1,0 +1,130 @@
+"""The rules engine: one reply in, everything it says out, each value with its words. Pure."""
+
+from decimal import Decimal
+
+from quotes.extraction import terms
+from quotes.extraction.amounts import find_amounts
+from quotes.extraction.case import OptionRead, QuoteReading, ReplyCase
+from quotes.extraction.currency import settle_currency
+from quotes.extraction.expiry import find_expiry
+from quotes.extraction.fields import read_fields
+from quotes.extraction.kinds import read_kind
+from quotes.extraction.options import Options, find_options
+from quotes.extraction.price import Candidate, Price, choose, weigh
+from quotes.extraction.reader import Reader, open_case
+from quotes.extraction.units import Rate, quantities
+
+CENT = Decimal("0.01")
+SURE, LIKELY, UNSURE = 0.95, 0.8, 0.5
+
+
+def read_quote(case: ReplyCase) -> QuoteReading:
+    """Read one reply. Never raises for what the text says; never guesses what it does not."""
+    reader = open_case(case)
+    reading = QuoteReading(body=reader.reply.body)
+    candidates = weigh(reader, find_amounts(reader.text))
+    counts = quantities(case.constraints, reader.text)
+    options = find_options(reader, any(c.amount.currency for c in candidates))
+    price = _option_price(options) or choose(candidates, counts)
+    reading.kind = read_kind(reader, case.subject, case.sender, price)
+    reading.confidence["kind"] = SURE if reading.kind in {"quote", "out_of_office"} else LIKELY
+    available = terms.read_availability(reader, reading.kind)
+    if available:
+        reading.put("availability", available[0], available[1], LIKELY)
+    if reading.kind == "quote" and price is not None:
+        _read_offer(case, reader, reading, price, candidates, options)
+    return reading
+
+
+def _option_price(options: Options | None) -> Price | None:
+    """The price of the option that is meant; the first listed when none is recommended."""
+    if options is None:
+        return None
+    line = options.chosen or options.lines[0]
+    amount = line.amount
+    candidate = Candidate(amount, Rate((), amount.end), line.words, "", 6.0, "price")
+    note = "" if options.chosen else "Several options are offered and none is recommended."
+    return Price(amount.value, amount.high, "total", candidate, options.chosen is not None, note)
+
+
+def _read_offer(
+    case: ReplyCase,
+    reader: Reader,
+    reading: QuoteReading,
+    price: Price,
+    candidates: list[Candidate],
+    options: Options | None,
+) -> None:
+    amount = price.candidate.amount
+    words = reader.evidence(amount.start, max(amount.end, price.candidate.rate.end))
+    sure = SURE if price.certain else UNSURE
+    reading.put("price", price.value.quantize(CENT), words, sure)
+    reading.put("price_basis", price.basis, words, sure)
+    if price.high is not None:
+        reading.put("price_high", price.high.quantize(CENT), words, sure)
+    currency, said = settle_currency(
+        reader, amount, candidates, case.constraints, case.text + (case.html or "")
+    )
+    if currency:
+        evidence = words if said else None
+        reading.put("currency", currency, evidence, SURE if said else UNSURE)
+    if price.note:
+        reading.reasons.append(price.note)
+    elif not price.certain:
+        reading.reasons.append("Several amounts could be the price.")
+    if not currency:
+        reading.reasons.append("No currency is named.")
+    _read_terms(reader, reading, candidates, options, amount.start)
+    expiry = find_expiry(reader, day_first=_day_first(reader, currency))
+    if expiry:
+        words = reader.evidence(expiry.start, expiry.end)
+        reading.put("expiration_date", expiry.day, words, LIKELY if expiry.certain else UNSURE)
+    _read_fields(case, reader, reading)
+
+
+def _read_terms(
+    reader: Reader,
+    reading: QuoteReading,
+    candidates: list[Candidate],
+    options: Options | None,
+    price_at: int,
+) -> None:
+    tax = terms.read_tax(reader)
+    if tax:
+        reading.put("includes_tax", tax[0], tax[1], LIKELY)
+    deposit = terms.read_deposit(reader, candidates)
+    if deposit:
+        reading.put("deposit", deposit[0], deposit[1], LIKELY)
+    others = [c for c in candidates if c.amount.start != price_at]
+    for index, (extra, evidence) in enumerate(
+        terms.read_extras(reader, others, reading.includes_tax)
+    ):
+        if not evidence.text.strip():
+            continue
+        reading.extras.append(extra)
+        reading.evidence[f"extras.{index}"] = evidence
+    if options:
+        for index, line in enumerate(options.lines):
+            reading.options.append(OptionRead(line.label, line.amount.value.quantize(CENT)))
+            reading.evidence[f"options.{index}"] = reader.evidence(
+                line.amount.start, line.amount.end
+            )
+
+
+def _day_first(reader: Reader, currency: str | None) -> bool:
+    """ "5/8" is May 8 for Americans and 5 August for everybody else."""
+    return reader.language != "en" or currency not in {"USD", None}
+
+
+def _read_fields(case: ReplyCase, reader: Reader, reading: QuoteReading) -> None:
+    if case.schema is None:
+        return
+    specs = case.schema.used_in("quote")
+    if case.expected_fields:
+        specs = [spec for spec in specs if spec.name in case.expected_fields]
+    for name, (value, evidence) in read_fields(reader, specs).items():
+        if value in ("", None) or not evidence.text.strip():
+            continue
+        reading.fields[name] = value
+        reading.evidence[name] = evidence
+        reading.confidence[name] = LIKELY

@@ -1,0 +1,199 @@
+"""Until when an offer holds: a date, a weekday, or a span from the day the mail came. Pure."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from outreach.reading.dates import find_dates
+from outreach.reading.number_words import number_words
+from quotes.extraction import cues
+from quotes.extraction.reader import Clause, Reader
+
+NAMES = number_words(("en", "de", "fr", "es", "ru"))
+COUNT = (
+    r"(?P<n>\d{1,3}|"
+    + "|".join(sorted(map(re.escape, NAMES), key=len, reverse=True))
+    + r"|a|one|un|une|una|eine[nr]?|einer|quinze|quatorze|14-day)"
+)
+SPAN = re.compile(
+    rf"\b{COUNT}[\s-]{{1,2}}(?:(?P<business>business|working|calendar|full|volle|jours?\s+ouvr\w+|рабочих|календарных)\s)?(?:(?P<hour>hours?|hrs?|h|stunden|heures|horas|час\w*|ore|uur)|"
+    r"(?P<day>days?|tagen?|tage|jours?|d[ií]as?|дн\w+|день|giorni|dagen|werktagen?|arbeitstagen?)|(?P<week>weeks?|wochen?|semaines?|semanas?|недел\w+|settiman\w+|weken|week|wk)|(?P<month>months?|monaten?|monate|mois|mes(?:es)?|месяц\w*|mesi))\b"
+    r"(?P<tail>\s(?:ouvr\w+|hábiles|laborables|lavorativi))?",
+    re.IGNORECASE,
+)
+END_OF = re.compile(
+    r"\b(?:end of (?:the |this )?|(?:this |the )?month[- ]?end|ende (?:der |des |dieser |dieses )?|(?:la )?fin (?:de |du |de la |de l')?|final(?:es)? de |конца |fine )"
+    r"(?P<what>next week|week|month|nächster woche|woche|monats|semaine prochaine|la semaine|semaine|mois|mes|semana|недели|месяца|del mese)?",
+    re.IGNORECASE,
+)
+DAY_ONLY = re.compile(
+    r"\b(?:the|le|el|am|dem|to|bis zum|au)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|\.)?\b(?![\d/.,:%]*\d)(?:\s(?:of (?:this|the) month|dieses monats|de este mes|du mois))?",
+    re.IGNORECASE,
+)
+TODAY = re.compile(
+    r"\b(?:close of business|cob|eod|end of (?:the )?day|tonight|today|heute|aujourd'hui|ce soir|hoy|сегодня)\b(?!\s*(?:on\s)?(?:mon|tue|wed|thu|fri|sat|sun|tomorrow))",
+    re.IGNORECASE,
+)
+REACH = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """The last day the offer holds, and the words that say so."""
+
+    day: date
+    start: int
+    end: int
+    certain: bool
+
+
+def find_expiry(reader: Reader, *, day_first: bool) -> Expiry | None:
+    """The offer's last day: what is called valid first, then a plain "let me know by"."""
+    for pattern, certain in ((cues.EXPIRY, True), (cues.ANSWER_BY, False)):
+        for clause in reader.clauses:
+            words = reader.words(clause)
+            for match in pattern.finditer(words):
+                found = _around(reader, clause, match, certain, day_first)
+                if found:
+                    return found
+    return None
+
+
+def _around(
+    reader: Reader, clause: Clause, match: "re.Match[str]", certain: bool, day_first: bool
+) -> Expiry | None:
+    words = reader.words(clause)
+    other = cues.NOT_EXPIRY.search(words)
+    if (
+        other
+        and abs(other.start() - match.start()) < 45
+        and "offer" not in match.group()
+        and "quote" not in match.group()
+    ):
+        return None
+    # An answer-by cue reaches over its own object ("let me know by …"): the date may be inside.
+    start = clause.start + (match.end() if certain else match.start())
+    end = min(clause.end, start + REACH)
+    segment = reader.text[start:end]
+    found = _read(segment, reader.received, day_first)
+    if found is None and certain:
+        start = max(clause.start, clause.start + match.start() - 45)
+        segment = reader.text[start : clause.start + match.start()]
+        found = _read(segment, reader.received, day_first, backwards=True)
+    if found is None:
+        return None
+    day, at, stop = found
+    if not reader.received - timedelta(days=1) <= day <= reader.received + timedelta(days=400):
+        return None
+    low = clause.start + match.start() if certain else start
+    return Expiry(
+        day,
+        min(low, start + at),
+        max(start + stop, clause.start + match.end() if low > start else start + stop),
+        certain,
+    )
+
+
+def _read(
+    segment: str, received: date, day_first: bool, *, backwards: bool = False
+) -> tuple[date, int, int] | None:
+    """The first readable time in a segment, as (day, start, end)."""
+    found: list[tuple[date, int, int]] = []
+    for match in SPAN.finditer(segment):
+        day = _span_end(match, received)
+        if day:
+            found.append((day, match.start(), match.end()))
+    for match in END_OF.finditer(segment):
+        day = _period_end(match, segment, received)
+        if day:
+            found.append((day, match.start(), match.end()))
+    dates = find_dates(segment, today=received, day_first=day_first).dates
+    for item in dates:
+        if item.value.precision == "day":
+            found.append((item.value.last or item.value.first, item.start, item.end))
+    if not found:
+        found += [
+            (day, match.start(), match.end())
+            for match in DAY_ONLY.finditer(segment)
+            if (day := _next_day(int(match["day"]), received))
+        ]
+    if not found:
+        match = TODAY.search(segment)
+        if match:
+            found.append((received, match.start(), match.end()))
+    if not found:
+        return None
+    return max(found, key=lambda f: f[1]) if backwards else min(found, key=lambda f: f[1])
+
+
+def _span_end(match: "re.Match[str]", received: date) -> date | None:
+    word = match["n"].lower()
+    count = int(word) if word.isdigit() else int(NAMES.get(word, Decimal(1)))
+    count = {"quinze": 15, "quatorze": 14}.get(word, count)
+    if match["hour"]:
+        return received + timedelta(days=-(-count // 24))
+    if match["week"]:
+        return received + timedelta(weeks=count)
+    if match["month"]:
+        return _add_months(received, count)
+    business = (
+        match["business"]
+        or match["tail"]
+        or (match["day"] or "").lower().startswith(("werk", "arbeits"))
+    )
+    if (
+        business
+        and "calendar" not in str(match["business"]).lower()
+        and "календар" not in str(match["business"]).lower()
+    ):
+        return _business_days(received, count)
+    return received + timedelta(days=count)
+
+
+def _business_days(start: date, count: int) -> date:
+    day = start
+    while count > 0:
+        day += timedelta(days=1)
+        if day.weekday() < 5:
+            count -= 1
+    return day
+
+
+def _add_months(day: date, months: int) -> date:
+    index = day.month - 1 + months
+    year, month = day.year + index // 12, index % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _period_end(match: "re.Match[str]", segment: str, received: date) -> date | None:
+    what = (match["what"] or "").lower()
+    if "month" in match.group().lower() or what in {"monats", "mois", "mes", "месяца", "del mese"}:
+        return _month_end(received.year, received.month)
+    friday = received + timedelta(days=(4 - received.weekday()) % 7)
+    if what in {"next week", "nächster woche", "semaine prochaine"}:
+        return friday + timedelta(days=7)
+    if what in {"week", "woche", "la semaine", "semaine", "semana", "недели"}:
+        return friday
+    named = find_dates("in " + segment[match.end() :].strip()[:20], today=received).dates
+    if named and named[0].value.precision == "month":
+        return _month_end(named[0].value.first.year, named[0].value.first.month)
+    return None
+
+
+def _next_day(number: int, received: date) -> date | None:
+    if not 1 <= number <= 31:
+        return None
+    for months in range(3):
+        base = _add_months(received.replace(day=1), months)
+        if number > calendar.monthrange(base.year, base.month)[1]:
+            continue
+        day = base.replace(day=number)
+        if day >= received:
+            return day
+    return None

@@ -1,0 +1,59 @@
+"""What kind of answer a reply is: offer, question, refusal, receipt, machine or noise."""
+
+import re
+
+from quotes.extraction import cues
+from quotes.extraction.price import Price
+from quotes.extraction.reader import Reader
+
+NO_REPLY = re.compile(
+    r"\b(?:no-?reply|do-?not-?reply|notifications?|mailer|newsletter|billing|accounts?|marketing|promo)@",
+    re.I,
+)
+AUTO_SUBJECT = re.compile(
+    r"\b(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office|automatische antwort|abwesenheit\w*|respuesta automática|réponse automatique|absence|автоответ|risposta automatica|automatisch antwoord|fuera de la oficina)\b",
+    re.I,
+)
+
+
+def read_kind(reader: Reader, subject: str, sender: str, price: Price | None) -> str:
+    """One of quote, question, decline, acknowledgement, out_of_office, unrelated."""
+    words = reader.lower
+    if AUTO_SUBJECT.search(subject):
+        return "out_of_office"
+    noise = len({m.group() for m in cues.UNRELATED.finditer(f"{subject.lower()}\n{words}")})
+    if noise >= 2 or (noise and NO_REPLY.search(sender)):
+        return "unrelated"
+    if cues.AWAY.search(words) and (price is None or not price.certain):
+        return "out_of_office"
+    if _declines(words, price):
+        return "decline"
+    asks = _asks(reader)
+    if price is not None and not (asks and price.candidate.score < 4.0):
+        return "quote"
+    if asks:
+        return "question"
+    return "acknowledgement"
+
+
+def _declines(words: str, price: Price | None) -> bool:
+    match = cues.UNAVAILABLE.search(words)
+    if not match:
+        return False
+    if cues.STILL_OFFERING.search(words, match.start()) and price is not None:
+        return False
+    if price is None:
+        return True
+    # A refusal in a mail with a real offer is about something else (a date, an extra).
+    return price.candidate.score < 5.5 and price.candidate.amount.start > match.start()
+
+
+def _asks(reader: Reader) -> bool:
+    for clause in reader.clauses:
+        words = reader.words(clause).strip()
+        if words.endswith("?") and not re.search(
+            r"\b(?:that ok|sound good|work for you|shall (?:i|we) (?:book|hold)|want me to (?:hold|book))\b",
+            words,
+        ):
+            return True
+    return bool(cues.QUESTION.search(reader.lower))

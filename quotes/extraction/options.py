@@ -1,0 +1,126 @@
+"""Several offers in one reply: rows of a table or a list, and which one is meant. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from quotes.extraction import cues
+from quotes.extraction.amounts import Amount, find_amounts
+from quotes.extraction.reader import Reader
+
+SUM_ROW = re.compile(
+    r"\b(?:sub-?total|total|grand total|tax|vat|mwst|ust|tva|iva|ндс|итого|summe|gesamt\w*|endbetrag|montant total|importe total|discount|rabatt|deposit|shipping|versand|zwischensumme|netto|brutto)\b",
+    re.I,
+)
+LETTER = re.compile(
+    r"^\s*(?:option|opt\.?|variante?|opción|вариант|paket|package|tier|plan)?\s*(?:[A-Da-d1-4][).:]|[-•*–·])?\s*",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row or list line with a name and a price."""
+
+    label: str
+    amount: Amount
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The offers, and the one the vendor means; `chosen` None if they leave it open."""
+
+    lines: tuple[Line, ...]
+    chosen: Line | None
+
+
+def find_options(reader: Reader, currency_near: bool) -> Options | None:
+    """Two or more lines each ending in one price, none of them a sum or a tax."""
+    lines = [line for line in _lines(reader, currency_near) if line]
+    best: list[Line] = []
+    group: list[Line] = []
+    for line in lines:
+        if group and reader.text.count("\n", group[-1].end, line.start) > 2:
+            group = []
+        group.append(line)
+        if len(group) > len(best):
+            best = list(group)
+    if len(best) < 2 or _is_invoice(reader, best):
+        return None
+    return Options(tuple(best), _chosen(reader, best))
+
+
+def _lines(reader: Reader, currency_near: bool) -> list[Line]:
+    lines, at = [], 0
+    for raw in reader.text.splitlines(keepends=True):
+        start, at = at, at + len(raw)
+        line = raw.rstrip()
+        if not line.strip() or len(line) > 220 or start < reader.offset:
+            continue
+        amounts = [a for a in find_amounts(line) if a.value >= 20 and (currency_near or not a.bare)]
+        if not amounts or SUM_ROW.search(line):
+            continue
+        shape = (
+            re.search(r"\s{2,}", line.strip())
+            or re.match(
+                r"\s*(?:[-•*–·]|[A-Da-d1-4][).:]|option|variante?|opción|вариант|package|paket)",
+                line,
+                re.I,
+            )
+            or re.search(r"[:=–-]\s*(?:from\s)?[$€£A-Z]{0,3}\s?\d", line)
+        )
+        if not shape:
+            continue
+        amount = amounts[-1]
+        label = _label(line[: amounts[0].start])
+        words = line.lower()
+        if not label or cues.DEPOSIT.search(words) or cues.EXTRA.search(words):
+            continue
+        moved = Amount(
+            amount.value,
+            start + amount.start,
+            start + amount.end,
+            amount.currency,
+            amount.high,
+            amount.sign,
+        )
+        lines.append(Line(label, moved, start, start + len(line), words))
+    return lines
+
+
+def _label(words: str) -> str:
+    text = LETTER.sub("", words, count=1).strip()
+    cell = re.split(r"\s{2,}|\s[–—-]\s|[:=|]", text)[0].strip(" -–—:,\t*")
+    cell = re.split(r"\s*\(", cell)[0].strip()
+    return cell[:80] if re.search(r"[^\W\d]{2,}", cell) else ""
+
+
+def _is_invoice(reader: Reader, lines: Sequence[Line]) -> bool:
+    """Lines that add up to a total in the text are parts of one offer, not a choice."""
+    total = sum((line.amount.value for line in lines), Decimal(0))
+    stated = {a.value for a in find_amounts(reader.text)}
+    if total in stated:
+        return True
+    sums = [a for a in find_amounts(reader.text) if a.value > max(x.amount.value for x in lines)]
+    near = [a for a in sums if cues.TOTAL.search(reader.lower[max(0, a.start - 40) : a.start])]
+    return bool(near) and len(lines) > 1 and total <= near[-1].value * Decimal("1.35")
+
+
+def _chosen(reader: Reader, lines: Sequence[Line]) -> Line | None:
+    for line in lines:
+        if cues.RECOMMENDED.search(line.words):
+            return line
+    for match in cues.RECOMMENDED.finditer(reader.lower):
+        clause = reader.clause_at(match.start())
+        words = reader.words(clause)
+        named = [line for line in lines if line.label.lower() in words]
+        if len(named) == 1:
+            return named[0]
+        short = [line for line in lines if line.label.lower().split()[0] in words]
+        if len(short) == 1:
+            return short[0]
+    return None

@@ -1,0 +1,184 @@
+"""Chooses the vendor's price among the amounts of a reply, and says what it is for. Pure."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from quotes.extraction import cues
+from quotes.extraction.amounts import Amount
+from quotes.extraction.reader import Reader
+from quotes.extraction.units import Rate, multiplier, read_rate
+
+LEFT, RIGHT = 90, 60
+LEAST = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An amount with the words around it (lower case) and what they make of it."""
+
+    amount: Amount
+    rate: Rate
+    left: str
+    right: str
+    score: float
+    role: str  # "price" | "extra" | "deposit" | "decoy"
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """The price for the request: `value` already multiplied; `rate` is what was written."""
+
+    value: Decimal
+    high: Decimal | None
+    basis: str
+    candidate: Candidate
+    certain: bool
+    note: str = ""
+
+
+def weigh(reader: Reader, amounts: list[Amount]) -> list[Candidate]:
+    """Every amount with its role and a score for being the price."""
+    candidates = []
+    priced = any(not amount.bare for amount in amounts)
+    for index, amount in enumerate(amounts):
+        if amount.bare and (priced or not _priced_bare(reader, amount)):
+            continue
+        neighbours = (
+            amounts[index - 1].end if index else 0,
+            amounts[index + 1].start if index + 1 < len(amounts) else len(reader.text),
+        )
+        candidates.append(_weigh(reader, amount, neighbours))
+    return candidates
+
+
+def _priced_bare(reader: Reader, amount: Amount) -> bool:
+    """A number without currency is a price only where the words around it say so."""
+    clause = reader.clause_at(amount.start)
+    words = reader.words(clause)
+    text = reader.text[amount.start : amount.end].lower()
+    if "k" in text or text.endswith("-") or "тыс" in text:
+        return True
+    rate = read_rate(reader.text, amount.end)
+    before = reader.lower[max(clause.start, amount.start - 40) : amount.start]
+    near = cues.TOTAL.search(words) or cues.OFFER.search(before) or cues.REVISED.search(before)
+    return bool(rate.units or near) and amount.value >= 50
+
+
+def _weigh(reader: Reader, amount: Amount, neighbours: tuple[int, int]) -> Candidate:
+    clause = reader.clause_at(amount.start)
+    before, after = neighbours
+    left = reader.lower[max(clause.start, amount.start - LEFT) : amount.start]
+    rate = read_rate(reader.text, amount.end)
+    right = reader.lower[amount.end : min(clause.end, amount.end + RIGHT, max(after, amount.end))]
+    near_left = (
+        left[-45:]
+        if before <= clause.start
+        else reader.lower[max(before, amount.start - 45) : amount.start]
+    )
+    near_right = right[:40]
+    role, score = _role(left, near_left, right, near_right)
+    if role == "price":
+        score += _points(left, right, near_left, near_right, rate)
+        score += 0.3 if amount.start < reader.offset else 0.0
+    return Candidate(amount, rate, left, right, score, role)
+
+
+def _role(left: str, near_left: str, right: str, near_right: str) -> tuple[str, float]:
+    head = _since_comma(near_left)
+    # "$42k all in, 20% down" is no deposit of $42k: only what is beside the amount counts.
+    beside = _until_comma(near_right)
+    if (cues.DEPOSIT.search(head) or cues.DEPOSIT.search(beside)) and not cues.TOTAL.search(beside):
+        return "deposit", -10.0
+    if cues.DECOY.search(left[-60:]) or cues.DECOY.search(_until_comma(right)):
+        return "decoy", -8.0
+    extra_left = cues.EXTRA.search(head)
+    extra_right = cues.EXTRA.search(_until_comma(near_right))
+    if extra_left and not _tax_behind(extra_left.group()):
+        return "extra", -5.0
+    if (
+        extra_right
+        and not cues.TAX_OUT.search(right)
+        and not near_right.startswith((" plus", " +"))
+    ):
+        return "extra", -5.0
+    if cues.TAX.search(head) and not cues.TAX_IN.search(head) and not cues.TOTAL.search(head):
+        return "extra", -5.0
+    return "price", 4.0
+
+
+def _tax_behind(words: str) -> bool:
+    return words in {"hors", "ex", "excl", "netto"}
+
+
+def _since_comma(words: str) -> str:
+    for mark in (",", "(", " and ", " und ", " et ", " y ", " и "):
+        words = words.rsplit(mark, 1)[-1]
+    return words
+
+
+def _until_comma(words: str) -> str:
+    for mark in (", ", ")", " and ", " und ", " et ", " y ", " и ", "("):
+        words = words.split(mark, 1)[0]
+    return words
+
+
+def _points(left: str, right: str, near_left: str, near_right: str, rate: Rate) -> float:
+    score = 0.0
+    if cues.TOTAL.search(near_left) or cues.TOTAL.search(near_right):
+        score += 3.0
+    if cues.OFFER.search(left):
+        score += 1.5
+    if cues.REVISED.search(left) or cues.REVISED.search(near_right):
+        score += 2.5
+    if rate.units:
+        score += 0.5
+    if cues.RECOMMENDED.search(left) or cues.RECOMMENDED.search(right):
+        score += 1.0
+    return score
+
+
+def choose(candidates: list[Candidate], counts: dict[str, Decimal]) -> Price | None:
+    """The best candidate turned into a price for the request; None if none is a price."""
+    prices = [c for c in candidates if c.role == "price" and c.score >= LEAST]
+    if not prices:
+        return None
+    # Of equals the first: what is offered is said before what comes with it.
+    best = max(prices, key=lambda c: (c.score, _total_of(c, counts, prices), -c.amount.start))
+    return _price(best, counts, prices)
+
+
+def _total_of(candidate: Candidate, counts: dict[str, Decimal], prices: list[Candidate]) -> int:
+    """An amount that is another's rate times the quantity is the total both speak of."""
+    for other in prices:
+        factor = multiplier(other.rate.units, counts) if other.rate.units else None
+        if (
+            factor
+            and other is not candidate
+            and other.amount.value * factor == candidate.amount.value
+        ):
+            return 1
+    return 0
+
+
+def _price(best: Candidate, counts: dict[str, Decimal], prices: list[Candidate]) -> Price:
+    amount, rate = best.amount, best.rate
+    certain = best.score >= 5.0 or len(prices) == 1
+    if not rate.units:
+        basis = "range" if amount.high is not None else "total"
+        return Price(amount.value, amount.high, basis, best, certain)
+    factor = multiplier(rate.units, counts)
+    if factor is None:
+        note = f"The price is {rate.basis} and the request does not say how many."
+        return Price(
+            amount.value, amount.high, rate.basis or "total", best, False, note.replace("_", " ")
+        )
+    stated = next(
+        (c for c in prices if not c.rate.units and c.amount.value == amount.value * factor), None
+    )
+    if stated is not None:
+        return Price(stated.amount.value, None, "total", stated, True)
+    high = amount.high * factor if amount.high is not None else None
+    basis = rate.basis or "total"
+    if basis in {"per_week", "per_year"} and factor == 1:
+        basis = "total"
+    return Price(amount.value * factor, high, basis, best, certain)

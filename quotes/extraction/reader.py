@@ -1,0 +1,115 @@
+"""A reply's own words, laid out for reading: subject and body as one text with true offsets."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from outreach.inbound.reply_text import ReplyText, split_reply
+from outreach.reading.tongues import detect_language
+from quotes.extraction.case import Evidence, ReplyCase
+
+BREAK = re.compile(
+    r"[.!?…](?=\s+[\W\d]*[A-ZÄÖÜÉÈÀÁÍÓÚÑА-ЯЁ¿¡]|\s*$)|[\r\n]+|;|\s[–—]\s|\s-\s", re.MULTILINE
+)
+ABBREVIATION = re.compile(
+    r"(?:\b(?:approx|incl|excl|inkl|exkl|zzgl|ca|no|nr|art|max|min|st|dr|mr|mrs|ms|prof|vs|est|p|s|"
+    r"std|hr|hrs|руб|тыс|г|ул|д|т|e\.g|i\.e|bzw|usw|z\.b|etc|jan|feb|mar|apr|jun|jul|aug|sep|sept|"
+    r"oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|u\.s|p\.p|a\.m|p\.m)|\b\w)$",
+    re.IGNORECASE,
+)
+GAP = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of the text between sentence marks or line ends."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`text` is subject, a gap, and the body with everything not the sender's own blanked."""
+
+    text: str
+    lower: str
+    offset: int
+    reply: ReplyText
+    subject: str
+    clauses: tuple[Clause, ...]
+    language: str
+    received: date
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """The words at these offsets of `text`, as they stand in their source."""
+        if start < self.offset:
+            end = min(end, len(self.subject))
+            return Evidence(self.subject[start:end], start, end, "subject")
+        start, end = start - self.offset, end - self.offset
+        return Evidence(self.reply.body[start:end], start, end, "body")
+
+    def clause_at(self, position: int) -> Clause:
+        """The clause a position stands in."""
+        for clause in self.clauses:
+            if clause.start <= position < clause.end:
+                return clause
+        return Clause(position, position)
+
+    def words(self, clause: Clause) -> str:
+        return self.lower[clause.start : clause.end]
+
+
+def open_case(case: ReplyCase) -> Reader:
+    """Lay out one reply; its subject counts only where it is not ours repeated."""
+    reply = split_reply(case.text, case.html)
+    subject = "" if _is_ours(case.subject) else case.subject
+    text = subject + GAP + reply.own_text
+    language = detect_language(reply.own_text) if reply.own_text.strip() else "en"
+    return Reader(
+        text=text,
+        lower=text.lower() if len(text.lower()) == len(text) else _lower(text),
+        offset=len(subject) + len(GAP),
+        reply=reply,
+        subject=subject,
+        clauses=tuple(_split(text)),
+        language=language,
+        received=case.received_at.date(),
+    )
+
+
+def _is_ours(subject: str) -> bool:
+    """A "Re:" without a price of its own only repeats what we wrote."""
+    answered = re.match(r"\s*(?:re|aw|sv|antw|rv|tr|odp|отв|vs)\s*:", subject, re.IGNORECASE)
+    return bool(answered) and not re.search(r"[$€£₽]\s?\d|\d\s?[$€£₽]", subject)
+
+
+def _lower(text: str) -> str:
+    """Lower case with the same length: a few letters grow when lowered."""
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _split(text: str) -> list[Clause]:
+    clauses, at = [], 0
+    for match in BREAK.finditer(text):
+        if match.group() == "." and ABBREVIATION.search(
+            text[max(at, match.start() - 8) : match.start()]
+        ):
+            continue
+        if "\n" in match.group() and _wrapped(text, at, match):
+            continue
+        if text[at : match.start()].strip():
+            clauses.append(Clause(at, match.end()))
+        at = match.end()
+    if text[at:].strip():
+        clauses.append(Clause(at, len(text)))
+    return clauses
+
+
+def _wrapped(text: str, start: int, match: "re.Match[str]") -> bool:
+    """A line broken by a mail program at some seventy characters, not by the writer."""
+    if match.group().count("\n") > 1:
+        return False
+    line_start = text.rfind("\n", 0, match.start()) + 1
+    following = text[match.end() : match.end() + 1]
+    return match.start() - line_start >= 50 and (following.islower() or following.isdigit())

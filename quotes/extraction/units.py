@@ -1,0 +1,165 @@
+"""What an amount is per (hour, day, person, piece) and how many of those the request has. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+PER = r"(?:\s{0,2}(?:/|per|pro|je|par|por|al|a|an|à la|à l'|de l'|le|la|l'|в|за|на|с|со|each|every|cada|p\.?|all'|al|voor|für die|para cada)\s?)"
+WORDS: dict[str, str] = {
+    "hour": r"h(?:ou)?rs?|hourly|h|stunde|std|heure|hora|час|ora|uur|godzin\w*",
+    "day": r"days?|daily|tag|jour|journée|d[ií]a|день|сутки|giorno|dag|jornada",
+    "night": r"nights?|nightly|nacht|nuit|noche|ночь|notte",
+    "week": r"weeks?|weekly|woche|semaine|semana|неделю|settimana|wk",
+    "month": r"months?|monthly|mo|monat|mois|mes|месяц|mese|maand",
+    "year": r"years?|yearly|annum|annually|jahr|an|año|год",
+    "person": r"persons?|people|head|guests?|pax|passengers?|pers|user|seat|employee|workstation|person|kopf|gast|nutzer|arbeitsplatz|personne|convive|tête|poste|utilisateur|persona|comensal|invitado|usuario|puesto|человека?|гостя|персону|пользователя|рабочее место|persoon",
+    "word": r"words?|wort|mot|palabra|слово|parola|woord",
+    "piece": r"pieces?|unit|item|copy|ea|chair|desk|set|arrangement|centerpiece|guard|agent|officer|technician|vehicle|car|van|pallet|page|image|stück|stk|pièce|unité|exemplaire|unidad|pieza|штуку|шт|экз|pezzo|stuk|work|crate|bouquet|table",
+}
+BASIS = {
+    "hour": "per_hour", "day": "per_day", "night": "per_night", "week": "per_week",
+    "month": "per_month", "year": "per_year", "person": "per_person", "word": "per_unit",
+    "piece": "per_unit",
+}  # fmt: skip
+UNIT = re.compile(
+    rf"{PER}(?:(?P<hour>{WORDS['hour']})|(?P<day>{WORDS['day']})|(?P<night>{WORDS['night']})|"
+    rf"(?P<week>{WORDS['week']})|(?P<month>{WORDS['month']})|(?P<year>{WORDS['year']})|"
+    rf"(?P<person>{WORDS['person']})|(?P<word>{WORDS['word']})|(?P<piece>{WORDS['piece']}))\b\.?"
+    r"|\s?(?P<pp>\bp\.?\s?p\.?\b|\bpp\b)|\s(?P<hourly>hourly|an hour)\b|\s(?P<each>each|apiece|ea\b|l'unité|chacun\w*|cada un[oa]|jeweils|каждый|каждая|pro stück|a piece)\b",
+    re.IGNORECASE,
+)
+PEOPLE = ("guests", "passengers", "people", "users", "attendees", "adults")
+PIECES = ("quantity", "agents", "arrangements", "pieces", "pallets", "vehicles", "people", "rooms")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The units right behind an amount, and where they end in the text."""
+
+    units: tuple[str, ...]
+    end: int
+
+    @property
+    def basis(self) -> str | None:
+        """The basis as quotes name it; time beats people ("per user per month" is monthly)."""
+        for unit in ("month", "year", "hour", "day", "night", "week", "person", "word", "piece"):
+            if unit in self.units:
+                return BASIS[unit]
+        return None
+
+
+def read_rate(text: str, end: int) -> Rate:
+    """What stands directly behind an amount: "/user/mo", " an hour", " a person", " each"."""
+    units: list[str] = []
+    at = end
+    while len(units) < 3:
+        match = UNIT.match(text, at)
+        if not match:
+            gap = re.match(
+                r"\s?(?:\+|net|netto|plus)?\s?(?:vat|tax|mwst|iva|ндс)?\s?,?\s?(?=(?:per|pro|par|por|a|an|/)\b)",
+                text[at : at + 20],
+                re.IGNORECASE,
+            )
+            if not gap or not gap.group() or not UNIT.match(text, at + gap.end()):
+                break
+            at += gap.end()
+            continue
+        kind = next(name for name, value in match.groupdict().items() if value)
+        units.append({"pp": "person", "hourly": "hour", "each": "piece"}.get(kind, kind))
+        at = match.end()
+    return Rate(tuple(units), at)
+
+
+def quantities(constraints: Mapping[str, Any], text: str) -> dict[str, Decimal]:
+    """How many of each unit the request has, from its constraints; the reply's own where silent."""
+    found: dict[str, Decimal] = {}
+    people = _first(constraints, PEOPLE) or _said(text, WORDS["person"])
+    if people:
+        found["person"] = people
+    pieces = _first(constraints, PIECES)
+    if pieces:
+        found["piece"] = pieces
+    words = _first(constraints, ("words", "word_count"))
+    if words:
+        found["word"] = words
+    nights = _first(constraints, ("nights",)) or _span(
+        constraints, ("check_in", "start_date"), ("check_out", "end_date"), 0
+    )
+    days = _first(constraints, ("days",)) or _span(
+        constraints, ("start_date", "date"), ("end_date",), 1
+    )
+    if nights:
+        found["night"] = nights
+        if nights % 7 == 0:
+            found["week"] = nights / 7
+    if days or "date" in constraints:
+        found["day"] = days or Decimal(1)
+    hours = _first(constraints, ("hours", "duration_hours"))
+    daily = _first(constraints, ("hours_per_day",))
+    if hours is None and daily is not None:
+        hours = daily * (found.get("day") if days else nights or found.get("day") or Decimal(1))
+    hours = hours or _said(text, WORDS["hour"])
+    if hours:
+        found["hour"] = hours
+    found["month"] = found["year"] = Decimal(1)
+    months = _first(constraints, ("months", "term_months"))
+    if months and str(constraints.get("price_wanted", "")).lower() not in {"per month", "monthly"}:
+        found["month"] = months
+    return found
+
+
+def multiplier(units: tuple[str, ...], counts: Mapping[str, Decimal]) -> Decimal | None:
+    """The product of the counts for the units; None when one is not known."""
+    product = Decimal(1)
+    for unit in units:
+        if unit not in counts:
+            return None
+        product *= counts[unit]
+    if "hour" in units and "piece" not in units and "person" not in units:
+        return product
+    return product
+
+
+def _first(constraints: Mapping[str, Any], names: tuple[str, ...]) -> Decimal | None:
+    for name in names:
+        value = constraints.get(name)
+        if isinstance(value, bool) or value in (None, ""):
+            continue
+        try:
+            number = Decimal(str(value))
+        except InvalidOperation:
+            continue
+        if 0 < number < 10**7:
+            return number
+    return None
+
+
+def _span(
+    constraints: Mapping[str, Any], starts: tuple[str, ...], ends: tuple[str, ...], add: int
+) -> Decimal | None:
+    first = next((d for name in starts if (d := _day(constraints.get(name)))), None)
+    last = next((d for name in ends if (d := _day(constraints.get(name)))), None)
+    if first and last and last >= first:
+        days = (last - first).days + add
+        return Decimal(days) if days else None
+    return None
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _said(text: str, words: str) -> Decimal | None:
+    """ "for the 8 hours", "x 4 guests": the count the vendor names themselves."""
+    match = re.search(
+        rf"(?:\bfor|\bx|×|\bpara|\bpour|\bfür|\bна|\bmal)\s(?:the |your |all |los |las |les |die )?(\d{{1,4}})\s?(?:{words})\b",
+        text,
+        re.IGNORECASE,
+    )
+    return Decimal(match.group(1)) if match else None
