@@ -1,7 +1,11 @@
 """The API object: which routers make it up, how it documents itself, how it refuses."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 from ninja import NinjaAPI, Swagger
@@ -76,8 +80,30 @@ for router in (
 ):
     api.add_router("", router)
 
+
+def in_problems(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A method that an address does not know is a problem document too."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
+        response = view(request, *args, **values)
+        if response.status_code != 405:
+            return response
+        allowed = response["Allow"]
+        refused = problems.problem(405, f"{request.method} is not known here; use {allowed}.")
+        refused["Allow"] = allowed
+        return refused
+
+    return answer
+
+
+patterns, app_name, namespace = api.urls
+for pattern in patterns:
+    if isinstance(pattern, URLPattern):
+        pattern.callback = in_problems(pattern.callback)
+
 urls: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(url="/api/docs")),
-    path("", api.urls),
+    path("", (patterns, app_name, namespace)),
     path("<path:path>", problems.not_found),
 ]

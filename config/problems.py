@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as ModelError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views import defaults
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
@@ -23,6 +24,7 @@ TITLES = {
     409: "Conflict",
     422: "Invalid values",
     429: "Too many requests",
+    500: "Our mistake",
 }
 
 
@@ -60,6 +62,13 @@ def install(api: NinjaAPI) -> None:
 def not_found(request: HttpRequest, path: str = "") -> HttpResponse:
     """For addresses below /api/ that lead nowhere."""
     return problem(404, f"There is no /api/{path[:200]}; see /api/docs.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What broke was logged with the request's id; programs get a problem document."""
+    if request.path.startswith("/api/"):
+        return problem(500, "Something broke on our side and was recorded; try again later.")
+    return defaults.server_error(request)
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -16,3 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("anymail/", include((webhooks.anymail_patterns(), "anymail"))),
     path("", include(webhooks.urlpatterns)),
 ]
+
+handler500 = "config.problems.server_error"

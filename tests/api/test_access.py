@@ -99,3 +99,24 @@ def test_the_documentation_needs_nothing_from_elsewhere(client: Any) -> None:
     assert page.status_code == 200
     assert "//" not in html.replace("application/json", "").replace("&#x2F;&#x2F;", "//")
     assert '"validatorUrl": null' in html
+
+
+def test_an_unknown_method_is_a_problem_document(program: Program) -> None:
+    answer = program.client.delete("/api/requests", headers=program.headers)
+    assert answer.status_code == 405
+    assert answer["Content-Type"] == "application/problem+json"
+    assert {method.strip() for method in answer["Allow"].split(",")} == {"GET", "POST"}
+
+
+def test_a_crash_is_a_problem_document_without_its_details(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*args: Any, **values: Any) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr("outreach.api.requests.page", crash)
+    program.client.raise_request_exception = False
+    answer = program.get("/api/requests")
+    assert answer.status_code == 500
+    assert answer["Content-Type"] == "application/problem+json"
+    assert b"secret" not in answer.content
