@@ -1,27 +1,26 @@
 """Takes a list of companies in: one row a company, with the person to write to."""
 
-import re
 from datetime import datetime
 from pathlib import Path
 
 from django.utils import timezone
 
-from crm.choices import CompanyKind, PointKind
+from crm.choices import CompanyKind
 from crm.errors import CrmError
+from crm.imports.addresses import KINDS, addresses_in
 from crm.imports.report import Report
-from crm.imports.run import Progress, check_lengths, run
-from crm.imports.table import Line
-from crm.intake import Address, CompanyFacts, Person, take_in_company, take_in_vendor
+from crm.imports.run import Progress, check_cells, run
+from crm.imports.table import Line, split
+from crm.intake import CompanyFacts, Person, take_in_company, take_in_vendor
 from crm.models import Category, Company, ContactPoint
 
-ADDRESSES = {kind.value: kind for kind in PointKind}
 COLUMNS = (
     "name", "website", "tin", "registration_number", "description", "categories", "regions",
-    "city", "country", "timezone", "preferred_channel", "contact", "role", "language", *ADDRESSES,
+    "city", "country", "timezone", "preferred_channel", "contact", "role", "language", *KINDS,
 )  # fmt: skip
 LENGTHS = {
-    "name": 160, "tin": 40, "registration_number": 60, "city": 120, "country": 2, "timezone": 64,
-    "contact": 160, "role": 120, "language": 8, "web_form": 500,
+    "name": 160, "website": 253, "tin": 40, "registration_number": 60, "city": 120,
+    "country": 2, "timezone": 64, "contact": 160, "role": 120, "language": 8, "web_form": 500,
 }  # fmt: skip
 
 
@@ -57,13 +56,11 @@ def _take_in(line: Line, kind: str, slugs: dict[str, str], *, source: str, actor
 
 def read_facts(cells: dict[str, str], kind: str, slugs: dict[str, str]) -> CompanyFacts:
     """One row as facts; raises CrmError naming the cell that cannot be used."""
-    check_lengths(cells, LENGTHS)
+    check_cells(cells, LENGTHS)
     channel = cells.get("preferred_channel", "").lower().replace("-", "").replace(" ", "_")
-    if channel and channel not in ADDRESSES:
-        raise CrmError(f"There is no channel “{channel}”; use {', '.join(ADDRESSES)}.")
-    addresses = [
-        Address(column, cells[column], preferred=True) for column in ADDRESSES if cells.get(column)
-    ]
+    if channel and channel not in KINDS:
+        raise CrmError(f"There is no channel “{channel}”; use {', '.join(KINDS)}.")
+    addresses = addresses_in(cells)
     person = Person(
         name=cells.get("contact", ""),
         role=cells.get("role", ""),
@@ -85,11 +82,6 @@ def read_facts(cells: dict[str, str], kind: str, slugs: dict[str, str]) -> Compa
         preferred_channel=channel,
         people=[person] if addresses or person.name else [],
     )
-
-
-def split(cell: str) -> list[str]:
-    """The parts of a cell that holds several, set apart by “;” or “|”."""
-    return [part.strip() for part in re.split(r"[;|]", cell) if part.strip()]
 
 
 def _slugs() -> dict[str, str]:

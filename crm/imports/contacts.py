@@ -6,16 +6,15 @@ from pathlib import Path
 from django.utils import timezone
 
 from crm.addresses import normalise_domain
-from crm.choices import PointKind
 from crm.errors import CrmError
+from crm.imports.addresses import KINDS, addresses_in
 from crm.imports.report import Report
-from crm.imports.run import Progress, check_lengths, run
+from crm.imports.run import Progress, check_cells, run
 from crm.imports.table import Line
-from crm.intake import Address, Person, take_in_person
+from crm.intake import Person, take_in_person
 from crm.models import Company, Contact, ContactPoint
 
-ADDRESSES = tuple(kind.value for kind in PointKind)
-COLUMNS = ("company", "name", "role", "language", "timezone", *ADDRESSES)
+COLUMNS = ("company", "name", "role", "language", "timezone", *KINDS)
 LENGTHS = {"name": 160, "role": 120, "language": 8, "timezone": 64, "web_form": 500}
 
 
@@ -38,10 +37,10 @@ def import_contacts(
 
 def _take_in(line: Line, *, source: str, actor: str) -> str:
     cells = line.cells
-    check_lengths(cells, LENGTHS)
-    addresses = [Address(kind, cells[kind]) for kind in ADDRESSES if cells.get(kind)]
+    check_cells(cells, LENGTHS)
+    addresses = addresses_in(cells)
     if not addresses:
-        raise CrmError("There is no address: fill in at least one of " + ", ".join(ADDRESSES) + ".")
+        raise CrmError("There is no address: fill in at least one of " + ", ".join(KINDS) + ".")
     person = Person(
         name=cells.get("name", ""),
         role=cells.get("role", ""),

@@ -1,7 +1,9 @@
 """Takes a file in row by row: each row is a transaction, so that work elsewhere goes on."""
 
 from collections.abc import Callable, Collection
+from functools import cache
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from django.db import transaction
 
@@ -10,6 +12,8 @@ from crm.imports.report import Report
 from crm.imports.table import Line, read_file
 
 Progress = Callable[[int, int], None]
+
+_zones = cache(available_timezones)  # walks the whole tz database
 
 
 def run(
@@ -43,8 +47,11 @@ def run(
     return report
 
 
-def check_lengths(cells: dict[str, str], lengths: dict[str, int]) -> None:
-    """Raise CrmError for a cell that its column in the database does not hold."""
+def check_cells(cells: dict[str, str], lengths: dict[str, int]) -> None:
+    """Raise CrmError for a cell that its column in the database does not hold, or for no zone."""
     for column, length in lengths.items():
         if len(cells.get(column, "")) > length:
             raise CrmError(f"“{column}” is longer than {length} characters.")
+    zone = cells.get("timezone", "")
+    if zone and zone not in _zones():
+        raise CrmError(f"There is no time zone “{zone}”; write it like America/New_York.")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,6 +75,11 @@ def read_table(data: bytes, *, columns: Collection[str], required: Collection[st
             "Split it."
         )
     return table
+
+
+def split(cell: str) -> list[str]:
+    """The parts of a cell that holds several, set apart by “;” or “|”."""
+    return [part.strip() for part in re.split(r"[;|]", cell) if part.strip()]
 
 
 def _decode(data: bytes) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from crm.models import Company, Contact
+from crm.models import Company, Contact, ContactPoint
 from tests.desk import add_vendor, add_vendors
 
 VENDORS = "name,website,categories,email\nSky,sky.example,private_jet,p@sky.example\nBad,,,\n"
@@ -102,12 +102,14 @@ def test_people_are_taken_in_and_listed(run: Any, boss: User, tmp_path: Path) ->
 
 def test_an_export_can_be_taken_in_again(run: Any, boss: User, tmp_path: Path) -> None:
     add_vendors(2)
+    for number in ("+12015550123", "+12015550124"):
+        ContactPoint.objects.create(contact=Contact.objects.first(), kind="phone", value=number)
     file = tmp_path / "out.csv"
     done = run("contact", "export", str(file))
     assert done.code == 0, done.err
     again = run("contact", "import", str(file))
     assert "Created 0, updated 0, unchanged 2, rejected 0." in again.out
-    assert Contact.objects.count() == 2
+    assert (Contact.objects.count(), ContactPoint.objects.count()) == (2, 4)
 
 
 def test_an_export_without_file_goes_to_the_screen(run: Any, db: None) -> None:

@@ -10,6 +10,7 @@ from crm.models import Company, ContactPoint
 
 pytestmark = pytest.mark.django_db
 HEADER = "name,website,categories,regions,contact,email,phone\n"
+LONG = "a." * 130
 
 
 @pytest.fixture
@@ -56,6 +57,7 @@ def test_a_new_address_completes_a_known_vendor(take_in: object) -> None:
         ("Acme,acme.example,,,,not an address,", "not an e-mail address"),
         ("Acme,acme.example,,,,,12", "phone"),
         ("A" * 161 + ",acme.example,,,,a@acme.example,", "longer than 160"),
+        (f"Acme,{LONG}example,,,,a@acme.example,", "longer than 253"),
         ("Acme,acme.example", "7"),
     ],
 )
@@ -92,3 +94,10 @@ def test_the_report_reads_like_a_list() -> None:
         "Line 3: No.",
         "Created 2, updated 0, unchanged 0, rejected 1.",
     ]
+
+
+def test_a_time_zone_must_exist(tmp_path: Path) -> None:
+    file = tmp_path / "vendors.csv"
+    file.write_text("name,email,timezone\nSky,p@sky.example,Mars/Olympus\n")
+    report = import_companies(file, actor="sam")
+    assert "no time zone" in report.rejected[0].reason
