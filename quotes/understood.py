@@ -46,7 +46,8 @@ def typed(reading: QuoteReading, engine: str) -> Understood:
             reasons.append(f"{amount} is no plausible price.")
     values = QuoteValues(
         kind=reading.kind,
-        **prices,
+        price=prices["price"],
+        price_high=prices["price_high"],
         currency=reading.currency or "",
         price_basis=reading.price_basis or "",
         includes_tax=reading.includes_tax,
