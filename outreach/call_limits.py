@@ -4,6 +4,9 @@ import time
 
 from django.core.cache import cache
 
+# A database cache gives a counter its default life of 300 s again with every count.
+LONGEST_WINDOW = 300
+
 
 def within(scope: str, limit: int, seconds: int) -> bool:
     """Count one more call under `scope`; False once more than `limit` came in this window."""
@@ -22,12 +25,10 @@ def seconds_left(seconds: int) -> int:
 
 def _count(scope: str, seconds: int) -> int:
     window = _window(scope, seconds)
-    cache.add(window, 0, timeout=seconds * 2)
     try:
         return cache.incr(window)
-    except ValueError:  # evicted between the two calls
-        cache.set(window, 1, timeout=seconds * 2)
-        return 1
+    except ValueError:  # the window's first call
+        return 1 if cache.add(window, 1, timeout=LONGEST_WINDOW) else cache.incr(window)
 
 
 def _window(scope: str, seconds: int) -> str:

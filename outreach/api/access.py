@@ -12,7 +12,7 @@ from outreach import api_keys, call_limits
 from outreach.models import ApiKey
 
 FAILURES_PER_ADDRESS = 20
-FAILURE_WINDOW = 600  # seconds
+FAILURE_WINDOW = 300  # seconds
 CALLS_PER_KEY = 600
 CALL_WINDOW = 60  # seconds
 
