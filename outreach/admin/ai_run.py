@@ -1,0 +1,48 @@
+"""AI runs: what was asked of the model, what it cost and how it ended; read only."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from outreach.models import AiRun
+
+
+@admin.register(AiRun)
+class AiRunAdmin(ModelAdmin):
+    """The rows are a record; nobody writes them by hand."""
+
+    list_display = (
+        "created_at",
+        "purpose",
+        "shown_outcome",
+        "model",
+        "prompt_name",
+        "prompt_version",
+        "input_tokens",
+        "output_tokens",
+        "cost_usd",
+        "latency_ms",
+    )
+    list_filter = ("purpose", "valid", "model", "prompt_name")
+    search_fields = ("trace_id", "error")
+    date_hierarchy = "created_at"
+    ordering = ("-created_at",)
+    show_full_result_count = False  # the table grows with every reply that is read
+
+    @display(description="Outcome", label={"used": "success", "not used": "warning"})
+    def shown_outcome(self, run: AiRun) -> str:
+        """“used” where the answer kept to its schema."""
+        return "used" if run.valid else "not used"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Runs are made by asking."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AiRun | None = None) -> bool:
+        """A record is not edited."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AiRun | None = None) -> bool:
+        """A record is not deleted; today's budget is counted from it."""
+        return False
