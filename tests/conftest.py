@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,23 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     for item in items:
         if "postgres" in item.keywords and not on_postgres:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL's locking"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _reference_rates_outlive_a_flush() -> None:
+    """A transactional test empties every table at its end, and with it what a migration put in."""
+    from django.apps import apps
+    from django.db.models.signals import post_migrate
+
+    migration = import_module("quotes.migrations.0002_reference_rates")
+
+    def put_back(**_signal: object) -> None:
+        if "quotes_exchangerate" in connection.introspection.table_names():
+            migration.add_rates(apps, None)
+
+    post_migrate.connect(
+        put_back, sender=apps.get_app_config("quotes"), weak=False, dispatch_uid="test-rates"
+    )
 
 
 @pytest.fixture(autouse=True)
