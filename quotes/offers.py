@@ -9,7 +9,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.utils import timezone
 
-from outreach.choices import HANDED_OVER, Direction, MessageKind, MessageStatus
+from outreach.choices import (
+    HANDED_OVER,
+    Direction,
+    EnrollmentStatus,
+    MessageKind,
+    MessageStatus,
+)
 from outreach.models import Campaign, Enrollment, Message
 from quotes.choices import QuoteStatus, ReplyKind
 from quotes.comparison.facts import Extra, Offer, OfferFacts, Option, Outbound, Thread
@@ -95,6 +101,7 @@ def _thread(enrollment: Enrollment, messages: Sequence[Message], quotes: Sequenc
         replied_at=replied_at,
         detail=last.reason if last is not None and not kind else "",
         notes=enrollment.notes,
+        stopped=enrollment.stop_reason if enrollment.status == EnrollmentStatus.STOPPED else "",
     )
 
 

@@ -32,7 +32,8 @@ class Thread:
     """Where the conversation stands: `outbound` is the furthest any of our messages got.
 
     `reply_kind` is the kind of the newest answer: "" before the first one, "unread" until it is
-    read. `draft_waiting` is true while a further message waits for approval.
+    read. `draft_waiting` is true while a further message waits for approval. `stopped` says why
+    nothing more may be sent, such as an opt-out.
     """
 
     channel: str = "email"
@@ -44,6 +45,7 @@ class Thread:
     replied_at: datetime | None = None
     detail: str = ""
     notes: str = ""
+    stopped: str = ""
 
 
 @dataclass(frozen=True, slots=True)

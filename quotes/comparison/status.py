@@ -12,10 +12,11 @@ WAITING = frozenset(
     {"sent", "no_answer", "called", "out_of_office", "question", "acknowledged", "answered"}
 )
 UNSENT = frozenset({"none", "draft", "queued"})
-CLOSED = frozenset({"declined", "bounced", "failed", "skipped"})
+CLOSED = frozenset({"declined", "stopped", "bounced", "failed", "skipped"})
 _RANK = (
     "quoted", "to_check", "question", "answered", "acknowledged", "out_of_office", "called",
-    "sent", "no_answer", "queued", "draft", "none", "declined", "bounced", "failed", "skipped",
+    "sent", "no_answer", "queued", "draft", "none", "declined", "stopped", "bounced", "failed",
+    "skipped",
 )  # fmt: skip
 
 
@@ -38,6 +39,8 @@ def status_of(facts: OfferFacts, now: datetime, zone: tzinfo) -> Status:
     """The vendor's status at `now`, dates as they read in `zone`."""
     if facts.offer is not None:
         return _offered(facts, zone)
+    if facts.thread.stopped and facts.thread.reply_kind != "decline":
+        return Status("stopped", "Stopped", facts.thread.stopped, "off")
     answered = _answered(facts.thread, zone)
     if answered is not None:
         return answered

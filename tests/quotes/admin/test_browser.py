@@ -48,6 +48,8 @@ def tab(live_server: Any, boss: User, monkeypatch: pytest.MonkeyPatch) -> Iterat
             ),
         )
         yield page
+        page.goto("about:blank")  # no request is under way when the database is taken down
+        context.close()
         browser.close()
     assert errors == []
 

@@ -27,6 +27,7 @@ def words(**thread: Any) -> tuple[str, str]:
         ({"outbound": "skipped", "sent_at": None}, "skipped", "Skipped"),
         ({"outbound": "", "sent_at": None}, "none", "Not contacted"),
         ({"reply_kind": "decline"}, "declined", "Declined"),
+        ({"reply_kind": "question", "stopped": "They asked us to stop."}, "stopped", "Stopped"),
         ({"reply_kind": "question"}, "question", "Asked a question"),
         ({"reply_kind": "acknowledgement"}, "acknowledged", "Will answer"),
         ({"reply_kind": "out_of_office"}, "out_of_office", "Out of office"),
