@@ -12,6 +12,7 @@ class AttacheAdminSite(UnfoldAdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Pages of our own come first: a model's pages end in one that takes any path."""
         # Imported late: registering a model needs this class before it is whole.
+        from outreach.admin.urls import outreach_urls
         from quotes.admin.urls import quote_urls
 
-        return [*quote_urls(self), *super().get_urls()]
+        return [*outreach_urls(self), *quote_urls(self), *super().get_urls()]

@@ -21,3 +21,7 @@ class AdminConfig(DjangoAdminConfig):
     """Django's admin with our own site class, so that `@admin.register` lands on it."""
 
     default_site = "config.admin_site.AttacheAdminSite"
+
+    def ready(self) -> None:
+        super().ready()
+        from config import people_admin  # noqa: F401  after autodiscovery: it replaces two admins

@@ -1,9 +1,98 @@
 """Brand and sidebar of the admin, in the order in which work happens."""
 
+from collections.abc import Callable
 from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+
+def _may(*permissions: str) -> Callable[[HttpRequest], bool]:
+    def check(request: HttpRequest) -> bool:
+        held = (request.user.has_perm(name) for name in permissions)  # type: ignore[union-attr]
+        return not permissions or any(held)
+
+    return check
+
+
+def _link(title: str, icon: str, view: str, *permissions: str, badge: str = "") -> dict[str, Any]:
+    link = {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{view}"),
+        "permission": _may(*permissions),
+    }
+    return {**link, "badge": badge} if badge else link
+
 
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Attaché",
     "SITE_HEADER": "Attaché",
     "SITE_SUBHEADER": "Outreach desk",
-}
+    "SITE_ICON": lambda request: static("attache/logo.svg"),
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("attache/logo.svg")}
+    ],
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "DASHBOARD_CALLBACK": "config.home.home_context",
+    "COLORS": {
+        "primary": {
+            "50": "#eef2ff", "100": "#e0e7ff", "200": "#c7d2fe", "300": "#a5b4fc", "400": "#818cf8",
+            "500": "#6366f1", "600": "#4f46e5", "700": "#4338ca", "800": "#3730a3", "900": "#312e81",
+            "950": "#1e1b4b",
+        }
+    },
+    "SIDEBAR": {
+        "show_search": True,
+        "show_all_applications": False,
+        "navigation": [
+            {
+                "title": "Work",
+                "items": [
+                    _link("Home", "home", "index"),
+                    _link("New request", "add_circle", "outreach_new_request", "crm.add_request"),
+                    _link("Review", "rate_review", "outreach_review", "outreach.view_message",
+                          badge="config.badges.to_review"),
+                    _link("Inbox", "inbox", "outreach_inbox", "outreach.view_message",
+                          badge="config.badges.needs_attention"),
+                    _link("Campaigns", "campaign", "outreach_campaign_changelist", "outreach.view_campaign"),
+                    _link("Requests", "assignment", "crm_request_changelist", "crm.view_request"),
+                    _link("Quotes", "request_quote", "quotes_quote_changelist", "quotes.view_quote",
+                          badge="config.badges.to_check"),
+                ],
+            },
+            {
+                "title": "People",
+                "items": [
+                    _link("Contacts", "person", "crm_contact_changelist", "crm.view_contact"),
+                    _link("Companies", "domain", "crm_company_changelist", "crm.view_company"),
+                ],
+            },
+            {
+                "title": "Compliance",
+                "collapsible": True,
+                "items": [
+                    _link("Suppression", "block", "compliance_suppression_changelist", "compliance.view_suppression"),
+                    _link("Audit", "history", "compliance_auditentry_changelist", "compliance.view_auditentry"),
+                    _link("Messages", "mail", "outreach_message_changelist", "outreach.view_message"),
+                    _link("Provider events", "webhook", "outreach_providerevent_changelist", "outreach.view_providerevent"),
+                ],
+            },
+            {
+                "title": "Settings",
+                "collapsible": True,
+                "items": [
+                    _link("Categories", "category", "crm_category_changelist", "crm.view_category"),
+                    _link("Mailboxes", "alternate_email", "outreach_mailbox_changelist", "outreach.view_mailbox"),
+                    _link("Exchange rates", "currency_exchange", "quotes_exchangerate_changelist", "quotes.view_exchangerate"),
+                    _link("Policy", "tune", "outreach_outreachpolicy_changelist", "outreach.view_outreachpolicy"),
+                    _link("AI runs", "neurology", "outreach_airun_changelist", "outreach.view_airun"),
+                    _link("API keys", "key", "outreach_apikey_changelist", "outreach.view_apikey"),
+                    _link("People and roles", "group", "auth_user_changelist", "auth.view_user"),
+                ],
+            },
+        ],
+    },
+}  # fmt: skip

@@ -1,0 +1,7 @@
+"""The admin pages of people, companies, categories and requests."""
+
+from crm.admin.category import CategoryAdmin
+from crm.admin.company import CompanyAdmin, ContactAdmin
+from crm.admin.request import RequestAdmin
+
+__all__ = ["CategoryAdmin", "CompanyAdmin", "ContactAdmin", "RequestAdmin"]

@@ -2,5 +2,17 @@
 
 from outreach.admin.ai_run import AiRunAdmin
 from outreach.admin.api_key import ApiKeyAdmin
+from outreach.admin.campaign import CampaignAdmin, EnrollmentAdmin
+from outreach.admin.message import MessageAdmin
+from outreach.admin.settings import MailboxAdmin, OutreachPolicyAdmin, ProviderEventAdmin
 
-__all__ = ["AiRunAdmin", "ApiKeyAdmin"]
+__all__ = [
+    "AiRunAdmin",
+    "ApiKeyAdmin",
+    "CampaignAdmin",
+    "EnrollmentAdmin",
+    "MailboxAdmin",
+    "MessageAdmin",
+    "OutreachPolicyAdmin",
+    "ProviderEventAdmin",
+]

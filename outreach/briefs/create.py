@@ -54,6 +54,19 @@ def create_request(
     return request
 
 
+def understand(text: str, *, category: str | None = None) -> Request:
+    """What a brief would become, unsaved; by the rules alone, for showing while it is typed."""
+    zone = settings.TIME_ZONE
+    _check(text, None, zone)
+    today = clock.now().astimezone(ZoneInfo(zone)).date()
+    reading = read_brief(
+        text, today=today, timezone=zone, schemas=active_schemas(), category=category
+    )
+    request = Request(timezone=zone)
+    _fill(request, text, reading)
+    return request
+
+
 def reread_request(
     request: Request, *, actor: str, text: str | None = None, category: str | None = None
 ) -> Request:

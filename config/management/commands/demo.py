@@ -57,7 +57,14 @@ class Command(TyperCommand):
             "web": processes.web_command(port),
             "worker": processes.manage_command("qcluster"),
             "town": processes.manage_command(
-                "demo", "world", "--port", str(port), "--smtp-port", str(smtp_port), "--pace", str(pace)
+                "demo",
+                "world",
+                "--port",
+                str(port),
+                "--smtp-port",
+                str(smtp_port),
+                "--pace",
+                str(pace),
             ),
         }
         sys.exit(processes.run_together(commands, environment))

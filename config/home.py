@@ -1,0 +1,120 @@
+"""The home page's figures: what waits for the person who is logged in, then how it goes."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from crm.models import Request
+from outreach.choices import Direction, MessageKind, MessageStatus
+from outreach.models import Campaign, Message
+from quotes.choices import QuoteStatus
+from quotes.models import Quote
+
+DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One number that links to the work behind it."""
+
+    count: int
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day's bar: heights in percent of the tallest."""
+
+    day: date
+    sent: int
+    replied: int
+    x: int
+    sent_height: float
+    replied_height: float
+
+
+def home_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Adds the desk's figures to unfold's index page; a constant number of queries."""
+    user = request.user
+    if isinstance(user, User) and user.has_perm("outreach.view_message"):
+        days = last_days()
+        context |= {
+            "tiles": [tile for tile in waiting_for(user) if tile.count],
+            "may_work": user.has_perm("outreach.approve_message"),
+            "campaigns": open_campaigns(),
+            "days": days,
+            "sent_total": sum(day.sent for day in days),
+            "replied_total": sum(day.replied for day in days),
+        }
+    return context
+
+
+def waiting_for(user: User) -> list[Tile]:
+    """What this person can do something about; nothing for who only reads."""
+    if not user.has_perm("outreach.approve_message"):
+        return []
+    counts = Message.objects.aggregate(
+        review=Count("pk", filter=Q(direction=Direction.OUTBOUND, status=MessageStatus.EA_REVIEW)),
+        attention=Count("pk", filter=Q(status=MessageStatus.NEEDS_ATTENTION)),
+        uncertain=Count("pk", filter=Q(status=MessageStatus.UNCERTAIN)),
+        failed=Count("pk", filter=Q(status=MessageStatus.FAILED)),
+    )
+    messages = reverse("admin:outreach_message_changelist")
+    inbox = reverse("admin:outreach_inbox")
+    quotes = reverse("admin:quotes_quote_changelist")
+    to_check = Quote.objects.filter(status=QuoteStatus.NEEDS_REVIEW).count()
+    unclear = Request.objects.exclude(missing=[]).filter(campaigns=None).count()
+    return [
+        Tile(counts["review"], "drafts to review", reverse("admin:outreach_review")),
+        Tile(counts["attention"], "mails need a look", f"{inbox}?show=attention"),
+        Tile(to_check, "quotes to check", f"{quotes}?status__exact={QuoteStatus.NEEDS_REVIEW}"),
+        Tile(counts["uncertain"], "uncertain sends", f"{messages}?status__exact=uncertain"),
+        Tile(counts["failed"], "failed sends", f"{messages}?status__exact=failed"),
+        Tile(unclear, "requests with questions", reverse("admin:crm_request_changelist")),
+    ]
+
+
+def open_campaigns() -> list[Campaign]:
+    """The latest campaigns with their counts; one query."""
+    outbound = Q(messages__direction=Direction.OUTBOUND)
+    return list(
+        Campaign.objects.annotate(
+            to_review=Count("messages", filter=outbound & Q(messages__status="ea_review")),
+            out=Count("messages", filter=outbound & Q(messages__sent_at__isnull=False)),
+            answered=Count("messages", filter=Q(messages__kind=MessageKind.REPLY)),
+        ).order_by("-created_at")[:8]
+    )
+
+
+def last_days() -> list[Day]:
+    """Sent and answered per day over two weeks; two queries."""
+    today = timezone.localdate()
+    first = today - timedelta(days=DAYS - 1)
+    sent = _per_day(Q(direction=Direction.OUTBOUND), "sent_at", first)
+    replied = _per_day(Q(kind=MessageKind.REPLY), "received_at", first)
+    top = max([*sent.values(), *replied.values(), 1])
+    days = [first + timedelta(days=n) for n in range(DAYS)]
+    return [
+        Day(day, sent.get(day, 0), replied.get(day, 0), number * 10,
+            90 * sent.get(day, 0) / top, 90 * replied.get(day, 0) / top)
+        for number, day in enumerate(days)
+    ]  # fmt: skip
+
+
+def _per_day(which: Q, moment: str, first: date) -> dict[date, int]:
+    rows = (
+        Message.objects.filter(which, **{f"{moment}__date__gte": first})
+        .order_by()
+        .annotate(day=TruncDate(moment))
+        .values_list("day")
+        .annotate(count=Count("pk"))
+    )
+    return {day: count for day, count in rows}

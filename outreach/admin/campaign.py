@@ -1,0 +1,61 @@
+"""Campaigns and threads in the admin's lists; the work itself is on the queue page."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from unfold.admin import ModelAdmin
+
+from outreach.admin.inbox import CountlessPaginator
+from outreach.admin.readonly import ReadOnlyAdmin
+from outreach.models import Campaign, Enrollment
+
+
+@admin.register(Campaign)
+class CampaignAdmin(ModelAdmin):
+    list_display = ("name", "status", "request", "owner", "contact_budget", "paused", "created_at")
+    list_filter = ("status", "kind")
+    list_select_related = ("request", "owner", "mailbox")
+    search_fields = ("name", "request__text", "request__client_name")
+    show_full_result_count = False
+    fields = (
+        "name", "slug", "request", "mailbox", "owner", "contact_budget", "follow_up_limit",
+        "negotiation_limit", "approval_policy", "approve_first",
+    )  # fmt: skip
+    readonly_fields = ("request", "slug")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # a campaign begins with a request
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # what was sent stays on record
+
+    @admin.display(boolean=True)
+    def paused(self, campaign: Campaign) -> bool:
+        return campaign.paused
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The queue is the campaign's page; `?settings` opens the form."""
+        if (
+            request.method == "GET"
+            and "settings" not in request.GET
+            and self.get_object(request, object_id)
+        ):
+            return redirect("admin:outreach_campaign_queue", object_id)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+
+@admin.register(Enrollment)
+class EnrollmentAdmin(ReadOnlyAdmin):
+    list_display = ("company", "contact", "campaign", "channel", "status", "last_inbound_at")
+    list_filter = ("status", "channel")
+    list_select_related = ("company", "contact", "campaign")
+    search_fields = ("company__name", "contact__name", "campaign__name")
+    paginator = CountlessPaginator

@@ -1,0 +1,293 @@
+"""The queue of a campaign, and of all: read, edit, approve, skip, log, pause; all in place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from outreach import approvals, budgets, editing, pause
+from outreach.actors import name_of
+from outreach.admin import doors
+from outreach.admin.marks import marked
+from outreach.channels.manual import log_done
+from outreach.choices import MANUAL_CHANNELS, Direction, MessageStatus
+from outreach.errors import EditConflict, OutreachError
+from outreach.models import Campaign, Message, OutreachPolicy
+from outreach.sending.explain import explain
+
+ROW = "admin/outreach/message/row.html"
+PANEL = "admin/outreach/message/panel.html"
+SAVED = "admin/outreach/message/saved.html"
+MOST_ROWS = 300
+ICONS = {"email": "mail", "whatsapp": "chat", "phone": "call", "web_form": "language", "sms": "sms"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A message as the queue shows it."""
+
+    message: Message
+    icon: str
+    manual: bool
+    waiting: bool
+    vendor: str
+
+
+@require_safe
+def queue_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """The campaign's queue; for htmx only its live part."""
+    doors.require(request, doors.VIEW)
+    campaign = get_campaign(campaign_id)
+    context = _queue(campaign)
+    if request.headers.get("HX-Target") == "queue-head":
+        return doors.fragment(request, "admin/outreach/campaign/queue_head.html", **context)
+    if request.headers.get("HX-Target") == "queue-rows":
+        return doors.fragment(request, "admin/outreach/campaign/queue_rows.html", **context)
+    return doors.page(
+        request, "admin/outreach/campaign/queue.html", campaign.name, tab="queue", **context
+    )
+
+
+def get_campaign(campaign_id: UUID) -> Campaign:
+    rows = Campaign.objects.select_related("request__category", "mailbox", "owner")
+    return get_object_or_404(rows, pk=campaign_id)
+
+
+def _queue(campaign: Campaign) -> dict[str, Any]:
+    messages = Message.objects.filter(campaign=campaign, direction=Direction.OUTBOUND)
+    return {
+        "campaign": campaign,
+        "rows": rows_of(messages),
+        "counts": _counts(messages),
+        "budget": budgets.contact_budget(campaign),
+        "policy": OutreachPolicy.load(),
+        "ready": messages.filter(
+            status=MessageStatus.EA_REVIEW, flagged=False, channel="email"
+        ).count(),
+    }
+
+
+def _counts(messages: QuerySet[Message]) -> list[tuple[str, str, int]]:
+    found = dict(messages.order_by().values_list("status").annotate(count=Count("pk")))
+    return [(s.value, str(s.label), found[s.value]) for s in MessageStatus if found.get(s.value)]
+
+
+def rows_of(messages: QuerySet[Message]) -> list[Row]:
+    """What waits first, then what is under way, then the rest; oldest first within."""
+    found = messages.select_related("enrollment__company", "enrollment__contact", "campaign")[
+        :MOST_ROWS
+    ]
+    return sorted((_row(m) for m in found), key=lambda row: (not row.waiting, row.vendor.lower()))
+
+
+def _row(message: Message) -> Row:
+    enrollment = message.enrollment
+    company = enrollment.company if enrollment else None
+    return Row(
+        message=message,
+        icon=ICONS.get(message.channel, "mail"),
+        manual=message.channel in MANUAL_CHANNELS,
+        waiting=message.status == MessageStatus.EA_REVIEW,
+        vendor=str(company or (enrollment.contact if enrollment else message.to_address)),
+    )
+
+
+@require_safe
+def review_page(request: HttpRequest) -> HttpResponse:
+    """Every draft that waits, over all campaigns."""
+    doors.require(request, doors.VIEW)
+    rows = rows_of(approvals.waiting().order_by("campaign__created_at", "created_at"))
+    groups: dict[Campaign, list[Row]] = {}
+    for row in rows:
+        if row.message.campaign:
+            groups.setdefault(row.message.campaign, []).append(row)
+    context = {"groups": list(groups.items()), "total": approvals.waiting().count()}
+    if request.headers.get("HX-Target") == "queue-rows":
+        return doors.fragment(request, "admin/outreach/review_rows.html", **context)
+    context["policy"] = OutreachPolicy.load()
+    return doors.page(request, "admin/outreach/review.html", "Review", **context)
+
+
+def get_message(message_id: UUID) -> Message:
+    rows = Message.objects.select_related(
+        "enrollment__company", "enrollment__contact", "campaign", "mailbox"
+    )
+    return get_object_or_404(rows, pk=message_id, direction=Direction.OUTBOUND)
+
+
+@require_safe
+def panel(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """Preview or editor of one message, opened below its row."""
+    doors.require(request, doors.VIEW)
+    message = get_message(message_id)
+    editing_it = request.GET.get("mode") == "edit" and message.status in (
+        MessageStatus.EA_REVIEW,
+        MessageStatus.APPROVED,
+    )
+    if editing_it:
+        doors.require(request, doors.EDIT)
+    return _panel(request, message, editing_it)
+
+
+def _panel(
+    request: HttpRequest, message: Message, editing_it: bool = False, problem: str = ""
+) -> HttpResponse:
+    return doors.fragment(
+        request,
+        PANEL,
+        row=_row(message),
+        message=message,
+        editing=editing_it,
+        problem=problem,
+        subject=marked(message.subject, message.fact_marks, "subject"),
+        body=marked(message.body, message.fact_marks, "body"),
+        why=explain(message, now=timezone.now()),
+    )
+
+
+def _row_answer(request: HttpRequest, message: Message, problem: str = "") -> HttpResponse:
+    answer = doors.fragment(request, ROW, row=_row(message), problem=problem)
+    return doors.changed(answer)
+
+
+def _version(request: HttpRequest) -> int:
+    value = request.POST.get("version", "")
+    return int(value) if value.isdigit() and len(value) < 9 else 0
+
+
+@doors.posts
+def approve(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """Approve one draft as it was read; a flagged one only with "I checked these"."""
+    person = doors.require(request, doors.APPROVE)
+    get_message(message_id)
+    problem = ""
+    try:
+        checked = request.POST.get("checked") == "1"
+        approvals.approve(message_id, approver=person, version=_version(request), checked=checked)
+    except OutreachError as error:
+        problem = str(error)
+    return _row_answer(request, get_message(message_id), problem)
+
+
+@doors.posts
+def skip(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """Set a draft aside."""
+    person = doors.require(request, doors.APPROVE)
+    message = get_message(message_id)
+    rows = Message.objects.filter(pk=message.pk)
+    done = approvals.skip(rows, actor=name_of(person), reason=request.POST.get("reason", ""))
+    problem = "" if done else f"It is {message.get_status_display().lower()} already."
+    return _row_answer(request, get_message(message_id), problem)
+
+
+@doors.posts
+def reopen(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """Take a skipped, approved or failed message back into review."""
+    person = doors.require(request, doors.APPROVE)
+    rows = Message.objects.filter(pk=get_message(message_id).pk)
+    actor = name_of(person)
+    done = approvals.return_to_review(rows, actor=actor, reason=f"Taken back by {actor}.")
+    problem = "" if done else "It cannot be taken back any more."
+    return _row_answer(request, get_message(message_id), problem)
+
+
+@doors.posts
+def log_manual(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """Record what was done by hand on WhatsApp, the phone or a web form."""
+    person = doors.require(request, doors.APPROVE)
+    get_message(message_id)
+    problem = ""
+    try:
+        log_done(message_id, actor=person, note=request.POST.get("note", "")[:2000])
+    except OutreachError as error:
+        problem = str(error)
+    return _row_answer(request, get_message(message_id), problem)
+
+
+@doors.posts
+def save(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """Autosave: write over the version that was read, or show both versions."""
+    person = doors.require(request, doors.EDIT)
+    get_message(message_id)
+    subject, body = request.POST.get("subject", ""), request.POST.get("body", "")
+    context: dict[str, Any] = {"yours": {"subject": subject, "body": body}}
+    try:
+        message = editing.edit(
+            message_id, actor=name_of(person), version=_version(request), subject=subject, body=body
+        )
+        context["review"] = explain(message, now=timezone.now()) if message.flagged else []
+    except EditConflict as error:
+        context |= {"conflict": str(error), "theirs": error.theirs, "version": error.version}
+    except OutreachError as error:
+        context["problem"] = str(error)
+    message = get_message(message_id)
+    return doors.fragment(request, SAVED, message=message, **context)
+
+
+@require_safe
+def approve_all_preview(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """What Approve all would do; changes nothing."""
+    doors.require(request, doors.APPROVE)
+    campaign = get_campaign(campaign_id)
+    drafts = approvals.waiting(campaign)
+    return doors.fragment(
+        request,
+        "admin/outreach/campaign/approve_all.html",
+        campaign=campaign,
+        ready=drafts.filter(flagged=False, channel="email").count(),
+        flagged=rows_of(drafts.filter(flagged=True)),
+        manual=rows_of(drafts.exclude(channel="email")),
+    )
+
+
+@doors.posts
+def approve_all(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """Approve every draft nothing speaks against; what stays is listed with the reason."""
+    person = doors.require(request, doors.APPROVE)
+    campaign = get_campaign(campaign_id)
+    result = approvals.approve_all(campaign, approver=person)
+    answer = doors.fragment(
+        request,
+        "admin/outreach/campaign/approved.html",
+        result=result,
+        left=_named(result.left_behind),
+    )
+    return doors.changed(answer)
+
+
+def _named(left: Iterable[approvals.Left]) -> list[tuple[str, str]]:
+    reasons = {one.message_id: one.reason for one in left}
+    rows = Message.objects.filter(pk__in=list(reasons)).select_related("enrollment__company")
+    return [(_row(message).vendor, reasons[message.pk]) for message in rows]
+
+
+@doors.posts
+def pause_campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """Pause, or resume, this campaign."""
+    person = doors.require(request, doors.PAUSE)
+    campaign = get_campaign(campaign_id)
+    if request.POST.get("resume"):
+        pause.resume_campaign(campaign, actor=name_of(person))
+    else:
+        pause.pause_campaign(campaign, actor=name_of(person), reason=request.POST.get("reason", ""))
+    context = _queue(get_campaign(campaign_id))
+    head = doors.fragment(request, "admin/outreach/campaign/queue_head.html", **context)
+    return doors.changed(head)
+
+
+@doors.posts
+def pause_everything(request: HttpRequest) -> HttpResponse:
+    """Pause, or resume, all sending."""
+    person = doors.require(request, doors.PAUSE_ALL)
+    if request.POST.get("resume"):
+        pause.resume_everything(actor=name_of(person))
+    else:
+        pause.pause_everything(actor=name_of(person))
+    policy = OutreachPolicy.load()
+    return doors.fragment(request, "admin/outreach/everything.html", policy=policy)

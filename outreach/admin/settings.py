@@ -1,0 +1,44 @@
+"""Mailboxes, the switches over everything, and the machine's own records."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin
+
+from outreach.admin.inbox import CountlessPaginator
+from outreach.admin.readonly import ReadOnlyAdmin
+from outreach.models import Mailbox, OutreachPolicy, ProviderEvent
+
+
+@admin.register(Mailbox)
+class MailboxAdmin(ModelAdmin):
+    list_display = ("name", "from_email", "connection", "per_hour", "daily_cap", "paused_at")
+    search_fields = ("name", "from_email")
+    fieldsets = (
+        (None, {"fields": ("name", "from_name", "from_email", "sender_title", "owner")}),
+        ("How it sends", {"fields": ("connection", "max_connections")}),
+        ("How much", {"fields": ("per_hour", "daily_cap", "per_domain_hour", "min_gap_ms",
+                                 "warm_up_started_on", "warm_up_first_day", "warm_up_growth")}),
+        ("Brake", {"fields": ("paused_at", "pause_reason")}),
+    )  # fmt: skip
+
+
+@admin.register(OutreachPolicy)
+class OutreachPolicyAdmin(ModelAdmin):
+    list_display = ("__str__", "force_every_message", "paused_at", "paused_by")
+    fields = ("force_every_message",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not OutreachPolicy.objects.exists() and super().has_add_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(ProviderEvent)
+class ProviderEventAdmin(ReadOnlyAdmin):
+    list_display = ("esp", "kind", "event_type", "status", "attempts", "received_at", "detail")
+    list_filter = ("status", "kind", "esp")
+    search_fields = ("key", "detail")
+    exclude = ("raw",)
+    ordering = ("-received_at",)
+    paginator = CountlessPaginator

@@ -1,0 +1,136 @@
+"""A thread like a chat: what was said and heard, quoted text folded, quotes marked in the words."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages as notices
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from compliance import audit
+from outreach.actors import name_of
+from outreach.admin import doors
+from outreach.drafting.follow_ups import draft_follow_up
+from outreach.errors import OutreachError
+from outreach.inbound.sanitise import sanitise
+from outreach.models import Attachment, Enrollment, Message
+from outreach.sending.explain import explain
+from outreach.thread import Annotation, annotate
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a message: plain, marked as evidence (`label`), or quoted history."""
+
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message as the thread shows it."""
+
+    message: Message
+    own: list[Piece]
+    quoted: str
+    notes: list[Annotation]
+    html: SafeString
+    why: list[str]
+
+
+@require_safe
+def thread_page(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
+    """The messages of one thread in time order."""
+    doors.require(request, doors.VIEW)
+    thread = get_object_or_404(
+        Enrollment.objects.select_related("campaign", "company", "contact", "point"),
+        pk=enrollment_id,
+    )
+    rows = list(thread.messages.prefetch_related("attachments").order_by("created_at"))
+    rows.sort(key=lambda m: m.received_at or m.sent_at or m.created_at)
+    found = annotate(rows)
+    said = [_said(message, found.get(message.pk, [])) for message in rows]
+    title = str(thread.company or thread.contact)
+    return doors.page(
+        request, "admin/outreach/thread.html", title,
+        thread=thread, campaign=thread.campaign, said=said, tab="replies",
+    )  # fmt: skip
+
+
+def _said(message: Message, notes: list[Annotation]) -> Said:
+    outbound = message.direction == "outbound"
+    marks = [n for n in notes if n.part == "body" and n.end > n.start]
+    own, quoted = _pieces(message, marks)
+    # nh3 lets only harmless tags through; nothing else may be marked safe.
+    html = mark_safe(sanitise(message.body_html)) if message.body_html and not outbound else ""  # noqa: S308
+    why = explain(message, now=timezone.now()) if outbound else []
+    return Said(message, own, quoted, [n for n in notes if n not in marks], SafeString(html), why)
+
+
+def _pieces(message: Message, marks: list[Annotation]) -> tuple[list[Piece], str]:
+    """The own words, cut at the marks, and the quoted rest."""
+    body, pieces, quoted, at = message.body, [], [], 0
+    spans = [(int(start), int(end)) for start, end in message.own_ranges] or [(0, len(body))]
+    for start, end in spans:
+        quoted.append(body[at:start])
+        at = start
+        for mark in sorted(
+            (m for m in marks if start <= m.start and m.end <= end), key=lambda m: m.start
+        ):
+            if mark.start < at:
+                continue
+            pieces.append(Piece(body[at : mark.start]))
+            pieces.append(Piece(body[mark.start : mark.end], mark.label))
+            at = mark.end
+        pieces.append(Piece(body[at:end]))
+        at = end
+    quoted.append(body[at:])
+    return pieces, "".join(quoted).strip()
+
+
+@doors.posts
+def follow_up(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
+    """Draft a follow-up; it waits for review like every draft."""
+    person = doors.require(request, doors.EDIT)
+    thread = get_object_or_404(Enrollment, pk=enrollment_id)
+    try:
+        draft_follow_up(thread, actor=name_of(person))
+        notices.success(request, "A follow-up is drafted. It waits in the queue.")
+    except OutreachError as error:
+        notices.error(request, str(error))
+    return redirect("admin:outreach_thread", enrollment_id)
+
+
+@doors.posts
+def add_note(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
+    """Add a line to the thread's notes; nobody else's lines are touched."""
+    person = doors.require(request, "outreach.change_enrollment")
+    thread = get_object_or_404(Enrollment, pk=enrollment_id)
+    words = request.POST.get("note", "").replace("\x00", "").strip()[:2000]
+    if words:
+        line = f"{timezone.localtime():%d %b %H:%M} {name_of(person)}: {words}"
+        thread.notes = f"{thread.notes}\n{line}".strip()
+        thread.save(update_fields=["notes", "updated_at"])
+        audit.append(
+            "thread.noted", thread, actor=name_of(person), reason=words,
+            campaign_id=thread.campaign_id,
+        )  # fmt: skip
+    return redirect("admin:outreach_thread", enrollment_id)
+
+
+@require_safe
+def download(request: HttpRequest, attachment_id: UUID) -> FileResponse:
+    """An attachment as a download, never shown in place: it is a stranger's file."""
+    doors.require(request, doors.VIEW)
+    attachment = get_object_or_404(Attachment, pk=attachment_id)
+    if not attachment.file:
+        raise Http404(attachment.left_out or "This file was not kept.")
+    return FileResponse(
+        attachment.file.open("rb"),
+        as_attachment=True,
+        filename=attachment.name,
+        content_type="application/octet-stream",
+    )

@@ -1,0 +1,52 @@
+"""The desk's pages under the admin; the site's own `get_urls` puts them first."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.urls import URLPattern, path
+
+from outreach.admin import inbox, new_request, queue, threads
+
+CAMPAIGN = "outreach/campaign/<uuid:campaign_id>/"
+MESSAGE = "outreach/message/<uuid:message_id>/"
+THREAD = "outreach/enrollment/<uuid:enrollment_id>/thread/"
+MAIL = "inbox/<uuid:message_id>/"
+
+
+def outreach_urls(site: AdminSite) -> list[URLPattern]:
+    """Every page behind the site's log-in."""
+
+    def page(route: str, view: Callable[..., Any], name: str) -> URLPattern:
+        return path(route, site.admin_view(view), name=f"outreach_{name}")
+
+    return [
+        page("review/", queue.review_page, "review"),
+        page("review/pause/", queue.pause_everything, "pause_everything"),
+        page(f"{CAMPAIGN}queue/", queue.queue_page, "campaign_queue"),
+        page(f"{CAMPAIGN}approve-all/preview/", queue.approve_all_preview, "campaign_approve_all_preview"),
+        page(f"{CAMPAIGN}approve-all/", queue.approve_all, "campaign_approve_all"),
+        page(f"{CAMPAIGN}pause/", queue.pause_campaign, "campaign_pause"),
+        page(f"{CAMPAIGN}replies/", inbox.replies_page, "campaign_replies"),
+        page(f"{CAMPAIGN}audit/", inbox.audit_page, "campaign_audit"),
+        page(f"{MESSAGE}panel/", queue.panel, "message_panel"),
+        page(f"{MESSAGE}approve/", queue.approve, "message_approve"),
+        page(f"{MESSAGE}skip/", queue.skip, "message_skip"),
+        page(f"{MESSAGE}reopen/", queue.reopen, "message_reopen"),
+        page(f"{MESSAGE}log/", queue.log_manual, "message_log"),
+        page(f"{MESSAGE}save/", queue.save, "message_save"),
+        page(THREAD, threads.thread_page, "thread"),
+        page(f"{THREAD}follow-up/", threads.follow_up, "thread_follow_up"),
+        page(f"{THREAD}note/", threads.add_note, "thread_note"),
+        page("outreach/attachment/<uuid:attachment_id>/", threads.download, "attachment"),
+        page("inbox/", inbox.inbox_page, "inbox"),
+        page(MAIL, inbox.mail_page, "mail"),
+        page(f"{MAIL}read/", inbox.mark_read, "mail_read"),
+        page(f"{MAIL}attach/", inbox.attach, "mail_attach"),
+        page(f"{MAIL}dismiss/", inbox.dismiss, "mail_dismiss"),
+        page("inbox/event/<uuid:event_id>/reprocess/", inbox.reprocess, "event_reprocess"),
+        page("request/new/", new_request.new_page, "new_request"),
+        page("request/new/read/", new_request.read, "request_read"),
+        page("request/new/create/", new_request.create, "request_create"),
+        page("request/<uuid:request_id>/campaign/", new_request.start, "request_campaign"),
+    ]  # fmt: skip

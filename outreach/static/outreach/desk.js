@@ -1,0 +1,79 @@
+// Keys, copying and dialogs of the desk; everything that changes something goes through htmx.
+const rows = () => [...document.querySelectorAll(".at-row")];
+const current = () => document.activeElement.closest?.(".at-row");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    const panel = current()?.querySelector(".at-panel");
+    if (panel) panel.querySelector("[data-close]").click();
+    return;
+  }
+  if (event.target.closest("input, textarea, select, dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const all = rows();
+  const at = all.indexOf(current());
+  if ((event.key === "j" || event.key === "k") && all.length) {
+    const next = event.key === "j" ? Math.min(at + 1, all.length - 1) : Math.max(at - 1, 0);
+    all[next].focus();
+    all[next].scrollIntoView({ block: "nearest" });
+  } else if ("aesp".includes(event.key) && at >= 0) {
+    all[at].querySelector(`[data-key="${event.key}"]`)?.click();
+  } else if (event.key === "?") {
+    document.querySelector("#keys")?.showModal();
+  } else {
+    return;
+  }
+  event.preventDefault();
+});
+
+document.addEventListener("click", async (event) => {
+  const copy = event.target.closest("[data-copy]");
+  if (copy) {
+    const source = document.querySelector(copy.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(source.value);
+    } catch {
+      source.select();
+      document.execCommand("copy");
+    }
+    const words = copy.textContent;
+    copy.textContent = "Copied";
+    setTimeout(() => (copy.textContent = words), 1500);
+  }
+  const dismiss = event.target.closest("[data-dismiss]");
+  if (dismiss) document.querySelector(dismiss.dataset.dismiss).close();
+  const close = event.target.closest("[data-close]");
+  if (close) {
+    const row = close.closest(".at-row");
+    document.querySelector(close.dataset.close).replaceChildren();
+    row?.focus();
+    htmx.trigger("#queue-rows", "queue-refresh");
+  }
+});
+
+// A dialog opens when its content has come, and closes when its form was answered.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "queue-dialog") event.detail.target.showModal();
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt.closest?.("[data-closes]");
+  if (form && event.detail.successful) document.querySelector(form.dataset.closes).close();
+});
+
+// After an act the place is kept: the row that came instead, else the next one that waits.
+let acted = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const row = event.detail.target.closest?.(".at-row");
+  if (row && row === event.detail.target) acted = row.id;
+  if (event.detail.target.id === "queue-rows") acted = current()?.id ?? acted;
+  // A refusal comes with its words: show them instead of dropping them.
+  if (event.detail.xhr.status === 403) {
+    event.detail.shouldSwap = false;
+    window.alert("You do not have the right to do this.");
+  }
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (!acted) return;
+  const row = document.getElementById(acted);
+  acted = null;
+  if (row && !document.activeElement.closest("input, textarea, dialog")) row.focus({ preventScroll: true });
+});
