@@ -9,6 +9,8 @@ class OutreachConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from outreach.pause import ensure_policy
         from outreach.schedules import ensure_schedules
 
         post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="outreach.schedules")
+        post_migrate.connect(ensure_policy, sender=self, dispatch_uid="outreach.policy")

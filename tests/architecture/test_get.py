@@ -8,6 +8,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,7 +20,8 @@ from model_bakery import baker
 from outreach import api_keys, approvals
 from outreach.briefs.create import create_request
 from outreach.campaigns import create_campaign
-from outreach.models import Enrollment, Message, WorkerHeartbeat
+from outreach.choices import Direction, EventKind, EventStatus, MessageKind, MessageStatus
+from outreach.models import Attachment, Enrollment, Message, ProviderEvent, WorkerHeartbeat
 from quotes.manual import log_quote
 from quotes.models import Quote
 from tests.desk import BRIEF, add_mailbox, add_vendors
@@ -58,6 +60,7 @@ def rows_of_every_page(boss: User) -> Values:
     assert message is not None
     assert enrollment is not None
     approvals.approve_all(campaign, approver=boss)
+    reply, attachment, event = heard(enrollment)
     quote = log_quote(enrollment, actor=boss, price="12000", currency="USD", kind="quote")
     return {
         "request_id": request.pk,
@@ -65,12 +68,41 @@ def rows_of_every_page(boss: User) -> Values:
         "message_id": message.pk,
         "enrollment_id": enrollment.pk,
         "quote_id": quote.pk,
+        "reply_id": reply.pk,
+        "attachment_id": attachment.pk,
+        "event_id": event.pk,
         "app_label": "outreach",
         "content_type_id": ContentType.objects.get_for_model(Quote).pk,
         "token": enrollment.token,
         "object_id": quote.pk,
         "path": "nowhere",
     }
+
+
+def heard(enrollment: Enrollment) -> tuple[Message, Attachment, ProviderEvent]:
+    """A reply with a file, and a mail that nobody could place."""
+    now = timezone.now()
+    reply = Message.objects.create(
+        enrollment=enrollment,
+        campaign=enrollment.campaign,
+        direction=Direction.INBOUND,
+        kind=MessageKind.REPLY,
+        status=MessageStatus.PROCESSED,
+        from_address="pat@chartera.example",
+        subject="Re: charter",
+        body="USD 12,000 all in.",
+        received_at=now,
+    )
+    attachment = Attachment.objects.create(message=reply, name="offer.txt", size=5)
+    attachment.file.save("offer.txt", ContentFile(b"offer"))
+    event = ProviderEvent.objects.create(
+        esp="postmark",
+        kind=EventKind.INBOUND,
+        key="walk",
+        status=EventStatus.NEEDS_ATTENTION,
+        received_at=now,
+    )
+    return reply, attachment, event
 
 
 def object_for(route: str) -> Any:
@@ -90,6 +122,8 @@ def address(route: str, values: Values) -> str:
 
     def fill(match: re.Match[str]) -> str:
         name = match["name"]
+        if name == "message_id" and "inbox/" in route:
+            name = "reply_id"
         if name in ("object_id", "pk", "id") and (key := object_for(route)) is not None:
             return str(key)
         return str(values[name])
