@@ -36,7 +36,7 @@ def append(
     campaign_id: UUID | None = None,
     data: dict[str, Any] | None = None,
 ) -> AuditEntry:
-    """Write one entry in the caller's transaction, so that act and record stand or fall together."""
+    """Write one entry in the caller's transaction: act and record stand or fall together."""
     act = Act(action, subject, reason, campaign_id, data or {})
     return append_many([act], actor=actor)[0]
 

@@ -1,4 +1,4 @@
-"""The counts beside the sidebar's entries; empty when nothing waits."""
+"""The counts beside the sidebar's entries; none when nothing waits."""
 
 from django.http import HttpRequest
 
@@ -10,20 +10,22 @@ from quotes.models import Quote
 MOST = 100
 
 
-def _badge(count: int) -> str:
-    return f"{MOST - 1}+" if count >= MOST else str(count or "")
+def _badge(count: int) -> str | None:
+    if not count:
+        return None
+    return f"{MOST - 1}+" if count >= MOST else str(count)
 
 
-def to_review(request: HttpRequest) -> str:
+def to_review(request: HttpRequest) -> str | None:
     waiting = Message.objects.filter(direction=Direction.OUTBOUND, status=MessageStatus.EA_REVIEW)
     return _badge(len(waiting.order_by().values_list("pk")[:MOST]))
 
 
-def needs_attention(request: HttpRequest) -> str:
+def needs_attention(request: HttpRequest) -> str | None:
     waiting = Message.objects.filter(status=MessageStatus.NEEDS_ATTENTION)
     return _badge(len(waiting.order_by().values_list("pk")[:MOST]))
 
 
-def to_check(request: HttpRequest) -> str:
+def to_check(request: HttpRequest) -> str | None:
     waiting = Quote.objects.filter(status=QuoteStatus.NEEDS_REVIEW)
     return _badge(len(waiting.order_by().values_list("pk")[:MOST]))

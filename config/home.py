@@ -117,4 +117,4 @@ def _per_day(which: Q, moment: str, first: date) -> dict[date, int]:
         .values_list("day")
         .annotate(count=Count("pk"))
     )
-    return {day: count for day, count in rows}
+    return dict(rows)

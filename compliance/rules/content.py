@@ -3,8 +3,9 @@
 import re
 
 LEFTOVER = re.compile(
-    r"\{\{|\}\}|\{%|%\}|\{[a-z_]+\}|\[(?i:(?:your |first |last |company |vendor )?(?:name|date|company|"
-    r"title|subject|phone|email|vendor|price|sender|signature))\]|<<[^<>\n]{1,40}>>"
+    r"\{\{|\}\}|\{%|%\}|\{[a-z_]+\}"
+    r"|\[(?i:(?:your |first |last |company |vendor )?(?:name|date|company|title|subject|phone|email"
+    r"|vendor|price|sender|signature))\]|<<[^<>\n]{1,40}>>"
     r"|\b(?:None|undefined|NaN|null)\b(?=[\s.,;:!?]|$)|lorem ipsum",
 )
 # "None of the dates work" is English; a bare value where a name belongs is a leftover.

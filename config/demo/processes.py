@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 
+import structlog
+
+log = structlog.get_logger(__name__)
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 STOP_SECONDS = 10
 
@@ -53,7 +56,7 @@ def run_together(commands: Mapping[str, list[str]], environment: Mapping[str, st
         while True:
             for name, process in running.items():
                 if process.poll() is not None:
-                    print(f"{name} ended with code {process.returncode}; stopping the rest.")
+                    log.error("demo_process_ended", name=name, code=process.returncode)
                     return 1
             time.sleep(0.5)
     except Stopped:

@@ -1,4 +1,4 @@
-"""Fills an empty database with the demo desk: people, mailbox, vendors, and two requests drafted."""
+"""Fills an empty database with the demo desk: people, mailbox, vendors, two requests."""
 
 from dataclasses import dataclass
 

@@ -1,5 +1,6 @@
 """Reads a brief: bounds it, finds its category, lets model or rules fill the fields."""
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
@@ -9,7 +10,7 @@ from crm.categories.schema import CategorySchema
 from outreach.briefs.classify import Guess, classify
 from outreach.briefs.context import BriefText, prepare
 from outreach.briefs.reading import LONGEST, BriefReading, Missing
-from outreach.briefs.rules import find_missing, read_fields
+from outreach.briefs.rules import Values, find_missing, read_fields
 
 
 def read_brief(
@@ -37,6 +38,7 @@ def read_brief(
         return _unclear(brief, guess, schemas, tier)
     schema = schemas[guess.slug]
     values = read_fields(brief, schema)
+    brief.notes += _unread(brief, values)
     return BriefReading(
         text=brief.text,
         language=brief.language,
@@ -50,6 +52,19 @@ def read_brief(
         problems=list(dict.fromkeys(brief.problems)),
         notes=list(dict.fromkeys(brief.notes)),
     )
+
+
+def _unread(brief: BriefText, values: Values) -> list[str]:
+    """Counts no field took ("three courses"): said aloud, so that no wish is lost in silence."""
+    used = [(one.start, one.end) for one in values.evidence.values()]
+    notes = []
+    for number in brief.numbers[:50]:
+        if any(number.start < end and start < number.end for start, end in used):
+            continue
+        words = re.match(r"\S+(?:\s[^\W\d]+){0,2}", brief.text[number.start :])
+        if words and len(notes) < 5:
+            notes.append(f"“{words.group().rstrip('.,;')}” was not used; add it if it matters.")
+    return notes
 
 
 def _category(

@@ -15,7 +15,8 @@ import pytest
 from config.demo.processes import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
