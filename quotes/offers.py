@@ -169,6 +169,7 @@ def _offer(quote: Quote, quotes: Sequence[Quote]) -> Offer:
         finalist=quote.is_finalist,
         logged_by=shown_name(quote.logged_by) if quote.logged_by else "",
         previous=(before.price, before.currency) if before and before.price is not None else None,
+        earlier_fields=before.fields if before else {},
     )
 
 

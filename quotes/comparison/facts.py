@@ -53,7 +53,8 @@ class Offer:
     """The offer that stands, or one that still waits to be checked (`to_check`).
 
     `price` is the total for the request before `extras`; for a basis of month or year it is the
-    total per month or per year. `previous` is what the same vendor asked before.
+    total per month or per year. `previous` is what the same vendor asked before, `earlier_fields`
+    what they said then.
     """
 
     quote_id: UUID
@@ -75,6 +76,7 @@ class Offer:
     finalist: bool = False
     logged_by: str = ""
     previous: tuple[Decimal, str] | None = None
+    earlier_fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

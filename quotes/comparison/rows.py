@@ -200,12 +200,20 @@ def _thing(spec: FieldSpec) -> str:
 
 def _text(spec: FieldSpec, offer: Offer) -> str:
     value = offer.fields.get(spec.name)
-    if value is None or value == "":
-        return ""
+    if value is not None and value != "":
+        return _written(spec, value, offer.currency)
+    earlier = offer.earlier_fields.get(spec.name)
+    if earlier is not None and earlier != "":
+        # A revised price seldom repeats the rest; said, because it may have changed as well.
+        return f"{_written(spec, earlier, offer.currency)} (earlier mail)"
+    return ""
+
+
+def _written(spec: FieldSpec, value: Any, currency: str) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if spec.type == FieldType.MONEY:
-        return money(Decimal(str(value)), offer.currency)
+        return money(Decimal(str(value)), currency)
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
     if spec.type == FieldType.PERCENT:

@@ -20,6 +20,9 @@ _RANK = (
 )  # fmt: skip
 
 
+_BY_HAND = {"phone": "To call", "whatsapp": "To message", "web_form": "Form to fill in"}
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """`code` for programs, `label` and `detail` for people; `tone` is good, wait, warn or off."""
@@ -87,7 +90,8 @@ def _asked(thread: Thread, now: datetime, zone: tzinfo) -> Status:
         case "skipped":
             return Status("skipped", "Skipped", thread.detail, "off")
         case "draft":
-            return Status("draft", "Draft", "Waits for approval", "wait")
+            by_hand = _BY_HAND.get(thread.channel)
+            return Status("draft", by_hand or "Draft", "" if by_hand else "Waits for approval")
         case "queued":
             return Status("queued", "Approved", thread.detail or "On its way", "wait")
         case "sent" if thread.sent_at is not None:

@@ -21,6 +21,7 @@ def words(**thread: Any) -> tuple[str, str]:
         ({"sent_at": NOW - timedelta(days=5)}, "no_answer", "No answer since 5 Mar"),
         ({"channel": "phone"}, "called", "Called"),
         ({"outbound": "draft", "sent_at": None}, "draft", "Draft"),
+        ({"outbound": "draft", "sent_at": None, "channel": "phone"}, "draft", "To call"),
         ({"outbound": "queued", "sent_at": None}, "queued", "Approved"),
         ({"outbound": "bounced"}, "bounced", "Bounced"),
         ({"outbound": "failed", "sent_at": None}, "failed", "Not delivered"),
