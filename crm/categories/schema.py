@@ -39,7 +39,7 @@ class FieldSpec(BaseModel):
     type: FieldType = FieldType.TEXT
     quote_type: FieldType | None = None
     unit: str = ""
-    used_in: list[Use] = Field(default_factory=lambda: ["quote", "comparison"])
+    used_in: list[Use] = Field(default=["quote", "comparison"])
     required: bool = False
     question: str = ""
     choices: list[str] = Field(default_factory=list)

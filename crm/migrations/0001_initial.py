@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,190 +17,429 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('tier', models.CharField(choices=[('commodity', 'Commodity'), ('considered', 'Considered'), ('service', 'Service'), ('bespoke', 'Bespoke'), ('high_value', 'High value')], default='service', max_length=20)),
-                ('keywords', models.JSONField(blank=True, default=list)),
-                ('fields', models.JSONField(blank=True, default=list)),
-                ('draft_template', models.TextField(blank=True, help_text='Overrides the shipped draft template where filled in.')),
-                ('active', models.BooleanField(default=True)),
-                ('edited', models.BooleanField(default=False, editable=False, help_text='Staff changed it; upgrades leave it alone.')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("commodity", "Commodity"),
+                            ("considered", "Considered"),
+                            ("service", "Service"),
+                            ("bespoke", "Bespoke"),
+                            ("high_value", "High value"),
+                        ],
+                        default="service",
+                        max_length=20,
+                    ),
+                ),
+                ("keywords", models.JSONField(blank=True, default=list)),
+                ("fields", models.JSONField(blank=True, default=list)),
+                (
+                    "draft_template",
+                    models.TextField(
+                        blank=True,
+                        help_text="Overrides the shipped draft template where filled in.",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "edited",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Staff changed it; upgrades leave it alone.",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'categories',
-                'ordering': ['name'],
+                "verbose_name_plural": "categories",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=160)),
-                ('kind', models.CharField(choices=[('vendor', 'Vendor'), ('prospect', 'Prospect'), ('client', 'Client')], default='vendor', max_length=10)),
-                ('domain', models.CharField(blank=True, max_length=253, null=True, unique=True)),
-                ('tin', models.CharField(blank=True, max_length=40, verbose_name='tax id')),
-                ('registration_number', models.CharField(blank=True, max_length=60)),
-                ('description', models.TextField(blank=True)),
-                ('regions', models.JSONField(blank=True, default=list, help_text='Places served; empty means everywhere.')),
-                ('city', models.CharField(blank=True, max_length=120)),
-                ('country', models.CharField(blank=True, help_text='ISO 3166, such as US.', max_length=2)),
-                ('timezone', models.CharField(blank=True, max_length=64)),
-                ('preferred_channel', models.CharField(choices=[('email', 'E-mail'), ('phone', 'Phone'), ('whatsapp', 'WhatsApp'), ('web_form', 'Web form')], default='email', max_length=10)),
-                ('active', models.BooleanField(default=True)),
-                ('notes', models.TextField(blank=True)),
-                ('times_contacted', models.PositiveIntegerField(default=0, editable=False)),
-                ('times_replied', models.PositiveIntegerField(default=0, editable=False)),
-                ('response_hours', models.FloatField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('categories', models.ManyToManyField(blank=True, related_name='companies', to='crm.category')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("vendor", "Vendor"),
+                            ("prospect", "Prospect"),
+                            ("client", "Client"),
+                        ],
+                        default="vendor",
+                        max_length=10,
+                    ),
+                ),
+                ("domain", models.CharField(blank=True, max_length=253, null=True, unique=True)),
+                ("tin", models.CharField(blank=True, max_length=40, verbose_name="tax id")),
+                ("registration_number", models.CharField(blank=True, max_length=60)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "regions",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Places served; empty means everywhere."
+                    ),
+                ),
+                ("city", models.CharField(blank=True, max_length=120)),
+                (
+                    "country",
+                    models.CharField(blank=True, help_text="ISO 3166, such as US.", max_length=2),
+                ),
+                ("timezone", models.CharField(blank=True, max_length=64)),
+                (
+                    "preferred_channel",
+                    models.CharField(
+                        choices=[
+                            ("email", "E-mail"),
+                            ("phone", "Phone"),
+                            ("whatsapp", "WhatsApp"),
+                            ("web_form", "Web form"),
+                        ],
+                        default="email",
+                        max_length=10,
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
+                ("notes", models.TextField(blank=True)),
+                ("times_contacted", models.PositiveIntegerField(default=0, editable=False)),
+                ("times_replied", models.PositiveIntegerField(default=0, editable=False)),
+                ("response_hours", models.FloatField(editable=False, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "categories",
+                    models.ManyToManyField(blank=True, related_name="companies", to="crm.category"),
+                ),
             ],
             options={
-                'verbose_name_plural': 'companies',
-                'ordering': ['name'],
+                "verbose_name_plural": "companies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(blank=True, help_text='Empty for a role mailbox.', max_length=160)),
-                ('role', models.CharField(blank=True, max_length=120)),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('timezone', models.CharField(blank=True, max_length=64)),
-                ('is_primary', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('company', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='crm.company')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="Empty for a role mailbox.", max_length=160
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=120)),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("timezone", models.CharField(blank=True, max_length=64)),
+                ("is_primary", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="crm.company",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'created_at'],
+                "ordering": ["name", "created_at"],
             },
         ),
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('email', 'E-mail'), ('phone', 'Phone'), ('whatsapp', 'WhatsApp'), ('web_form', 'Web form')], max_length=10)),
-                ('value', models.CharField(max_length=500)),
-                ('source', models.CharField(blank=True, max_length=120)),
-                ('confidence', models.FloatField(default=1.0)),
-                ('state', models.CharField(choices=[('unverified', 'Unverified'), ('verified', 'Verified'), ('undeliverable', 'Undeliverable')], default='unverified', max_length=15)),
-                ('preferred', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='crm.contact')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("email", "E-mail"),
+                            ("phone", "Phone"),
+                            ("whatsapp", "WhatsApp"),
+                            ("web_form", "Web form"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.CharField(max_length=500)),
+                ("source", models.CharField(blank=True, max_length=120)),
+                ("confidence", models.FloatField(default=1.0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "Unverified"),
+                            ("verified", "Verified"),
+                            ("undeliverable", "Undeliverable"),
+                        ],
+                        default="unverified",
+                        max_length=15,
+                    ),
+                ),
+                ("preferred", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="points",
+                        to="crm.contact",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-preferred', 'kind', 'value'],
+                "ordering": ["-preferred", "kind", "value"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalCompany',
+            name="HistoricalCompany",
             fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('name', models.CharField(max_length=160)),
-                ('kind', models.CharField(choices=[('vendor', 'Vendor'), ('prospect', 'Prospect'), ('client', 'Client')], default='vendor', max_length=10)),
-                ('domain', models.CharField(blank=True, db_index=True, max_length=253, null=True)),
-                ('tin', models.CharField(blank=True, max_length=40, verbose_name='tax id')),
-                ('registration_number', models.CharField(blank=True, max_length=60)),
-                ('description', models.TextField(blank=True)),
-                ('regions', models.JSONField(blank=True, default=list, help_text='Places served; empty means everywhere.')),
-                ('city', models.CharField(blank=True, max_length=120)),
-                ('country', models.CharField(blank=True, help_text='ISO 3166, such as US.', max_length=2)),
-                ('timezone', models.CharField(blank=True, max_length=64)),
-                ('preferred_channel', models.CharField(choices=[('email', 'E-mail'), ('phone', 'Phone'), ('whatsapp', 'WhatsApp'), ('web_form', 'Web form')], default='email', max_length=10)),
-                ('active', models.BooleanField(default=True)),
-                ('notes', models.TextField(blank=True)),
-                ('times_contacted', models.PositiveIntegerField(default=0, editable=False)),
-                ('times_replied', models.PositiveIntegerField(default=0, editable=False)),
-                ('response_hours', models.FloatField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(blank=True, editable=False)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("vendor", "Vendor"),
+                            ("prospect", "Prospect"),
+                            ("client", "Client"),
+                        ],
+                        default="vendor",
+                        max_length=10,
+                    ),
+                ),
+                ("domain", models.CharField(blank=True, db_index=True, max_length=253, null=True)),
+                ("tin", models.CharField(blank=True, max_length=40, verbose_name="tax id")),
+                ("registration_number", models.CharField(blank=True, max_length=60)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "regions",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Places served; empty means everywhere."
+                    ),
+                ),
+                ("city", models.CharField(blank=True, max_length=120)),
+                (
+                    "country",
+                    models.CharField(blank=True, help_text="ISO 3166, such as US.", max_length=2),
+                ),
+                ("timezone", models.CharField(blank=True, max_length=64)),
+                (
+                    "preferred_channel",
+                    models.CharField(
+                        choices=[
+                            ("email", "E-mail"),
+                            ("phone", "Phone"),
+                            ("whatsapp", "WhatsApp"),
+                            ("web_form", "Web form"),
+                        ],
+                        default="email",
+                        max_length=10,
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
+                ("notes", models.TextField(blank=True)),
+                ("times_contacted", models.PositiveIntegerField(default=0, editable=False)),
+                ("times_replied", models.PositiveIntegerField(default=0, editable=False)),
+                ("response_hours", models.FloatField(editable=False, null=True)),
+                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                ("updated_at", models.DateTimeField(blank=True, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical company',
-                'verbose_name_plural': 'historical companies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical company",
+                "verbose_name_plural": "historical companies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalContact',
+            name="HistoricalContact",
             fields=[
-                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                ('name', models.CharField(blank=True, help_text='Empty for a role mailbox.', max_length=160)),
-                ('role', models.CharField(blank=True, max_length=120)),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('timezone', models.CharField(blank=True, max_length=64)),
-                ('is_primary', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(blank=True, editable=False)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('company', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='crm.company')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="Empty for a role mailbox.", max_length=160
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=120)),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("timezone", models.CharField(blank=True, max_length=64)),
+                ("is_primary", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                ("updated_at", models.DateTimeField(blank=True, editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="crm.company",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical contact',
-                'verbose_name_plural': 'historical contacts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical contact",
+                "verbose_name_plural": "historical contacts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField(max_length=10000)),
-                ('summary', models.CharField(blank=True, max_length=300)),
-                ('client_name', models.CharField(blank=True, max_length=160)),
-                ('tier', models.CharField(choices=[('commodity', 'Commodity'), ('considered', 'Considered'), ('service', 'Service'), ('bespoke', 'Bespoke'), ('high_value', 'High value')], default='service', max_length=20)),
-                ('constraints', models.JSONField(blank=True, default=dict)),
-                ('missing', models.JSONField(blank=True, default=list)),
-                ('problems', models.JSONField(blank=True, default=list)),
-                ('reading', models.JSONField(blank=True, default=dict, editable=False)),
-                ('currency', models.CharField(default='USD', max_length=3)),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('timezone', models.CharField(default='America/New_York', max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='crm.category')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("text", models.TextField(max_length=10000)),
+                ("summary", models.CharField(blank=True, max_length=300)),
+                ("client_name", models.CharField(blank=True, max_length=160)),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("commodity", "Commodity"),
+                            ("considered", "Considered"),
+                            ("service", "Service"),
+                            ("bespoke", "Bespoke"),
+                            ("high_value", "High value"),
+                        ],
+                        default="service",
+                        max_length=20,
+                    ),
+                ),
+                ("constraints", models.JSONField(blank=True, default=dict)),
+                ("missing", models.JSONField(blank=True, default=list)),
+                ("problems", models.JSONField(blank=True, default=list)),
+                ("reading", models.JSONField(blank=True, default=dict, editable=False)),
+                ("currency", models.CharField(default="USD", max_length=3)),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("timezone", models.CharField(default="America/New_York", max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="crm.category",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.AddIndex(
-            model_name='company',
-            index=models.Index(fields=['kind', 'active'], name='company_kind_active'),
+            model_name="company",
+            index=models.Index(fields=["kind", "active"], name="company_kind_active"),
         ),
         migrations.AddIndex(
-            model_name='contactpoint',
-            index=models.Index(fields=['kind', 'value'], name='contact_point_value'),
+            model_name="contactpoint",
+            index=models.Index(fields=["kind", "value"], name="contact_point_value"),
         ),
         migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(fields=('contact', 'kind', 'value'), name='contact_point_once_per_contact'),
+            model_name="contactpoint",
+            constraint=models.UniqueConstraint(
+                fields=("contact", "kind", "value"), name="contact_point_once_per_contact"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('preferred', True)), fields=('contact', 'kind'), name='one_preferred_point_per_kind'),
+            model_name="contactpoint",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("preferred", True)),
+                fields=("contact", "kind"),
+                name="one_preferred_point_per_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__gte', 0), ('confidence__lte', 1)), name='contact_point_confidence_0_to_1'),
+            model_name="contactpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__gte", 0), ("confidence__lte", 1)),
+                name="contact_point_confidence_0_to_1",
+            ),
         ),
     ]

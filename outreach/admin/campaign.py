@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from unfold.admin import ModelAdmin
 
-from outreach.admin.inbox import CountlessPaginator
+from outreach.admin.inbox import ShortPaginator
 from outreach.admin.readonly import ReadOnlyAdmin
 from outreach.models import Campaign, Enrollment
 
@@ -58,4 +58,4 @@ class EnrollmentAdmin(ReadOnlyAdmin):
     list_filter = ("status", "channel")
     list_select_related = ("company", "contact", "campaign")
     search_fields = ("company__name", "contact__name", "campaign__name")
-    paginator = CountlessPaginator
+    paginator = ShortPaginator

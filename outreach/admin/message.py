@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from outreach import approvals
 from outreach.actors import name_of
 from outreach.admin import doors
-from outreach.admin.inbox import CountlessPaginator
+from outreach.admin.inbox import ShortPaginator
 from outreach.admin.readonly import ReadOnlyAdmin, ReadOnlyInline
 from outreach.choices import MessageStatus
 from outreach.models import Approval, Attempt, Message
@@ -39,7 +39,7 @@ class MessageAdmin(ReadOnlyAdmin):
     list_select_related = ("campaign",)
     search_fields = ("subject", "to_address", "from_address")
     ordering = ("-created_at",)
-    paginator = CountlessPaginator
+    paginator = ShortPaginator
     actions = ("approve_chosen", "skip_chosen", "retry_failed")
     exclude = ("body_html",)
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from outreach.admin.inbox import CountlessPaginator
+from outreach.admin.inbox import ShortPaginator
 from outreach.admin.readonly import ReadOnlyAdmin
 from outreach.models import Mailbox, OutreachPolicy, ProviderEvent
 
@@ -41,4 +41,4 @@ class ProviderEventAdmin(ReadOnlyAdmin):
     search_fields = ("key", "detail")
     exclude = ("raw",)
     ordering = ("-received_at",)
-    paginator = CountlessPaginator
+    paginator = ShortPaginator

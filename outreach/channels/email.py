@@ -73,7 +73,7 @@ class EmailConnection:
             self.data_begun = True
             return send_data(message)
 
-        smtp.data = watched  # type: ignore[method-assign]
+        smtp.data = watched  # type: ignore[method-assign, assignment]
         smtp.watched_by = self  # type: ignore[attr-defined]
 
     def send(self, message: EmailMessage) -> Outcome:

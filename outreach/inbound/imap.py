@@ -3,6 +3,7 @@
 import imaplib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from outreach.inbound.receive import store_inbound
@@ -59,11 +60,11 @@ def _connected(url: str) -> Iterator[imaplib.IMAP4]:
         raise FetchError(f"The mailbox at {parts.hostname} cannot be read: {error}") from error
 
 
-def _expect(answer: "tuple[str, list[object]]", problem: str) -> "list[bytes]":
+def _expect(answer: "tuple[str, list[Any]]", problem: str) -> "list[Any]":
     status, data = answer
     if status != "OK":
         raise FetchError(f"{problem}: {data!r}")
-    return data  # type: ignore[return-value]
+    return data
 
 
 def _quoted(folder: str) -> str:

@@ -1,6 +1,7 @@
 """Works off stored events: each exactly once, opt-outs before everything else, nothing dropped."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import structlog
 from django.db import transaction
@@ -39,7 +40,7 @@ def _open_events(now: datetime) -> QuerySet[ProviderEvent]:
     return ProviderEvent.objects.filter(fresh | abandoned)
 
 
-def process_one(event_id: object) -> bool:
+def process_one(event_id: UUID) -> bool:
     """Claim one event and work it off in one transaction; False if another worker has it."""
     now = timezone.now()
     claimed = (

@@ -37,9 +37,9 @@ def find_message(data: dict[str, Any]) -> Message | None:
     provider_id = str(data.get("message_id") or "")
     if not provider_id:
         return None
-    found = rows.filter(provider_message_id=provider_id)
+    carried = rows.filter(provider_message_id=provider_id)
     recipient = str(data.get("recipient") or "")
-    return (found.filter(to_address__iexact=recipient) if recipient else found).first()
+    return (carried.filter(to_address__iexact=recipient) if recipient else carried).first()
 
 
 def _as_uuid(value: str) -> UUID | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -56,7 +57,7 @@ def _lock(due: QuerySet[Message], limit: int) -> list[Message]:
 
 def _hold(grant: throttle.Grant) -> None:
     """Say on each held message why it waits and until when."""
-    windows = {}
+    windows: dict[throttle.Window, list[UUID]] = {}
     for pk, window in grant.held.items():
         windows.setdefault(window, []).append(pk)
     for window, ids in windows.items():

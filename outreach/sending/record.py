@@ -114,7 +114,7 @@ def _close_attempts(results: Sequence[Result], worker: str, now: datetime) -> No
 
 
 def _touch_enrollments(sent: Sequence[Result], now: datetime) -> None:
-    ids = [result.message.enrollment_id for result in sent]
+    ids = [r.message.enrollment_id for r in sent if r.message.enrollment_id]
     rows = Enrollment.objects.filter(pk__in=ids)
     rows.update(last_outbound_at=now)
     rows.filter(status=EnrollmentStatus.PENDING).update(status=EnrollmentStatus.ACTIVE)
