@@ -10,6 +10,7 @@ class ConfigConfig(AppConfig):
     label = "attache_config"
 
     def ready(self) -> None:
+        from config import checks  # noqa: F401  registers the system checks
         from config.roles import ensure_roles
 
         # After the last app's, when every permission exists.

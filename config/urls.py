@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from config import api, health
+from config import api, health, second_factor
 from outreach.inbound import webhooks
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("api/", include(api.urls)),
+    path("admin/second-factor/", second_factor.second_factor, name="second_factor"),
     path("admin/", admin.site.urls),
     path("anymail/", include((webhooks.anymail_patterns(), "anymail"))),
     path("", include(webhooks.urlpatterns)),

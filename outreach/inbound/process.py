@@ -27,7 +27,7 @@ def process_open(now: datetime | None = None) -> int:
             .order_by("received_at", "id")
             .values_list("pk", flat=True)[:BATCH]
         )
-        worked = sum(process_one(pk) for pk in waiting)
+        worked = sum(process_one(pk, now) for pk in waiting)
         done += worked
         if not worked:
             return done
@@ -40,9 +40,9 @@ def _open_events(now: datetime) -> QuerySet[ProviderEvent]:
     return ProviderEvent.objects.filter(fresh | abandoned)
 
 
-def process_one(event_id: UUID) -> bool:
+def process_one(event_id: UUID, now: datetime | None = None) -> bool:
     """Claim one event and work it off in one transaction; False if another worker has it."""
-    now = timezone.now()
+    now = now or timezone.now()
     claimed = (
         _open_events(now)
         .filter(pk=event_id)

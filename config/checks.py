@@ -1,0 +1,63 @@
+"""Settings that cannot work are told at start, with an id and what to do."""
+
+from pathlib import Path
+from typing import Any
+
+from anymail.backends import __path__ as backends_path
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
+
+from outreach.inbound.webhooks import configured_inbound
+
+EXAMPLE = (".example", ".invalid", ".localhost")
+BUILT_IN = frozenset({"smtp", "console"})
+
+
+def known_providers() -> set[str]:
+    """Every name EMAIL_PROVIDER may take."""
+    return BUILT_IN | {
+        path.stem for folder in backends_path for path in Path(folder).glob("[a-z]*.py")
+        if path.stem not in {"base", "base_requests", "console", "test"}
+    }  # fmt: skip
+
+
+@register(Tags.compatibility)
+def check_providers(**_options: Any) -> list[CheckMessage]:
+    """The configured mail provider and inbound provider exist."""
+    found: list[CheckMessage] = []
+    if settings.EMAIL_PROVIDER not in known_providers():
+        hint = f"Use one of: {', '.join(sorted(known_providers()))}."
+        found.append(
+            Error(f"EMAIL_PROVIDER is “{settings.EMAIL_PROVIDER}”.", hint=hint, id="attache.E001")
+        )
+    try:
+        configured_inbound()
+    except Exception as error:
+        found.append(
+            Error(str(error), hint="Set INBOUND_ESP to an anymail provider.", id="attache.E002")
+        )
+    return found
+
+
+@register(Tags.security, deploy=True)
+def check_production(**_options: Any) -> list[CheckMessage]:
+    """What production must not run with."""
+    found: list[CheckMessage] = []
+    if not settings.PRODUCTION:
+        hint = "Set PRODUCTION=1: it turns on secure cookies, HSTS and hashed static files."
+        found.append(Caution("PRODUCTION is off.", hint=hint, id="attache.W001"))
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        hint = "Set DATABASE_URL=postgres://…; SQLite serves one host and few workers."
+        found.append(Caution("Production runs on SQLite.", hint=hint, id="attache.W002"))
+    if not settings.ANYMAIL.get("WEBHOOK_SECRET"):
+        hint = "Set ANYMAIL_WEBHOOK_SECRET=user:password and put it in the webhook addresses."
+        found.append(
+            Caution("Webhooks without signatures are closed.", hint=hint, id="attache.W003")
+        )
+    if settings.INBOUND_DOMAIN.endswith(EXAMPLE):
+        hint = "Set INBOUND_DOMAIN to the domain whose mail your provider receives for you."
+        found.append(Caution("Replies go to an example domain.", hint=hint, id="attache.W004"))
+    if settings.DEMO:
+        found.append(Error("DEMO is on in a deployment.", hint="Unset DEMO.", id="attache.E003"))
+    return found
