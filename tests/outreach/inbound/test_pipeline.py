@@ -1,6 +1,7 @@
 """From webhook to effect: stored once, matched, opt-outs first, nothing dropped, nobody let in."""
 
 import base64
+from datetime import timedelta
 from unittest import mock
 
 import pytest
@@ -112,7 +113,8 @@ def test_an_opt_out_reaches_every_address_and_every_campaign(asked: Message) -> 
 
 
 def test_our_own_quoted_footer_is_no_opt_out(asked: Message) -> None:
-    text = "Sounds good, tell me more.\n\nOn Fri, Nov 20, 2026 at 9:00 AM Ella <e@desk.example> wrote:\n> Reply STOP to unsubscribe."
+    header = "On Fri, Nov 20, 2026 at 9:00 AM Ella <e@desk.example> wrote:"
+    text = f"Sounds good, tell me more.\n\n{header}\n> Reply STOP to unsubscribe."
     post(postmark(asked, text))
     process_open()
     assert Suppression.objects.count() == 0
@@ -178,7 +180,7 @@ def test_a_crash_while_processing_loses_nothing_and_ends_with_a_person(asked: Me
     post(postmark(asked))
     with mock.patch.object(process.mail, "process", side_effect=RuntimeError("database away")):
         for hours in range(MAX_ATTEMPTS + 2):
-            process_open(timezone.now() + timezone.timedelta(hours=hours))
+            process_open(timezone.now() + timedelta(hours=hours))
     event = ProviderEvent.objects.get()
     assert event.status == "needs_attention"
     assert event.attempts == MAX_ATTEMPTS
