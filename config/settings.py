@@ -263,6 +263,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    import sentry_sdk
+
+    sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False)
 
 from config.logs import LOGGING, configure_structlog  # noqa: E402, F401
 from config.navigation import UNFOLD  # noqa: E402, F401
