@@ -14,7 +14,7 @@ EXAMPLE = (".example", ".invalid", ".localhost")
 BUILT_IN = frozenset({"smtp", "console"})
 
 
-def known_providers() -> set[str]:
+def known_providers() -> frozenset[str]:
     """Every name EMAIL_PROVIDER may take."""
     return BUILT_IN | {
         path.stem for folder in backends_path for path in Path(folder).glob("[a-z]*.py")

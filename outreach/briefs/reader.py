@@ -57,7 +57,7 @@ def read_brief(
 def _unread(brief: BriefText, values: Values) -> list[str]:
     """Counts no field took ("three courses"): said aloud, so that no wish is lost in silence."""
     used = [(one.start, one.end) for one in values.evidence.values()]
-    notes = []
+    notes: list[str] = []
     for number in brief.numbers[:50]:
         if any(number.start < end and start < number.end for start, end in used):
             continue

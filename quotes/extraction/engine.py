@@ -7,9 +7,9 @@ from quotes.extraction.amounts import find_amounts
 from quotes.extraction.case import OptionRead, QuoteReading, ReplyCase
 from quotes.extraction.currency import settle_currency
 from quotes.extraction.expiry import find_expiry
-from quotes.extraction.fields import read_fields
+from quotes.extraction.fields import read_asked, read_fields
 from quotes.extraction.kinds import read_kind
-from quotes.extraction.options import Options, find_options
+from quotes.extraction.options import Options, find_options, read_row, without_others
 from quotes.extraction.price import Candidate, Price, choose, weigh
 from quotes.extraction.reader import Reader, open_case
 from quotes.extraction.units import Rate, quantities
@@ -79,7 +79,7 @@ def _read_offer(
     if expiry:
         words = reader.evidence(expiry.start, expiry.end)
         reading.put("expiration_date", expiry.day, words, LIKELY if expiry.certain else UNSURE)
-    _read_fields(case, reader, reading)
+    _read_fields(case, reader, reading, options, amount.start)
 
 
 def _read_terms(
@@ -89,7 +89,7 @@ def _read_terms(
     options: Options | None,
     price_at: int,
 ) -> None:
-    tax = terms.read_tax(reader)
+    tax = terms.read_tax(reader, price_at)
     if tax:
         reading.put("includes_tax", tax[0], tax[1], LIKELY)
     deposit = terms.read_deposit(reader, candidates)
@@ -116,13 +116,23 @@ def _day_first(reader: Reader, currency: str | None) -> bool:
     return reader.language != "en" or currency not in {"USD", None}
 
 
-def _read_fields(case: ReplyCase, reader: Reader, reading: QuoteReading) -> None:
+def _read_fields(
+    case: ReplyCase, reader: Reader, reading: QuoteReading, options: Options | None, price_at: int
+) -> None:
     if case.schema is None:
         return
     specs = case.schema.used_in("quote")
     if case.expected_fields:
         specs = [spec for spec in specs if spec.name in case.expected_fields]
-    for name, (value, evidence) in read_fields(reader, specs).items():
+    found = read_fields(without_others(reader, options), specs, price_at=price_at)
+    if options:
+        found |= read_row(reader, options.chosen or options.lines[0], specs)
+    found |= {
+        name: value
+        for name, value in read_asked(reader, specs, case.constraints).items()
+        if name not in found
+    }
+    for name, (value, evidence) in found.items():
         if value in ("", None) or not evidence.text.strip():
             continue
         reading.fields[name] = value

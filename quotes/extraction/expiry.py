@@ -36,6 +36,12 @@ TODAY = re.compile(
     r"\b(?:close of business|cob|eod|end of (?:the )?day|tonight|today|heute|aujourd'hui|ce soir|hoy|сегодня)\b(?!\s*(?:on\s)?(?:mon|tue|wed|thu|fri|sat|sun|tomorrow))",
     re.IGNORECASE,
 )
+# "before end of day thurs", "noon CT on Monday": the hour hides the day from the date reader.
+CLOCK = re.compile(
+    r"\b(?:end of (?:the )?(?:business )?day|eod|cob|close of business|noon|midday|midnight|"
+    r"\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?)\b(?:\s(?:CT|ET|PT|MT|EST|PST|CET|GMT|UTC)\b)?(?:,?\son)?",
+    re.IGNORECASE,
+)
 REACH = 110
 
 
@@ -109,7 +115,8 @@ def _read(
         day = _period_end(match, segment, received)
         if day:
             found.append((day, match.start(), match.end()))
-    dates = find_dates(segment, today=received, day_first=day_first).dates
+    plain = CLOCK.sub(lambda match: "on".rjust(len(match.group())), segment)
+    dates = find_dates(plain, today=received, day_first=day_first).dates
     for item in dates:
         if item.value.precision == "day":
             found.append((item.value.last or item.value.first, item.start, item.end))
@@ -120,9 +127,9 @@ def _read(
             if (day := _next_day(int(match["day"]), received))
         ]
     if not found:
-        match = TODAY.search(segment)
-        if match:
-            found.append((received, match.start(), match.end()))
+        at_once = TODAY.search(segment)
+        if at_once:
+            found.append((received, at_once.start(), at_once.end()))
     if not found:
         return None
     return max(found, key=lambda f: f[1]) if backwards else min(found, key=lambda f: f[1])

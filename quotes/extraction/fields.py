@@ -1,7 +1,7 @@
 """Reads the category's own fields out of a reply, by the words and types of its schema. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,22 +26,28 @@ NEGATED = re.compile(
 NEGATED_AFTER = re.compile(
     r"^[\s\w'/&(),-]{0,24}?\b(?:not|isn't|aren't|n't|extra|separate\w*|additional|excluded|nicht|pas|non compris\w*|en sus|no (?:está|incluid)\w*|aparte|не|отдельно|on request|billed|unavailable|upon request|is yours|zzgl|esclus\w*|exclusief)\b"
 )
+# Words that say by themselves that a thing is done.
+DONE = re.compile(
+    r"\b(?:installed|on board|delivered|placed|livr\w+|geliefert|frei haus|entregad\w+|set up|loaners?)\b"
+)
 POSITIVE = re.compile(
     r"\b(?:includ\w+|incl|free|complimentary|on board|yes|comes with|equipped|provided|covered|bring|inkl\w*|inbegriffen|enthalten|kostenlos|frei|gratis|compris\w*|inclus\w*|offert\w*|incluid\w*|включ\w*|входит|входят|есть|бесплатн\w*|compres\w*|inbegrepen|inclusief|we (?:do|handle|provide|supply)|in the price|part of|delivered|with|mit|avec|con|с)\b|✓|✔"
 )
 
 
-def read_fields(reader: Reader, specs: Sequence[FieldSpec], row: str = "") -> dict[str, Found]:
-    """Every field the reply answers, with its words; `row` is the chosen option's own line."""
+def read_fields(
+    reader: Reader, specs: Sequence[FieldSpec], *, price_at: int = -1
+) -> dict[str, Found]:
+    """Every field the reply answers, with its words; `price_at` is where the price stands."""
     found: dict[str, Found] = {}
     for spec in specs:
-        value = _read(reader, spec)
+        value = _read(reader, spec, price_at)
         if value is not None:
             found[spec.name] = value
     return found
 
 
-def _read(reader: Reader, spec: FieldSpec) -> Found | None:
+def _read(reader: Reader, spec: FieldSpec, price_at: int) -> Found | None:
     special = named_values.READERS.get(spec.name)
     if special is not None:
         found = special(reader)
@@ -49,7 +55,7 @@ def _read(reader: Reader, spec: FieldSpec) -> Found | None:
             return found
     kind = spec.quote_type or spec.type
     if kind == FieldType.BOOLEAN:
-        return read_boolean(reader, spec.words)
+        return read_boolean(reader, spec.words, price_at=price_at)
     if spec.name in {"year"}:
         return _year(reader)
     if kind in {FieldType.INTEGER, FieldType.DECIMAL}:
@@ -67,6 +73,23 @@ def _read(reader: Reader, spec: FieldSpec) -> Found | None:
     return _labelled(reader, spec)
 
 
+def read_asked(
+    reader: Reader, specs: Sequence[FieldSpec], constraints: Mapping[str, Any]
+) -> dict[str, Found]:
+    """Counts the client named and the vendor repeats: "Programs x 2000" for 2,000 pieces."""
+    found: dict[str, Found] = {}
+    for spec in specs:
+        wanted = constraints.get(spec.name)
+        if spec.type not in {FieldType.INTEGER, FieldType.DECIMAL} or not wanted:
+            continue
+        digits = re.escape(str(wanted))
+        grouped = re.escape(f"{wanted:,}") if isinstance(wanted, int) else digits
+        match = re.search(rf"(?<![\w.,$€£])(?:{digits}|{grouped})(?![\w.,]\d|\d)", reader.text)
+        if match:
+            found[spec.name] = wanted, reader.evidence(match.start(), match.end())
+    return found
+
+
 def _word_pattern(words: Sequence[str]) -> re.Pattern[str] | None:
     useful = sorted({w.lower() for w in words if len(w) > 1}, key=len, reverse=True)
     if not useful:
@@ -74,7 +97,7 @@ def _word_pattern(words: Sequence[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, useful))})(?!\w)")
 
 
-def read_boolean(reader: Reader, words: Sequence[str]) -> Found | None:
+def read_boolean(reader: Reader, words: Sequence[str], *, price_at: int = -1) -> Found | None:
     """True or false from what stands around a field's word; None when it is only mentioned."""
     pattern = _word_pattern(words)
     if pattern is None:
@@ -91,10 +114,8 @@ def read_boolean(reader: Reader, words: Sequence[str]) -> Found | None:
                 return False, reader.evidence(start, end)
             if POSITIVE.search(before[-60:]) or POSITIVE.search(after[:40]):
                 return True, reader.evidence(start, end)
-            stays = re.search(
-                r"\b(?:installed|on board|in place|delivered|placed)\b", match.group()
-            )
-            if stays and fallback is None:
+            told = DONE.search(match.group()) or clause.start <= price_at < clause.end
+            if told and fallback is None:
                 fallback = (True, reader.evidence(start, end))
     return fallback
 

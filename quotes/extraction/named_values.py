@@ -159,11 +159,22 @@ def _menu(reader: Reader) -> Found | None:
     return (found[0].lower(), found[1]) if found else None
 
 
+ARMED = re.compile(
+    r"\b(?P<no>unarmed|unbewaffnet\w*|non[- ]armés?|no armad\w+|desarmad\w+|sin armas|без оружия|невооруж\w+)|\b(?:armed|bewaffnet\w*|armés?|armad[oa]s?|вооруж\w+)\b",
+    re.I,
+)
+
+
+def _armed(reader: Reader) -> Found | None:
+    match = ARMED.search(reader.text)
+    return (match["no"] is None, reader.evidence(*match.span())) if match else None
+
+
 READERS: dict[str, Callable[[Reader], Found | None]] = {
     "aircraft": _first(AIRCRAFT), "tail_number": _first(TAIL), "incoterm": _first(INCOTERM), "container": _first(CONTAINER), "metal": _first(METAL),
     "carat": _carat, "clarity": _first(CLARITY), "color": _first(COLOR, 1), "cut": _first(CUT), "certificate": _certificate, "stock": _first(STOCK), "finish": _first(FINISH),
     "licence": _first(LICENCE), "support_hours": _first(SUPPORT), "response_time": _first(RESPONSE), "yacht": _first(YACHT), "vehicle": _first(VEHICLE), "villa": _first(VILLA),
-    "physician": _first(PHYSICIAN), "space": _first(SPACE, 1), "language_pair": _pair, "flowers": _flowers, "departure_fbo": _first(FBO), "menu_style": _menu, "fee_model": _first(FEE),
+    "physician": _first(PHYSICIAN), "space": _first(SPACE, 1), "language_pair": _pair, "flowers": _flowers, "departure_fbo": _first(FBO), "menu_style": _menu, "fee_model": _first(FEE), "armed": _armed,
 }  # fmt: skip
 # Fields whose words occur in prose too often to be read any other way.
 ONLY = frozenset({"aircraft", "tail_number", "incoterm", "container", "metal", "carat", "clarity", "color", "cut", "certificate", "language_pair", "flowers", "departure_fbo", "yacht", "physician"})  # fmt: skip

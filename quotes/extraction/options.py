@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
+from crm.categories.schema import FieldSpec, FieldType
 from quotes.extraction import cues
 from quotes.extraction.amounts import Amount, find_amounts
+from quotes.extraction.case import Evidence
 from quotes.extraction.reader import Reader
 
 SUM_ROW = re.compile(
@@ -124,3 +127,64 @@ def _chosen(reader: Reader, lines: Sequence[Line]) -> Line | None:
         if len(short) == 1:
             return short[0]
     return None
+
+
+def without_others(reader: Reader, options: Options | None) -> Reader:
+    """The reply with the options that are not meant blanked, offsets kept."""
+    if options is None:
+        return reader
+    meant = options.chosen or options.lines[0]
+    text, lower = list(reader.text), list(reader.lower)
+    for line in options.lines:
+        if line is not meant:
+            blank = " " * (line.end - line.start)
+            text[line.start : line.end] = lower[line.start : line.end] = blank
+    return replace(reader, text="".join(text), lower="".join(lower))
+
+
+CELL = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|$)")
+YES = re.compile(r"^(?:yes|y|included|incl|ja|oui|s[ií]|да|x)\b|^[✓✔]", re.I)
+NO = re.compile(r"^(?:no|n|–|—|-|nein|non|нет|✗)$", re.I)
+
+
+def read_row(
+    reader: Reader, line: Line, specs: Sequence[FieldSpec]
+) -> dict[str, tuple[Any, Evidence]]:
+    """A table row's cells by the words of its header line, which stands above the rows."""
+    found: dict[str, tuple[Any, Evidence]] = {}
+    cells = [
+        (m.start(), line.start + m.start(), m.group())
+        for m in CELL.finditer(reader.text[line.start : line.end])
+    ]
+    for column, name in _header(reader, line, specs):
+        near = min(cells, key=lambda cell: abs(cell[0] - column))
+        for spec in specs:
+            value = _cell(spec, near[2]) if _names(spec, name) else None
+            if value is not None and spec.name not in found:
+                found[spec.name] = value, reader.evidence(near[1], near[1] + len(near[2]))
+    return found
+
+
+def _header(reader: Reader, line: Line, specs: Sequence[FieldSpec]) -> list[tuple[int, str]]:
+    for candidate in reversed(reader.text[: line.start].splitlines()[-8:]):
+        cells = [(m.start(), m.group().lower()) for m in CELL.finditer(candidate)]
+        named = any(_names(spec, name) for spec in specs for _column, name in cells)
+        if len(cells) >= 2 and named and not find_amounts(candidate):
+            return cells
+    return []
+
+
+def _names(spec: FieldSpec, header: str) -> bool:
+    words = {spec.label.lower(), *(word.lower() for word in spec.words)}
+    return header in words or any(word in words for word in header.split() if len(word) > 2)
+
+
+def _cell(spec: FieldSpec, text: str) -> Any:
+    kind = spec.quote_type or spec.type
+    if kind == FieldType.BOOLEAN:
+        return True if YES.match(text) else False if NO.match(text) else None
+    match = re.match(r"\d+(?:[.,]\d+)?", text)
+    if kind not in {FieldType.INTEGER, FieldType.DECIMAL} or not match:
+        return None
+    number = float(match.group().replace(",", "."))
+    return int(number) if number.is_integer() else number

@@ -71,9 +71,9 @@ def _weigh(reader: Reader, amount: Amount, neighbours: tuple[int, int]) -> Candi
     rate = read_rate(reader.text, amount.end)
     right = reader.lower[amount.end : min(clause.end, amount.end + RIGHT, max(after, amount.end))]
     near_left = (
-        left[-45:]
+        left[-60:]
         if before <= clause.start
-        else reader.lower[max(before, amount.start - 45) : amount.start]
+        else reader.lower[max(before, amount.start - 60) : amount.start]
     )
     near_right = right[:40]
     role, score = _role(left, near_left, right, near_right)
@@ -89,7 +89,7 @@ def _role(left: str, near_left: str, right: str, near_right: str) -> tuple[str, 
     beside = _until_comma(near_right)
     if (cues.DEPOSIT.search(head) or cues.DEPOSIT.search(beside)) and not cues.TOTAL.search(beside):
         return "deposit", -10.0
-    if cues.DECOY.search(left[-60:]) or cues.DECOY.search(_until_comma(right)):
+    if cues.DECOY.search(near_left) or cues.DECOY.search(_until_comma(right)):
         return "decoy", -8.0
     extra_left = cues.EXTRA.search(head)
     extra_right = cues.EXTRA.search(_until_comma(near_right))

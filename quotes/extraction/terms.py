@@ -16,17 +16,31 @@ HALF = re.compile(r"\b(?:half|50/50|die hälfte|la moitié|la mitad|полови
 LABEL_EDGE = re.compile(r"^[\s,;:.()•*–—-]+|[\s,;:.()•*–—-]+$")
 
 
-def read_tax(reader: Reader) -> tuple[bool, Evidence] | None:
-    """Whether the price includes tax, with the words; "not included" beats "all in"."""
+def read_tax(reader: Reader, price_at: int) -> tuple[bool, Evidence] | None:
+    """Whether the price includes tax, with the words; "not included" beats "all in".
+
+    A tax line above the total the price was read from is in that total.
+    """
     out = cues.TAX_OUT.search(reader.lower)
     included = cues.TAX_IN.search(reader.lower)
     if included and out and included.start() < out.start() and "fet" in included.group():
         out = None
+    if out and _above_total(reader, out.start(), price_at):
+        return True, reader.evidence(out.start(), out.end())
     if out and not re.search(r"\bno (?:sales )?tax\b", out.group()):
         return False, reader.evidence(out.start(), out.end())
     if included:
         return True, reader.evidence(included.start(), included.end())
     return None
+
+
+def _above_total(reader: Reader, tax_at: int, price_at: int) -> bool:
+    """A line with a tax amount, and below it the line with the total we took."""
+    if tax_at >= price_at or "\n" not in reader.text[tax_at:price_at]:
+        return False
+    line = reader.lower[tax_at : reader.lower.find("\n", tax_at)]
+    total = reader.lower[reader.lower.rfind("\n", 0, price_at) + 1 : price_at]
+    return bool(re.search(r"\d[.,]\d\d\b|\d{3}", line)) and bool(cues.TOTAL.search(total))
 
 
 def read_deposit(reader: Reader, candidates: Sequence[Candidate]) -> tuple[str, Evidence] | None:
@@ -123,13 +137,13 @@ def read_extras(
     taken = [(e.start, e.end) for _x, e in found]
     for match in PERCENT.finditer(reader.text):
         extra = _percent_extra(reader, match)
-        if extra:
+        if extra and not (includes_tax and cues.TAX.search(extra[0].label.lower())):
             found.append(extra)
             taken.append((extra[1].start, extra[1].end))
     if includes_tax is False and not any(cues.TAX.search(x.label.lower()) for x, _e in found):
-        match = cues.TAX.search(reader.lower)
-        if match:
-            evidence = reader.evidence(match.start(), match.end())
+        tax = cues.TAX.search(reader.lower)
+        if tax:
+            evidence = reader.evidence(tax.start(), tax.end())
             found.append((ExtraRead(evidence.text.strip()), evidence))
     found += _named_extras(reader, found)
     return found

@@ -100,7 +100,7 @@ def quantities(constraints: Mapping[str, Any], text: str) -> dict[str, Decimal]:
     hours = _first(constraints, ("hours", "duration_hours"))
     daily = _first(constraints, ("hours_per_day",))
     if hours is None and daily is not None:
-        hours = daily * (found.get("day") if days else nights or found.get("day") or Decimal(1))
+        hours = daily * (days or nights or found.get("day") or Decimal(1))
     hours = hours or _said(text, WORDS["hour"])
     if hours:
         found["hour"] = hours

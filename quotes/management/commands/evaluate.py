@@ -1,0 +1,134 @@
+"""`manage.py evaluate`: how well an engine reads labelled replies."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.core.management import CommandError
+from django_typer.management import TyperCommand, command, initialize
+from rich.console import Console
+from rich.table import Table
+
+from outreach.ai.client import configured
+from quotes.engines import merged
+from quotes.extraction.case import QuoteReading, ReplyCase
+from quotes.extraction.engine import read_quote
+from quotes.extraction.evaluate import (
+    Score,
+    compare,
+    evidence_holds,
+    read_cases,
+    to_case,
+    to_prediction,
+)
+from quotes.model_reading import read_with_model
+
+
+def read_by_model(case: ReplyCase) -> QuoteReading:
+    """As the product reads with a model: its answer checked and merged with the rules'."""
+    answered = read_with_model(case, request="", campaign_id=None, contact_id=None)
+    by_rules = read_quote(case)
+    return merged(by_rules, answered[0]) if answered else by_rules
+
+
+ENGINES: dict[str, Callable[[ReplyCase], QuoteReading]] = {
+    "rules": read_quote,
+    "llm": read_by_model,
+}
+
+
+class Command(TyperCommand):
+    help = "Measure an engine on a file of labelled replies."
+
+    @initialize()
+    def root(self) -> None:
+        """Keeps `quotes` a sub-command, so that others can stand beside it."""
+
+    @command(help="Read every reply of FILE (JSON lines) and compare with its truth.")
+    def quotes(
+        self,
+        file: Annotated[Path, typer.Argument(help="Cases, one JSON object a line.")],
+        engine: Annotated[str, typer.Option(help="rules or llm")] = "rules",
+        predictions: Annotated[Path | None, typer.Option(help="Write predictions here.")] = None,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    ) -> None:
+        if engine not in ENGINES:
+            raise CommandError(f"There is no engine “{engine}”; use rules or llm.")
+        if engine == "llm" and not configured():
+            raise CommandError(
+                "No model is configured: set AI_MODEL and AI_BASE_URL or AI_API_KEY."
+            )
+        try:
+            lines = file.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeError) as error:
+            raise CommandError(f"{file} cannot be read: {error}") from error
+        cases, problems = [], []
+        for case, problem in read_cases(lines):
+            if problem:
+                problems.append(str(problem))
+            else:
+                cases.append(case)
+        # Every prediction is made before any truth is looked at.
+        read = [(case, read_one(ENGINES[engine], case)) for case in cases]
+        if predictions:
+            write_predictions(predictions, read)
+        result = judge(read) | {"engine": engine, "problems": problems}
+        if as_json:
+            print(json.dumps(result, ensure_ascii=False, default=str))
+        else:
+            show(result)
+
+
+def read_one(engine: Callable[[ReplyCase], QuoteReading], case: dict[str, Any]) -> QuoteReading:
+    """One prediction; the engine is handed the case without its truth."""
+    return engine(to_case({key: value for key, value in case.items() if key != "truth"}))
+
+
+def write_predictions(path: Path, read: list[tuple[dict[str, Any], QuoteReading]]) -> None:
+    """A line a case: its id and the prediction in the shape of the truth, with evidence."""
+    with path.open("w", encoding="utf-8") as output:
+        for case, reading in read:
+            line = {"id": case.get("id"), "prediction": to_prediction(reading)}
+            output.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+
+
+def judge(read: list[tuple[dict[str, Any], QuoteReading]]) -> dict[str, Any]:
+    """Accuracy per field over the cases that have a truth, and how many evidence spans hold."""
+    score, good, spans = Score(), 0, 0
+    for case, reading in read:
+        prediction = to_prediction(reading)
+        held, asked = evidence_holds(case, prediction, reading.body)
+        good, spans = good + held, spans + asked
+        if "truth" in case:
+            compare(case, prediction, score)
+    fields = {
+        name: {"right": score.right[name], "of": score.asked[name], "rate": score.rate(name)}
+        for name in score.asked
+    }
+    return {
+        "cases": len(read),
+        "fields": fields,
+        "evidence": {"right": good, "of": spans, "rate": good / spans if spans else 1.0},
+        "misses": [
+            {"id": case, "field": name, "truth": truth, "predicted": predicted}
+            for case, name, truth, predicted in score.misses
+        ],
+    }
+
+
+def show(result: dict[str, Any]) -> None:
+    """The accuracy table, and what was wrong with the file."""
+    console = Console()
+    table = Table(title=f"{result['cases']} replies, engine {result['engine']}")
+    table.add_column("field")
+    table.add_column("right", justify="right")
+    table.add_column("of", justify="right")
+    table.add_column("rate", justify="right")
+    rows = [*result["fields"].items(), ("evidence stands in the text", result["evidence"])]
+    for name, figures in rows:
+        table.add_row(name, str(figures["right"]), str(figures["of"]), f"{figures['rate']:.1%}")
+    console.print(table)
+    for problem in result["problems"]:
+        console.print(f"[yellow]{problem}[/yellow]")
