@@ -1,0 +1,15 @@
+"""The suite's settings with the peer that sending is measured against."""
+
+from tests.settings import *  # noqa: F403
+from tests.settings import INSTALLED_APPS as OWN_APPS
+
+INSTALLED_APPS = [*OWN_APPS, "post_office"]
+POST_OFFICE = {
+    "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
+    "BATCH_SIZE": 1000,
+    "THREADS_PER_PROCESS": 5,
+    "LOG_LEVEL": 0,
+    "CELERY_ENABLED": False,
+}
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = "127.0.0.1"
