@@ -116,6 +116,7 @@ class Message(models.Model):
             ),
             models.Index(fields=["status", "-created_at"], name="message_status_created"),
             models.Index(fields=["direction", "-received_at"], name="message_inbox"),
+            models.Index(fields=["-created_at"], name="message_newest"),
             models.Index(fields=["rfc_message_id"], name="message_rfc_id"),
             models.Index(fields=["provider_message_id"], name="message_provider_id"),
             models.Index(fields=["to_address", "-sent_at"], name="message_to_sent"),

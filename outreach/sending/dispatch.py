@@ -24,7 +24,7 @@ from outreach.models import Attempt, Mailbox, Message
 from outreach.sending import handover, throttle
 from outreach.sending.claim import Claim, claim
 from outreach.sending.due import due_mailboxes
-from outreach.sending.record import Result, record_batch, record_one
+from outreach.sending.record import Result, record_batch, record_one, record_sent
 from outreach.sending.render import render
 
 log = structlog.get_logger(__name__)
@@ -65,7 +65,8 @@ def _drain(
             if time.monotonic() > end:
                 tick.unfinished = True
                 return
-            batch = claim(mailbox, worker=worker, now=clock(), size=settings.SEND_BATCH)
+            size = settings.SEND_BATCH * max(1, mailbox.max_connections // 2)
+            batch = claim(mailbox, worker=worker, now=clock(), size=size)
             if not batch.messages:
                 return
             ready = _gate(batch, tick)
@@ -140,6 +141,31 @@ def _close(message: Message, worker: str, outcome: AttemptOutcome, detail: str) 
     )
 
 
+class Left:
+    """What just left on one connection, written down a handful at a time.
+
+    A worker killed in between leaves at most this handful uncertain, never sent again by itself.
+    """
+
+    HANDFUL, SECONDS = 10, 0.2
+
+    def __init__(self, worker: str) -> None:
+        self.worker, self.since = worker, time.monotonic()
+        self.waiting: list[Result] = []
+
+    def add(self, result: Result) -> None:
+        if not self.waiting:
+            self.since = time.monotonic()
+        self.waiting.append(result)
+        if len(self.waiting) >= self.HANDFUL or time.monotonic() - self.since > self.SECONDS:
+            self.record()
+
+    def record(self) -> None:
+        if self.waiting:
+            record_sent(self.waiting, worker=self.worker)
+            self.waiting = []
+
+
 class ConnectionPool:
     """Up to `mailbox.max_connections` connections handing over side by side.
 
@@ -188,6 +214,19 @@ class ConnectionPool:
     def _work(
         self, link: EmailConnection, work: "queue.SimpleQueue[Message]", results: list[Result]
     ) -> None:
+        left = Left(self.worker)
+        try:
+            self._hand_over_each(link, work, results, left)
+        finally:
+            left.record()
+
+    def _hand_over_each(
+        self,
+        link: EmailConnection,
+        work: "queue.SimpleQueue[Message]",
+        results: list[Result],
+        left: "Left",
+    ) -> None:
         while not self.stop.is_set():
             try:
                 message = work.get_nowait()
@@ -195,7 +234,7 @@ class ConnectionPool:
                 return
             trouble = link.open()
             if trouble is not None:
-                self._report(message, trouble, results)
+                self._report(message, trouble, results, left)
                 if trouble.mailbox_trouble:
                     self.stop.set()
                 continue
@@ -203,13 +242,18 @@ class ConnectionPool:
             if not handover.begin(message, worker=self.worker, now=self.clock()):
                 continue
             outcome = link.send(mail)
-            self._report(message, outcome, results)
+            self._report(message, outcome, results, left)
             if outcome.mailbox_trouble:
                 self.stop.set()
 
-    def _report(self, message: Message, outcome: Outcome, results: list[Result]) -> None:
+    def _report(
+        self, message: Message, outcome: Outcome, results: list[Result], left: "Left"
+    ) -> None:
         result = Result(message, outcome, self.clock())
-        record_one(result, worker=self.worker)
+        if outcome.result == AttemptOutcome.SENT:
+            left.add(result)
+        else:
+            record_one(result, worker=self.worker)
         results.append(result)
 
     def close(self) -> None:

@@ -9,13 +9,15 @@ from compliance.models import Suppression
 from compliance.suppression import normalise
 from outreach import lifecycle
 from outreach.models import Approval, Campaign, Mailbox, Message, OutreachPolicy
+from outreach.sending.render import rfc_message_id
 from outreach.sending.throttle import domain_of
 
 # Raw, because it runs once per message between claim and provider: everything that may have
 # been committed since the claim (pause, opt-out, edit, cancel) is asked in the statement that
 # commits "handed over from here on", so no gap is left between asking and going.
 STATEMENT = f"""
-UPDATE {Message._meta.db_table} SET hand_over_at = %s, attempts = attempts + 1, lease_until = %s
+UPDATE {Message._meta.db_table}
+SET hand_over_at = %s, attempts = attempts + 1, lease_until = %s, rfc_message_id = %s
 WHERE id = %s AND status = 'sending' AND claimed_by = %s AND version = %s AND hand_over_at IS NULL
 AND EXISTS (SELECT 1 FROM {Campaign._meta.db_table} c
             WHERE c.id = %s AND c.paused_at IS NULL AND c.status = 'active')
@@ -43,6 +45,7 @@ def begin(message: Message, *, worker: str, now: datetime) -> bool:
     parameters = [
         adapt(now),
         adapt(lease),
+        rfc_message_id(message),
         key(message.pk, connection),
         worker,
         message.version,

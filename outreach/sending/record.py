@@ -31,6 +31,29 @@ class Result:
     at: datetime
 
 
+def record_sent(results: Sequence[Result], *, worker: str) -> int:
+    """Move what left, with one statement; the Message-ID was written when hand-over began."""
+    moved = 0
+    for provider in {result.outcome.provider for result in results}:
+        same = [r for r in results if r.outcome.provider == provider]
+        moved += lifecycle.move(
+            Message.objects.filter(pk__in=[r.message.pk for r in same], claimed_by=worker),
+            MessageStatus.SENT,
+            only_from=REPORTABLE,
+            lease_until=None,
+            sent_at=same[-1].at,
+            reason="",
+            error="",
+            provider=provider,
+        )
+    for result in results:
+        if result.outcome.provider_message_id:
+            Message.objects.filter(pk=result.message.pk, claimed_by=worker).update(
+                provider_message_id=result.outcome.provider_message_id
+            )
+    return moved
+
+
 def record_one(result: Result, *, worker: str) -> MessageStatus | None:
     """Move one message by its outcome; None if it was not this worker's to report any more."""
     message, outcome = result.message, result.outcome

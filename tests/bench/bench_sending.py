@@ -25,7 +25,7 @@ def run() -> list[Row]:
         settings.EMAIL_PORT = port
         bare = _bare(COUNT)
         peer = _post_office(COUNT)
-        ours = _ours(ella, COUNT, connections=1)
+        ours = _ours(ella, COUNT, connections=4)
     with sink_process(DELAY) as port:
         settings.EMAIL_PORT = port
         single = _bare(40)

@@ -162,3 +162,13 @@ def test_companions_without_a_total_are_asked_about() -> None:
 def test_between_two_categories_the_one_fully_answered_is_meant() -> None:
     reading = read("Jet TEB to VNY on 12/18, 6 pax, with catering for 6")
     assert reading.category == "private_jet"
+
+
+def test_a_count_no_field_took_is_said_aloud() -> None:
+    reading = read("Jet from Teterboro to Aspen on March 15 for 4 passengers with 11 ski bags")
+    assert reading.notes == ["“11 ski bags” was not used; add it if it matters."]
+
+
+def test_a_field_of_the_quotes_may_be_wished_for_in_the_brief() -> None:
+    text = "Dinner catering for 40 guests in New York on May 20, plated, three courses"
+    assert read(text).constraints["courses"] == 3
