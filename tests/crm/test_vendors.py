@@ -89,7 +89,7 @@ def test_the_reasons_are_words(jet: Request) -> None:
            response_hours=3.0)  # fmt: skip
     assert suitable_vendors(jet)[0].reasons == [
         "Offers private jet",
-        "Serves Teterboro (TEB) (Northeast)",
+        "Serves Northeast, where Teterboro (TEB) lies",
         "Answered 9 of 10 requests, usually within 3 hours",
     ]
 
