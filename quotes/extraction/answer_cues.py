@@ -141,6 +141,7 @@ EXPIRY = cue(
     r"\bvalable\w*",
     r"\bvalidité\b",
     r"\bgarde\w*\b",
+    r"\bguard[oa]\w*\b",
     r"\btenu\b",
     r"\btenons\b",
     r"\bválid\w+",

@@ -1,5 +1,6 @@
 """Chooses the vendor's price among the amounts of a reply, and says what it is for. Pure."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -89,7 +90,7 @@ def _role(left: str, near_left: str, right: str, near_right: str) -> tuple[str, 
     beside = _until_comma(near_right)
     if (cues.DEPOSIT.search(head) or cues.DEPOSIT.search(beside)) and not cues.TOTAL.search(beside):
         return "deposit", -10.0
-    if cues.DECOY.search(near_left) or cues.DECOY.search(_until_comma(right)):
+    if cues.DECOY.search(near_left) or cues.DECOY.search(_until_comma(_before_old(right))):
         return "decoy", -8.0
     extra_left = cues.EXTRA.search(head)
     extra_right = cues.EXTRA.search(_until_comma(near_right))
@@ -108,6 +109,14 @@ def _role(left: str, near_left: str, right: str, near_right: str) -> tuple[str, 
 
 def _tax_behind(words: str) -> bool:
     return words in {"hors", "ex", "excl", "netto"}
+
+
+OLD_PRICE = re.compile(r"\b(?:instead of|rather than|down from|statt|au lieu d|en lugar de|вместо)")
+
+
+def _before_old(words: str) -> str:
+    """ "$18,750 instead of $21,000": what follows is the other amount's story."""
+    return OLD_PRICE.split(words)[0]
 
 
 def _since_comma(words: str) -> str:

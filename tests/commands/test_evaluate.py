@@ -1,0 +1,59 @@
+"""`manage.py evaluate quotes`: predictions first, JSON on demand, clear words for bad files."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+OWN = Path(__file__).parents[1] / "quotes" / "data" / "own_replies.jsonl"
+
+
+def test_it_prints_accuracy_and_writes_predictions_with_evidence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "predictions.jsonl"
+    call_command("evaluate", "quotes", str(OWN), "--json", "--predictions", str(output))
+    result = json.loads(capsys.readouterr().out)
+    assert result["fields"]["price"]["rate"] >= 0.95
+    assert result["evidence"]["rate"] == 1.0
+    lines = [json.loads(line) for line in output.read_text().splitlines()]
+    assert len(lines) == result["cases"]
+    assert lines[0]["prediction"]["evidence"]["price"]["text"] == "$31,900"
+
+
+def test_a_broken_line_is_named_and_the_rest_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "cases.jsonl"
+    file.write_text("{broken\n" + OWN.read_text().splitlines()[0] + "\n")
+    call_command("evaluate", "quotes", str(file), "--json")
+    result = json.loads(capsys.readouterr().out)
+    assert result["cases"] == 1
+    assert "Line 1" in result["problems"][0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nowhere.jsonl"], "cannot be read"),
+        ([str(OWN), "--engine", "magic"], "no engine"),
+        ([str(OWN), "--engine", "llm"], "No model is configured"),
+    ],
+)
+def test_what_cannot_work_is_said_in_words(arguments: list[str], words: str) -> None:
+    with pytest.raises(CommandError, match=words):
+        call_command("evaluate", "quotes", *arguments)
+
+
+def test_the_truth_is_not_handed_to_the_engine(tmp_path: Path) -> None:
+    cases = [json.loads(line) for line in OWN.read_text().splitlines()]
+    with_truth, without = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    predictions = []
+    for path, keep in ((with_truth, True), (without, False)):
+        kept = [{k: v for k, v in case.items() if keep or k != "truth"} for case in cases]
+        path.write_text("\n".join(json.dumps(case) for case in kept))
+        output = path.with_suffix(".out")
+        call_command("evaluate", "quotes", str(path), "--json", "--predictions", str(output))
+        predictions.append(output.read_text())
+    assert predictions[0] == predictions[1]
