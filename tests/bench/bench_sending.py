@@ -15,7 +15,7 @@ from tests.bench.rows import Row, at_least
 from tests.bench.sink import sink_process
 from tests.factories import BODY, make_approved, make_mailbox
 
-COUNT, SLOW_COUNT, CONNECTIONS, DELAY = 1000, 160, 8, 0.020
+COUNT, SLOW_COUNT, CONNECTIONS, DELAY = 1000, 640, 8, 0.020
 
 
 def run() -> list[Row]:
@@ -29,7 +29,7 @@ def run() -> list[Row]:
     with sink_process(DELAY) as port:
         settings.EMAIL_PORT = port
         single = _bare(40)
-        several = _ours(ella, SLOW_COUNT * 2, connections=CONNECTIONS)
+        several = _ours(ella, SLOW_COUNT, connections=CONNECTIONS)
     return [
         Row("sending: bare EmailMultiAlternatives, one connection", f"{bare:.0f}/s"),
         Row("sending: django-post-office", f"{peer:.0f}/s"),

@@ -135,7 +135,7 @@ def queries_for(campaign: Campaign, ella: User) -> int:
 def test_many_drafts_take_no_more_queries_than_few(ella: User) -> None:
     small, large = make_campaign(), make_campaign()
     make_drafts(small, 5)
-    make_drafts(large, 120)
+    make_drafts(large, 60)  # SQLite splits statements of more than 999 values
     assert queries_for(small, ella) == queries_for(large, ella)
 
 
