@@ -1,0 +1,86 @@
+"""`manage.py audit`: prove that the ledger is whole, and write it out."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django_typer.management import TyperCommand, command, initialize
+from rich.console import Console
+
+from compliance import audit
+from compliance.models import AuditEntry
+
+console = Console()
+
+
+class Command(TyperCommand):
+    help = "The ledger: verify its chain, export its entries."
+
+    @initialize()
+    def root(self) -> None:
+        """Only sub-commands."""
+
+    @command(
+        help="Recompute every link; exit code 1 and the first broken entry if one does not fit."
+    )
+    def verify(
+        self,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    ) -> None:
+        while audit.seal():
+            pass
+        found = audit.verify()
+        if as_json:
+            print(
+                json.dumps(
+                    {
+                        "checked": found.checked,
+                        "broken_at": found.broken_at,
+                        "problem": found.problem,
+                    }
+                )
+            )
+        elif found.broken_at is None:
+            console.print(
+                f"The ledger is whole: {found.checked} entries, each follows the one before."
+            )
+        else:
+            console.print(f"[red]Broken at position {found.broken_at}: {found.problem}.[/red]")
+        if found.broken_at is not None:
+            sys.exit(1)
+
+    @command(help="Write every entry as JSON lines, oldest first.")
+    def export(
+        self,
+        file: Annotated[Path, typer.Argument(help="The file to write.")],
+        campaign: Annotated[str, typer.Option(help="Only of this campaign.")] = "",
+    ) -> None:
+        rows = AuditEntry.objects.select_related("seal").order_by("id")
+        if campaign:
+            rows = rows.filter(campaign_id=campaign)
+        count = 0
+        with file.open("w", encoding="utf-8") as output:
+            for entry in rows.iterator(chunk_size=2000):
+                output.write(json.dumps(as_data(entry), ensure_ascii=False) + "\n")
+                count += 1
+        console.print(f"{count} entries written to {file}.")
+
+
+def as_data(entry: AuditEntry) -> dict[str, object]:
+    """One entry as it is exported, with its place in the chain where it has one."""
+    seal = getattr(entry, "seal", None)
+    return {
+        "id": entry.pk,
+        "at": entry.at.isoformat(),
+        "actor": entry.actor,
+        "action": entry.action,
+        "subject": [entry.subject_type, entry.subject_id],
+        "campaign": str(entry.campaign_id) if entry.campaign_id else None,
+        "reason": entry.reason,
+        "data": entry.data,
+        "digest": entry.digest,
+        "position": seal.position if seal else None,
+        "chain_hash": seal.chain_hash if seal else None,
+    }
