@@ -108,6 +108,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Prepared statements and server-side cursors don't survive a pooler that shares connections.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DATABASE_POOLER", default=False)
+    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = (
+        None if DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] else 2
+    )
 
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:

@@ -1,7 +1,6 @@
 """Hands e-mail to whatever carries it: SMTP, the console, or any provider anymail knows."""
 
 import smtplib
-from typing import Any
 
 from anymail.exceptions import (
     AnymailAPIError,
@@ -13,7 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from outreach.channels import outcomes
+from outreach.channels import outcomes, smtp
 from outreach.channels.outcomes import Outcome
 from outreach.models import Mailbox
 
@@ -48,7 +47,6 @@ class EmailConnection:
             if self.backend is None:
                 self.backend = open_backend(self.mailbox)
             self.backend.open()
-            self._watch_data()
         except AnymailError as error:
             return outcomes.permanent(_words(error))
         except smtplib.SMTPAuthenticationError as error:
@@ -58,30 +56,18 @@ class EmailConnection:
             return outcomes.temporary(_words(error), mailbox_trouble=True)
         return None
 
-    def _watch_data(self) -> None:
-        """Know whether the text was on its way when a connection broke.
-
-        smtplib tells "server gone" the same way before and after DATA; only after it may the
-        server have taken the mail.
-        """
-        smtp = getattr(self.backend, "connection", None)
-        if not isinstance(smtp, smtplib.SMTP) or getattr(smtp, "watched_by", None) is self:
-            return
-        send_data = smtp.data
-
-        def watched(message: Any) -> Any:
-            self.data_begun = True
-            return send_data(message)
-
-        smtp.data = watched  # type: ignore[method-assign, assignment]
-        smtp.watched_by = self  # type: ignore[attr-defined]
+    def _text_begins(self) -> None:
+        self.data_begun = True
 
     def send(self, message: EmailMessage) -> Outcome:
         """Hand one message over. Never raises for what a provider or network does."""
         assert self.backend is not None
         self.data_begun = False
         try:
-            self.backend.send_messages([message])
+            if isinstance(session := getattr(self.backend, "connection", None), smtplib.SMTP):
+                smtp.hand_over(session, message, before_text=self._text_begins)
+            else:
+                self.backend.send_messages([message])
         except smtplib.SMTPRecipientsRefused as error:
             code, words = next(iter(error.recipients.values()))
             return self._by_code(code, _text(words))

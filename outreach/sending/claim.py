@@ -10,9 +10,12 @@ from django.db.models import QuerySet
 
 from outreach import lifecycle
 from outreach.choices import MessageStatus
-from outreach.models import Attempt, Mailbox, Message
+from outreach.models import Attempt, Campaign, Mailbox, Message
 from outreach.sending import throttle
 from outreach.sending.due import due_messages
+
+# Columns of a draft's making, which sending doesn't read.
+NOT_SENT = ("fact_marks", "original", "own_ranges", "reason", "error", "engine", "logged_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +55,21 @@ def claim(mailbox: Mailbox, *, worker: str, now: datetime, size: int) -> Claim:
 def _lock(due: QuerySet[Message], limit: int) -> list[Message]:
     skip = connection.features.has_select_for_update_skip_locked
     rows = due.select_for_update(of=("self",), skip_locked=skip) if skip else due
-    return list(rows.select_related("campaign", "enrollment")[:limit])
+    found = list(rows.defer(*NOT_SENT)[:limit])
+    campaigns = Campaign.objects.in_bulk({message.campaign_id for message in found})
+    for message in found:
+        message.campaign = campaigns[message.campaign_id]
+    return found
 
 
 def _hold(grant: throttle.Grant) -> None:
     """Say on each held message why it waits and until when."""
-    windows: dict[throttle.Window, list[UUID]] = {}
-    for pk, window in grant.held.items():
-        windows.setdefault(window, []).append(pk)
-    for window, ids in windows.items():
+    groups: dict[throttle.Held, list[UUID]] = {}
+    for pk, held in grant.held.items():
+        groups.setdefault(held, []).append(pk)
+    for held, ids in groups.items():
         Message.objects.filter(pk__in=ids, status=MessageStatus.APPROVED).update(
-            due_at=window.end, reason=f"Held until {window.end:%H:%M} UTC: {window.words}."
+            due_at=held.until, reason=f"Held until {held.until:%H:%M} UTC: {held.words}."
         )
 
 

@@ -1,7 +1,9 @@
 """The point of no return: one statement that lets a message go if nothing speaks against it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -57,6 +59,19 @@ def begin(message: Message, *, worker: str, now: datetime) -> bool:
         domain,
         domain,
     ]
-    with connection.cursor() as cursor:
+    return _execute(parameters) == 1
+
+
+def _execute(parameters: list[Any]) -> int:
+    """Rows changed. PostgreSQL plans the statement once a connection, not once a message.
+
+    Django's own cursors bind on the client, which can't be prepared.
+    """
+    if connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(STATEMENT, parameters)
+            return int(cursor.rowcount)
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(STATEMENT, parameters)
-        return bool(cursor.rowcount == 1)
+        return cursor.rowcount

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -25,5 +26,10 @@ def read(rfc_id: str) -> UUID | None:
 
 
 def _signature(message_id: UUID) -> str:
-    key = hashlib.sha256(b"outreach.message-id:" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, message_id.bytes, hashlib.sha256).hexdigest()[:20]
+    key = _key(settings.SECRET_KEY)
+    return hmac.digest(key, message_id.bytes, "sha256").hex()[:20]
+
+
+@lru_cache(maxsize=4)
+def _key(secret: str) -> bytes:
+    return hashlib.sha256(b"outreach.message-id:" + secret.encode()).digest()

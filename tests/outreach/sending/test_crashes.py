@@ -51,13 +51,13 @@ step = sys.argv[2]
 if step == "claimed":
     room._gate = die
 elif step == "gated":
-    room.ConnectionPool.run = die
+    room.ConnectionPool.give = die
 elif step == "hand-over committed":
     EmailConnection.send = die
 elif step == "taken by the server":
     EmailConnection.send = then_die(EmailConnection.send, 3)
 elif step == "about to record":
-    room.Left.record = die
+    room.record_sent = die
 elif step == "recorded, batch open":
     room.record_batch = die
 room.dispatch()

@@ -229,7 +229,8 @@ def test_the_hour_is_counted_across_dispatches_and_says_so(sink: Sink, ella: Use
     assert statuses(campaign) == {"sent": 3, "approved": 2}
     held = Message.objects.filter(campaign=campaign, status="approved").first()
     assert "at most 3 an hour" in held.reason  # type: ignore[union-attr]
-    dispatch(clock=lambda: noon + timedelta(hours=1))
+    assert held.due_at == datetime(2030, 1, 1, 13, 15, tzinfo=UTC)  # type: ignore[union-attr]
+    dispatch(clock=lambda: noon + timedelta(hours=1, minutes=5))
     assert statuses(campaign) == {"sent": 5}
 
 

@@ -1,0 +1,134 @@
+"""Connections of one mailbox that hand messages over side by side."""
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from django.db import connection
+
+from outreach.channels.email import EmailConnection
+from outreach.channels.outcomes import Outcome
+from outreach.models import Mailbox, Message
+from outreach.sending import handover
+from outreach.sending.render import render
+
+log = structlog.get_logger(__name__)
+HANDFUL, HANDFUL_SECONDS = 10, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What became of one message: its outcome, or None where its hand-over never began.
+
+    `lost` where the step itself broke: the row knows how far it got, and its lease ends it.
+    """
+
+    message: Message
+    outcome: Outcome | None
+    at: datetime
+    lost: bool = False
+
+
+class ConnectionPool:
+    """Up to `mailbox.max_connections` connections, opened as the work asks for them.
+
+    With a real round trip to the provider nothing but several connections at once helps, so each
+    runs in a thread with its own database session, both kept for the whole queue. A single
+    connection works in the caller's thread. A worker that dies leaves what was not yet taken out
+    by `ended` uncertain, never sent again by itself.
+    """
+
+    def __init__(self, mailbox: Mailbox, worker: str, clock: Callable[[], datetime]) -> None:
+        self.mailbox, self.worker, self.clock = mailbox, worker, clock
+        self.stop = threading.Event()
+        self.outstanding = 0
+        self._work: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[Ended] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._own_link: EmailConnection | None = None
+
+    def give(self, messages: list[Message]) -> None:
+        """Queue messages to be handed over."""
+        self.outstanding += len(messages)
+        for message in messages:
+            self._work.put(message)
+        wanted = min(self.mailbox.max_connections, len(messages) // 2)
+        if wanted < 2:
+            return
+        while len(self._threads) < wanted:
+            thread = threading.Thread(target=self._serve, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def ended(self) -> list[Ended]:
+        """Wait until a handful a connection has ended, or a moment has passed since the last."""
+        if not self._threads:
+            return self._work_a_handful()
+        found: list[Ended] = []
+        most = min(self.outstanding, HANDFUL * len(self._threads))
+        end = time.monotonic() + HANDFUL_SECONDS
+        while len(found) < most:
+            try:
+                found.append(self._done.get(timeout=max(0.0, end - time.monotonic())))
+            except queue.Empty:
+                if found:
+                    break
+                end = time.monotonic() + HANDFUL_SECONDS
+        self.outstanding -= len(found)
+        return found
+
+    def close(self) -> None:
+        """Let every connection go; what was not begun stays with its lease."""
+        self.stop.set()
+        for _thread in self._threads:
+            self._work.put(None)
+        for thread in self._threads:
+            thread.join()
+        if self._own_link is not None:
+            self._own_link.close()
+
+    def _work_a_handful(self) -> list[Ended]:
+        self._own_link = self._own_link or EmailConnection(self.mailbox)
+        found: list[Ended] = []
+        end = time.monotonic() + HANDFUL_SECONDS
+        while self.outstanding and len(found) < HANDFUL and time.monotonic() < end:
+            message = self._work.get()
+            assert message is not None
+            self.outstanding -= 1
+            found.append(self._hand_over(self._own_link, message))
+        return found
+
+    def _serve(self) -> None:
+        link = EmailConnection(self.mailbox)
+        try:
+            while (message := self._work.get()) is not None:
+                try:
+                    self._done.put(self._hand_over(link, message))
+                except Exception:
+                    # The lease brings this message back; a fresh session takes the others on.
+                    log.exception("hand_over_failed", mailbox=str(self.mailbox.pk))
+                    connection.close()
+                    self._done.put(Ended(message, None, self.clock(), lost=True))
+        finally:
+            link.close()
+            connection.close()
+
+    def _hand_over(self, link: EmailConnection, message: Message) -> Ended:
+        if self.stop.is_set():
+            return Ended(message, None, self.clock())
+        trouble = link.open()
+        if trouble is not None:
+            return self._end(message, trouble)
+        mail = render(message, now=self.clock())
+        if not handover.begin(message, worker=self.worker, now=self.clock()):
+            return Ended(message, None, self.clock())
+        return self._end(message, link.send(mail))
+
+    def _end(self, message: Message, outcome: Outcome) -> Ended:
+        if outcome.mailbox_trouble:
+            self.stop.set()
+        return Ended(message, outcome, self.clock())
