@@ -1,8 +1,14 @@
 """App configuration: May we?."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ComplianceConfig(AppConfig):
     name = "compliance"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from compliance.guards import ensure_guards
+
+        post_migrate.connect(ensure_guards, sender=self, dispatch_uid="compliance.guards")

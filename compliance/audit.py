@@ -101,33 +101,52 @@ def seal() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The chain's state: `broken_at` is the first position that does not fit, or None."""
+    """The chain's state: `broken_at` is the first position that does not fit, or None.
+
+    `entry_id` is the entry that stands, or stood, at that position, where its seal still tells.
+    """
 
     checked: int
     unsealed: int
     broken_at: int | None
     problem: str
+    entry_id: int | None = None
 
 
 def verify() -> Verification:
     """Recompute every link; points at the first entry that was changed, removed or inserted."""
     previous, expected = GENESIS, 0
-    for seal_row in _chain():
-        expected += 1
-        entry = seal_row.entry
-        problem = ""
-        if seal_row.position != expected:
-            problem = f"position {expected} is missing"
-        elif _digest(entry) != entry.digest:
-            problem = f"entry {entry.pk} was changed after it was written"
-        elif _link(previous, entry) != seal_row.chain_hash:
-            problem = f"entry {entry.pk} does not follow the entry before it"
-        if problem:
-            return Verification(expected - 1, 0, expected, problem)
-        previous = seal_row.chain_hash
+    for seals in _chain():
+        entries = AuditEntry.objects.in_bulk([seal_row.entry_id for seal_row in seals])
+        for seal_row in seals:
+            expected += 1
+            problem = _problem(seal_row, entries.get(seal_row.entry_id), previous, expected)
+            if problem:
+                found = seal_row.entry_id if seal_row.position == expected else None
+                return Verification(expected - 1, 0, expected, problem, found)
+            previous = seal_row.chain_hash
     unsealed = AuditEntry.objects.filter(seal=None).count()
     return Verification(expected, unsealed, None, "")
 
 
-def _chain() -> Iterator[AuditSeal]:
-    return AuditSeal.objects.select_related("entry").order_by("position").iterator(chunk_size=2000)
+def _problem(seal_row: AuditSeal, entry: AuditEntry | None, previous: str, expected: int) -> str:
+    """What does not fit at this position, in words; empty when the link holds."""
+    if seal_row.position != expected:
+        return f"the seal at position {expected} is missing"
+    if entry is None:
+        return f"entry {seal_row.entry_id} was removed"
+    if _digest(entry) != entry.digest:
+        return f"entry {entry.pk} was changed after it was written"
+    if _link(previous, entry) != seal_row.chain_hash:
+        return f"entry {entry.pk} does not follow the entry before it"
+    return ""
+
+
+def _chain() -> Iterator[list[AuditSeal]]:
+    """The seals in their order, a handful at a time, so that memory stays flat."""
+    last = 0
+    while seals := list(
+        AuditSeal.objects.filter(position__gt=last).order_by("position")[:SEAL_BATCH]
+    ):
+        yield seals
+        last = seals[-1].position

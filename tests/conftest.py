@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,24 @@ def _reference_rates_outlive_a_flush() -> None:
     post_migrate.connect(
         put_back, sender=apps.get_app_config("quotes"), weak=False, dispatch_uid="test-rates"
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_ledger_s_guards_let_a_flush_pass() -> Iterator[None]:
+    """Emptying every table after a transactional test is the one thing they must not refuse."""
+    from django.test import TransactionTestCase
+
+    from compliance import guards
+
+    empty_tables = TransactionTestCase._fixture_teardown
+
+    def unguarded(case: TransactionTestCase) -> None:
+        with guards.stood_down():
+            empty_tables(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
+        yield
 
 
 @pytest.fixture(autouse=True)

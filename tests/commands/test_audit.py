@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from compliance import audit
+from compliance import audit, guards
 from compliance.models import AuditEntry, AuditSeal, Suppression
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def ledger() -> None:
-    AuditEntry.objects.all()._raw_delete("default")
+    with guards.stood_down():
+        AuditEntry.objects.all()._raw_delete("default")
     subject = Suppression(pk=1)
     audit.append_many(
         [audit.Act("tested", subject, reason=str(n)) for n in range(4)], actor="suite"
@@ -29,11 +30,34 @@ def test_a_whole_ledger_verifies(ledger: None, capsys: pytest.CaptureFixture[str
 def test_a_changed_entry_is_pointed_at(ledger: None, capsys: pytest.CaptureFixture[str]) -> None:
     audit.seal()
     third = AuditSeal.objects.order_by("position")[2]
-    AuditEntry.objects.filter(pk=third.entry_id).update(reason="rewritten")
+    with guards.stood_down():
+        AuditEntry.objects.filter(pk=third.entry_id).update(reason="rewritten")
     with pytest.raises(SystemExit) as stopped:
         call_command("audit", "verify", "--json")
     assert stopped.value.code == 1
-    assert json.loads(capsys.readouterr().out)["broken_at"] == 3
+    told = json.loads(capsys.readouterr().out)
+    assert (told["broken_at"], told["entry_id"]) == (3, third.entry_id)
+
+
+def test_the_first_broken_entry_is_named_in_words(
+    ledger: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    audit.seal()
+    second = AuditSeal.objects.order_by("position")[1]
+    with guards.stood_down():
+        AuditEntry.objects.filter(pk=second.entry_id).update(reason="rewritten")
+    with pytest.raises(SystemExit):
+        call_command("audit", "verify")
+    told = " ".join(capsys.readouterr().out.split())
+    assert f"entry {second.entry_id} was changed after it was written" in told
+
+
+def test_guards_that_were_taken_down_are_told(
+    ledger: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with guards.stood_down():
+        call_command("audit", "verify", "--json")
+    assert json.loads(capsys.readouterr().out)["guards_missing"]
 
 
 def test_the_export_holds_every_entry_in_order(ledger: None, tmp_path: Path) -> None:

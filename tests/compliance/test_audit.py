@@ -2,7 +2,7 @@
 
 import pytest
 
-from compliance import audit
+from compliance import audit, guards
 from compliance.models import AuditEntry, AuditSeal, Suppression
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,8 @@ def test_an_entry_cannot_be_saved_again_or_deleted(subject: Suppression) -> None
 def test_a_missing_link_is_pointed_at(subject: Suppression) -> None:
     write(subject, 4)
     audit.seal()
-    AuditSeal.objects.filter(position=3).delete()
+    with guards.stood_down():
+        AuditSeal.objects.filter(position=3).delete()
     verification = audit.verify()
     assert verification.broken_at == 3
     assert "missing" in verification.problem
@@ -55,5 +56,50 @@ def test_a_missing_link_is_pointed_at(subject: Suppression) -> None:
 def test_a_forged_link_is_pointed_at(subject: Suppression) -> None:
     write(subject, 4)
     audit.seal()
-    AuditSeal.objects.filter(position=2).update(chain_hash="f" * 64)
+    with guards.stood_down():
+        AuditSeal.objects.filter(position=2).update(chain_hash="f" * 64)
     assert audit.verify().broken_at == 2
+
+
+def test_a_removed_entry_is_named(subject: Suppression) -> None:
+    second = write(subject, 4)[1]
+    audit.seal()
+    with guards.stood_down():
+        AuditEntry.objects.filter(pk=second.pk)._raw_delete("default")
+        verification = audit.verify()
+        AuditSeal.objects.filter(entry_id=second.pk)._raw_delete("default")
+    assert (verification.broken_at, verification.entry_id) == (2, second.pk)
+    assert verification.problem == f"entry {second.pk} was removed"
+
+
+def test_the_first_of_several_broken_entries_is_named(subject: Suppression) -> None:
+    entries = write(subject, 6)
+    audit.seal()
+    with guards.stood_down():
+        AuditEntry.objects.filter(pk__in=[entries[2].pk, entries[4].pk]).update(actor="nobody")
+    verification = audit.verify()
+    assert (verification.broken_at, verification.entry_id) == (3, entries[2].pk)
+
+
+def test_a_rewritten_entry_with_a_fitting_digest_still_breaks_the_chain(
+    subject: Suppression,
+) -> None:
+    entries = write(subject, 3)
+    audit.seal()
+    changed = AuditEntry.objects.get(pk=entries[1].pk)
+    changed.reason = "rewritten"
+    with guards.stood_down():
+        AuditEntry.objects.filter(pk=changed.pk).update(
+            reason=changed.reason, digest=audit._digest(changed)
+        )
+    assert audit.verify().problem == f"entry {changed.pk} does not follow the entry before it"
+
+
+@pytest.mark.parametrize("batch", [1, 3, 4, 5])
+def test_long_chains_are_read_in_pieces(
+    batch: int, subject: Suppression, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(subject, 4)
+    audit.seal()
+    monkeypatch.setattr(audit, "SEAL_BATCH", batch)
+    assert audit.verify().checked == 4

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.db import connection
 from django_typer.management import TyperCommand, command, initialize
 from rich.console import Console
 
-from compliance import audit
+from compliance import audit, guards
 from compliance.models import AuditEntry
 
 console = Console()
@@ -32,13 +33,16 @@ class Command(TyperCommand):
         while audit.seal():
             pass
         found = audit.verify()
+        down = guards.missing(connection)
         if as_json:
+            whole = {"checked": found.checked, "broken_at": found.broken_at}
             print(
                 json.dumps(
                     {
-                        "checked": found.checked,
-                        "broken_at": found.broken_at,
+                        **whole,
+                        "entry_id": found.entry_id,
                         "problem": found.problem,
+                        "guards_missing": down,
                     }
                 )
             )
@@ -48,6 +52,11 @@ class Command(TyperCommand):
             )
         else:
             console.print(f"[red]Broken at position {found.broken_at}: {found.problem}.[/red]")
+        if down and not as_json:
+            console.print(
+                f"[yellow]The database would let the ledger be changed: {', '.join(down)} "
+                "missing. `manage.py migrate` puts the guards back.[/yellow]"
+            )
         if found.broken_at is not None:
             sys.exit(1)
 
