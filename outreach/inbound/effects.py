@@ -1,5 +1,8 @@
 """What inbound mail does to people, threads and what waits to be sent."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.db.models import Q
 from django.utils import timezone
 
@@ -49,7 +52,7 @@ def apply_opt_out(message: Message, reading: OptOutReading, found: Match | None)
     words = f"“{reading.words[:120]}”"
     why = f"They asked us to stop: {words}." if clear else f"They may want us to stop: {words}."
     message.reason = why
-    _stop_person(addresses, found, why)
+    _stop_person(addresses, found.enrollment.contact_id if found else None, why)
     audit.append(
         "person.opted_out" if clear else "person.held", message, actor="inbound", reason=why,
         campaign_id=message.campaign_id,
@@ -66,18 +69,43 @@ def _addresses_of(message: Message, found: Match | None) -> set[tuple[str, str]]
     )
     if found:
         people.add(found.enrollment.contact_id)
-    for point in ContactPoint.objects.filter(contact__in=people):
-        kind = POINT_KINDS.get(PointKind(point.kind))
-        if kind:
-            addresses.add((str(kind), point.value))
-    return addresses
+    return addresses | _addresses_held(people)
 
 
-def _stop_person(addresses: set[tuple[str, str]], found: Match | None, why: str) -> None:
+def _addresses_held(people: set[UUID]) -> set[tuple[str, str]]:
+    """Every address we hold of these contacts that can be suppressed, as (kind, value)."""
+    points = ContactPoint.objects.filter(contact__in=people).values_list("kind", "value")
+    kinds = {str(point): str(kind) for point, kind in POINT_KINDS.items()}
+    return {(kinds[kind], value) for kind, value in points if kind in kinds}
+
+
+def apply_provider_opt_out(message: Message, at: datetime) -> bool:
+    """The person used the provider's own unsubscribe link; False if that was known before."""
+    known = suppression.find([(AddressKind.EMAIL, message.to_address)], channel="email")
+    if any(row.reason == SuppressionReason.OPT_OUT for row in known.values()):
+        return False
+    contact = message.enrollment.contact_id if message.enrollment else None
+    addresses = {(str(AddressKind.EMAIL), message.to_address)}
+    addresses |= _addresses_held({contact} if contact else set())
+    why = "They used the unsubscribe link of the mail provider."
+    for kind, address in sorted(addresses):
+        suppression.suppress(
+            kind, address, reason=SuppressionReason.OPT_OUT, source="provider report", words=why,
+            received_at=at,
+        )  # fmt: skip
+    _stop_person(addresses, contact, why)
+    audit.append(
+        "person.opted_out", message, actor="provider", reason=why,
+        campaign_id=message.campaign_id,
+    )  # fmt: skip
+    return True
+
+
+def _stop_person(addresses: set[tuple[str, str]], contact: UUID | None, why: str) -> None:
     which = Q(to_address__in=[address for _kind, address in addresses])
-    if found:
-        which |= Q(enrollment__contact=found.enrollment.contact_id)
-        Enrollment.objects.filter(contact=found.enrollment.contact_id).update(
+    if contact:
+        which |= Q(enrollment__contact=contact)
+        Enrollment.objects.filter(contact=contact).update(
             status=EnrollmentStatus.STOPPED, stop_reason=why[:300]
         )
     ids = list(Message.objects.filter(which).values_list("pk", flat=True))

@@ -21,24 +21,25 @@ def store_inbound(
 ) -> bool:
     """Keep one inbound mail; False if it is here already. `recipient` is the envelope's."""
     payload = {"recipient": recipient.strip().lower(), "sender": sender.strip().lower()}
-    return _store(esp, EventKind.INBOUND, key or _digest(raw), "inbound", payload, raw)
+    return _store(esp, EventKind.INBOUND, key or digest(raw), "inbound", payload, raw)
 
 
 def store_tracking(*, esp: str, event_type: str, key: str, payload: dict[str, Any]) -> bool:
     """Keep one delivery report, normalised; False if it is here already."""
     storable = json.loads(json.dumps(payload, default=str).replace("\\u0000", ""))
-    return _store(esp, EventKind.TRACKING, f"{event_type}:{key}", event_type, storable, b"")
+    return _store(esp, EventKind.TRACKING, key, event_type, storable, b"")
 
 
 def store_unreadable(*, esp: str, kind: str, raw: bytes, problem: str) -> bool:
     """Keep what an authenticated provider sent and we cannot read, for a person to look at."""
     return _store(
-        esp, kind, _digest(raw), "unreadable", {"problem": problem}, raw,
+        esp, kind, digest(raw), "unreadable", {"problem": problem}, raw,
         status=EventStatus.NEEDS_ATTENTION, detail=f"It could not be read: {problem}",
     )  # fmt: skip
 
 
-def _digest(raw: bytes) -> str:
+def digest(raw: bytes) -> str:
+    """The key of what has no id: the same bytes are the same event."""
     return hashlib.sha256(raw).hexdigest()
 
 
@@ -50,7 +51,7 @@ def _store(
     event = ProviderEvent(
         esp=esp[:40],
         kind=kind,
-        key=key[:255],
+        key=key if len(key) <= 255 else digest(key.encode()),
         event_type=event_type[:40],
         payload=payload,
         raw=raw,

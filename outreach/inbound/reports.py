@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from outreach.inbound.effects import apply_provider_opt_out
 from outreach.inbound.outcome import Worked, needs_attention, processed
 from outreach.models import Message, ProviderEvent
 from outreach.sending import message_ids
 from outreach.sending.tracking import Report, apply_report
 
-KNOWN = frozenset({"delivered", "opened", "bounced", "rejected", "complained"})
+KNOWN = frozenset({"delivered", "opened", "bounced", "rejected", "complained", "unsubscribed"})
 
 
 def process(event: ProviderEvent) -> Worked:
@@ -22,7 +23,11 @@ def process(event: ProviderEvent) -> Worked:
     message = find_message(data)
     if message is None:
         return needs_attention("No message of ours fits this report.")
-    changed = apply_report(message, _report(event, data))
+    report = _report(event, data)
+    if report.event == "unsubscribed":
+        changed = apply_provider_opt_out(message, report.at)
+    else:
+        changed = apply_report(message, report)
     return processed("" if changed else "It said nothing new.", message.pk)
 
 
@@ -54,7 +59,7 @@ def _report(event: ProviderEvent, data: dict[str, Any]) -> Report:
         event=event.event_type,
         at=_time(data.get("timestamp")) or event.received_at,
         detail=str(data.get("detail") or "")[:1000],
-        hard=data.get("reject_reason") in {"bounced", "invalid"} and bool(data.get("hard", True)),
+        hard=bool(data.get("hard")),
         user_agent=str(data.get("user_agent") or ""),
     )
 

@@ -6,9 +6,15 @@ from typing import Any
 
 import anymail.urls
 import structlog
-from anymail.exceptions import AnymailConfigurationError, AnymailWebhookValidationFailure
+from anymail.exceptions import (
+    AnymailAPIError,
+    AnymailConfigurationError,
+    AnymailError,
+    AnymailWebhookValidationFailure,
+)
 from anymail.inbound import AnymailInboundMessage
 from anymail.signals import AnymailInboundEvent, AnymailTrackingEvent
+from anymail.webhooks.amazon_ses import AnymailBotoClientAPIError
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
@@ -17,20 +23,25 @@ from django.views.decorators.csrf import csrf_exempt
 
 from outreach.choices import EventKind
 from outreach.inbound import receive
+from outreach.inbound.hardness import is_hard
+from outreach.inbound.replays import check_signature_unused
 
 log = structlog.get_logger(__name__)
-Door = Callable[[HttpRequest], HttpResponse]
+Door = Callable[..., HttpResponse]
+# What anymail raises over a post it does not understand.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, LookupError)
 
 
 def guard(view_callback: Any) -> Door:
     """anymail's view behind our door: it authenticates and reads, we store and answer.
 
     403 for what is not signed as configured, also when nothing is configured to check with; 200
-    for an authenticated post that cannot be read, which is kept for a person.
+    for an authenticated post that cannot be read, which is kept for a person. 5xx only when we
+    could not store it, so that the provider repeats.
     """
 
     @csrf_exempt
-    def door(request: HttpRequest) -> HttpResponse:
+    def door(request: HttpRequest, *_path_parts: str) -> HttpResponse:
         if request.method == "HEAD":
             return HttpResponse()  # some providers look whether the address exists
         if request.method != "POST":
@@ -40,12 +51,11 @@ def guard(view_callback: Any) -> Door:
             view = view_callback.view_class(**view_callback.view_initkwargs)
             _insist_on_secret(view)
             view.setup(request)
+            if view.esp_name == "Amazon SES" and "Authorization" not in request.headers:
+                return _asks_for_secret()
             view.run_validators(request)
-        except (
-            AnymailWebhookValidationFailure,
-            AnymailConfigurationError,
-            ImproperlyConfigured,
-        ) as error:
+            check_signature_unused(view, request, _kind(request))
+        except (AnymailError, ImproperlyConfigured) as error:
             log.warning("webhook_refused", path=request.path, reason=str(error))
             return _refused()
         return _accept(view, request, body)
@@ -57,6 +67,15 @@ def _insist_on_secret(view: Any) -> None:
     """Providers that sign nothing need our secret in the address; without one nobody enters."""
     if getattr(view, "warn_if_no_basic_auth", False) and not getattr(view, "basic_auth", None):
         raise AnymailConfigurationError("Set ANYMAIL_WEBHOOK_SECRET to open this webhook.")
+
+
+def _asks_for_secret() -> HttpResponse:
+    """Amazon SNS sends the secret only after it was asked for it in this form."""
+    return HttpResponse(status=401, headers={"WWW-Authenticate": 'Basic realm="webhooks"'})
+
+
+def _kind(request: HttpRequest) -> EventKind:
+    return EventKind.INBOUND if "/inbound" in request.path else EventKind.TRACKING
 
 
 def _refused() -> JsonResponse:
@@ -75,9 +94,10 @@ def _accept(view: Any, request: HttpRequest, body: bytes) -> HttpResponse:
     except AnymailWebhookValidationFailure as error:
         log.warning("webhook_refused", path=request.path, reason=str(error))
         return _refused()
-    except (ValueError, KeyError, TypeError, AttributeError, LookupError) as error:
-        kind = EventKind.INBOUND if "/inbound" in request.path else EventKind.TRACKING
-        receive.store_unreadable(esp=esp, kind=kind, raw=body, problem=repr(error)[:500])
+    except AnymailBotoClientAPIError:
+        raise  # the mail lies in S3 and could not be fetched: the provider shall ask again
+    except (*UNREADABLE, AnymailAPIError, AnymailConfigurationError) as error:
+        receive.store_unreadable(esp=esp, kind=_kind(request), raw=body, problem=repr(error)[:500])
         return HttpResponse("kept for a person to look at")
     for event in events:
         if isinstance(event, AnymailInboundEvent):
@@ -99,17 +119,31 @@ def _store_mail(esp: str, event: AnymailInboundEvent, body: bytes) -> None:
     receive.store_inbound(
         esp=esp,
         raw=raw,
-        key=str(event.event_id or ""),
+        key=str(event.event_id or content_key(message, raw)),
         recipient=str(message.envelope_recipient or ""),
         sender=str(message.envelope_sender or ""),
     )
+
+
+def content_key(message: AnymailInboundMessage, raw: bytes) -> str:
+    """The key of a mail whose provider gives its posts no id: the same for the same content.
+
+    A message that anymail put together from a form gets new boundaries with every post.
+    """
+    for part in message.walk():
+        boundary = part.get_boundary()
+        if boundary:
+            raw = raw.replace(boundary.encode(), b"boundary")
+    return receive.digest(raw)
 
 
 def _store_report(esp: str, event: AnymailTrackingEvent) -> None:
     metadata = event.metadata or {}
     ours = str(metadata.get("message_id") or "")
     moment = event.timestamp.isoformat() if event.timestamp else ""
-    key = event.event_id or f"{event.message_id}:{event.recipient}:{moment}"
+    once = event.event_id or f"{event.message_id}:{moment}"
+    # One post of Amazon's may speak of several people; a Mailgun token must not come twice.
+    key = once if esp == "mailgun" else f"{event.event_type}:{once}:{event.recipient}"
     receive.store_tracking(
         esp=esp,
         event_type=str(event.event_type),
@@ -121,25 +155,11 @@ def _store_report(esp: str, event: AnymailTrackingEvent) -> None:
             "timestamp": moment,
             "detail": event.mta_response or event.description or "",
             "reject_reason": event.reject_reason,
-            "hard": is_hard(event),
+            "hard": is_hard(esp, event),
             "user_agent": event.user_agent,
             "esp_event": _storable(event.esp_event),
         },
     )
-
-
-def is_hard(event: AnymailTrackingEvent) -> bool:
-    """Whether a bounce is for good: by the provider's own word, else by the status it cites."""
-    if event.event_type not in {"bounced", "rejected"}:
-        return False
-    raw = event.esp_event if isinstance(event.esp_event, dict) else {}
-    words = " ".join(
-        str(raw.get(name) or "")
-        for name in ("Type", "bounceType", "severity", "type", "bounce_type")
-    ).lower()
-    if any(word in words for word in ("soft", "transient", "temporary", "blocked")):
-        return False
-    return event.reject_reason in {"bounced", "invalid"}
 
 
 def _storable(value: Any) -> Any:
