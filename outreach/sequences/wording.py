@@ -1,0 +1,102 @@
+"""The words of a touch: sandboxed templates filled in strictly from what is known of a person."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from outreach.errors import OutreachError
+from outreach.sequences.steps import Variant
+
+# What a template may use. The second half is known of some people only and empty for the rest.
+FIELDS = {
+    "greeting": "How they are addressed: “Priya”, “Dr. Weber”, “Hudson Air team”.",
+    "name": "Their full name; may be empty.",
+    "company": "Their company; may be empty.",
+    "sender_name": "Who writes.",
+    "sender_title": "What they are.",
+    "sender_email": "Where an answer reaches them.",
+    "step": "The number of this touch.",
+    "steps": "How many touches there are.",
+}
+FACTS = {
+    "role": "What they do at their company.",
+    "city": "Where their company is.",
+    "insight": "One sentence research found about them.",
+    "topic": "A subject they care about.",
+    "market": "The county or area their property is in.",
+    "property_address": "The address of their property.",
+    "mutual": "Who or what connects us.",
+}
+MOST_CHARACTERS = 10_000
+SAMPLE = {
+    **dict.fromkeys(FACTS, "something known"),
+    "greeting": "Priya",
+    "name": "Priya Shah",
+    "company": "Northwind School",
+    "sender_name": "Ella Reed",
+    "sender_title": "Executive Assistant",
+    "sender_email": "ella@desk.example",
+    "step": 1,
+    "steps": 5,
+}
+ENVIRONMENT = SandboxedEnvironment(
+    undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+)
+
+
+class WordingError(OutreachError):
+    """A template cannot be filled in; the text says why."""
+
+
+@lru_cache(maxsize=2000)
+def _compiled(text: str) -> Template:
+    return ENVIRONMENT.from_string(text)
+
+
+def fill(variant: Variant, values: Mapping[str, Any]) -> tuple[str, str]:
+    """Subject and body for one person; facts that `values` leaves out count as empty.
+
+    Raises WordingError for a malformed template and for a name that nobody can fill in.
+    """
+    known = {**dict.fromkeys(FACTS, ""), **values}
+    return " ".join(_filled(variant.subject, known).split()), _tidy(_filled(variant.body, known))
+
+
+def _filled(text: str, values: Mapping[str, Any]) -> str:
+    try:
+        return _compiled(text).render(values)
+    except TemplateError as error:
+        raise WordingError(f"The template cannot be filled in: {error}.") from error
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise WordingError(f"The template fails when it is filled in: {error}.") from error
+
+
+def _tidy(text: str) -> str:
+    """No blanks at line ends, no more than one empty line in a row."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines)
+
+
+def faults(variant: Variant, *, needs_subject: bool) -> list[str]:
+    """What is wrong with a template, found by filling it in for somebody known and somebody not."""
+    found = []
+    if len(variant.subject) + len(variant.body) > MOST_CHARACTERS:
+        found.append(f"the text is longer than {MOST_CHARACTERS:,} characters")
+    nothing = {**SAMPLE, **dict.fromkeys(FACTS, ""), "name": "", "company": ""}
+    for values in (SAMPLE, nothing):
+        try:
+            subject, body = fill(variant, values)
+        except WordingError as error:
+            found.append(str(error).rstrip("."))
+            break
+        if not body:
+            found.append("the text is empty")
+            break
+        if needs_subject and not subject:
+            found.append("an e-mail needs a subject")
+            break
+    return found
