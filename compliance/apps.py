@@ -9,6 +9,7 @@ class ComplianceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from compliance import checks  # noqa: F401  registers the system checks
         from compliance.guards import ensure_guards
 
         post_migrate.connect(ensure_guards, sender=self, dispatch_uid="compliance.guards")

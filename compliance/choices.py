@@ -10,9 +10,13 @@ class AddressKind(TextChoices):
 
 
 class SuppressionScope(TextChoices):
+    """All, or one channel of the gate's."""
+
     ALL = "all", "All channels"
     EMAIL = "email", "E-mail"
     SMS = "sms", "SMS"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    PHONE = "phone", "Phone calls"
 
 
 class SuppressionReason(TextChoices):
@@ -22,3 +26,15 @@ class SuppressionReason(TextChoices):
     COMPLAINT = "complaint", "Complaint"
     AMBIGUOUS = "ambiguous", "Held: may be an opt-out"
     MANUAL = "manual", "Entered by hand"
+    ERASURE = "erasure", "Asked to be erased"
+
+
+# The person said so; whatever else stood there before gives way to it.
+ASKED = frozenset(
+    {
+        SuppressionReason.OPT_OUT,
+        SuppressionReason.UNSUBSCRIBED,
+        SuppressionReason.COMPLAINT,
+        SuppressionReason.ERASURE,
+    }
+)

@@ -225,6 +225,11 @@ SEND_BATCH = env.int("SEND_BATCH", default=100)
 OUTREACH_NEGOTIATION_LIMIT = env.int("OUTREACH_NEGOTIATION_LIMIT", default=3)
 COMPARISON_CURRENCY = env.str("COMPARISON_CURRENCY", default="USD")
 
+# --- Compliance -----------------------------------------------------------------------------
+# Keys the hashes that outlive erasure and the unsubscribe links; losing it loses both.
+ADDRESS_PEPPER = env.str("ADDRESS_PEPPER", default="")
+ADDRESS_PEPPER_FALLBACKS = env.list("ADDRESS_PEPPER_FALLBACKS", default=[])
+
 # --- Model ----------------------------------------------------------------------------------
 AI_BASE_URL = env.str("AI_BASE_URL", default="")
 AI_API_KEY = env.str("AI_API_KEY", default="")

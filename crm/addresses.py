@@ -3,9 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-
+from compliance import addresses
 from crm.choices import PointKind
 from crm.errors import BadAddressError
 
@@ -22,26 +20,18 @@ SHARED_DOMAINS = frozenset(
 
 def normalise_email(text: str) -> str:
     """The address in lower case with an IDNA domain; BadAddressError says what is wrong with it."""
-    bare = text.strip().removeprefix("mailto:").strip("<>")
     try:
-        found = validate_email(bare, check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        raise BadAddressError(
-            f"“{text.strip()[:100]}” is not an e-mail address: {error}"
-        ) from error
-    local = found.ascii_local_part or found.local_part
-    return f"{local}@{found.ascii_domain}".lower()
+        return addresses.normalise_email(text)
+    except addresses.BadAddressError as error:
+        raise BadAddressError(str(error)) from error
 
 
 def normalise_phone(text: str, *, country: str = "US") -> str:
     """The number in E.164; a number without a country code is read as one of `country`."""
     try:
-        number = phonenumbers.parse(text.strip(), (country or "US").upper())
-    except phonenumbers.NumberParseException as error:
-        raise BadAddressError(f"“{text.strip()[:60]}” is not a phone number.") from error
-    if not phonenumbers.is_possible_number(number):
-        raise BadAddressError(f"“{text.strip()[:60]}” has the wrong number of digits for a phone.")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return addresses.normalise_phone(text, country=country)
+    except addresses.BadAddressError as error:
+        raise BadAddressError(str(error)) from error
 
 
 def normalise_url(text: str) -> str:

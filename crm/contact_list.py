@@ -5,12 +5,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from compliance.spreadsheets import harmless
 from crm.choices import PointKind
 from crm.models import Contact
 
 HEADER = ("company", "name", "role", "language", "timezone", *(kind.value for kind in PointKind))
-# A spreadsheet takes text that begins with one of these as a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def find_contacts(*, company: str = "", search: str = "") -> QuerySet[Contact]:
@@ -46,9 +45,4 @@ def as_row(contact: Contact) -> dict[str, str]:
 def export_rows(contacts: QuerySet[Contact]) -> Iterator[dict[str, str]]:
     """Rows for a file, fetched in portions; no cell can become a formula."""
     for contact in contacts.iterator(chunk_size=500):
-        yield {name: _harmless(cell) for name, cell in as_row(contact).items()}
-
-
-def _harmless(cell: str) -> str:
-    is_number = cell.startswith("+") and cell[1:].replace("; +", "").isdigit()
-    return f"'{cell}" if cell.startswith(FORMULA) and not is_number else cell
+        yield {name: harmless(cell) for name, cell in as_row(contact).items()}

@@ -1,0 +1,126 @@
+"""CSV for spreadsheets: read strictly, and written so that no cell becomes a formula."""
+
+import csv
+import io
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import IO, Any
+
+# A spreadsheet takes text that begins with one of these as a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+LONGEST_CELL = 20_000
+
+
+class BadFileError(Exception):
+    """A file that cannot be read as a table; nothing of it was taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: where it stands, its cells by column, or what is wrong with it."""
+
+    number: int
+    cells: dict[str, str]
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did: counts, and every rejected line with its reason (line 1: the header)."""
+
+    created: int = 0
+    unchanged: int = 0
+    rejected: list[tuple[int, str]] = field(default_factory=list)
+
+    def as_data(self) -> dict[str, Any]:
+        """For programs."""
+        return asdict(self)
+
+    def as_lines(self, *, dry_run: bool) -> list[str]:
+        """For people: every rejected line, then the counts."""
+        counts = (
+            f"created {self.created}, unchanged {self.unchanged}, rejected {len(self.rejected)}"
+        )
+        return [
+            *(f"Line {number}: {reason}" for number, reason in self.rejected),
+            f"Nothing kept; would have {counts}." if dry_run else f"{counts.capitalize()}.",
+        ]
+
+
+def read_lines(
+    file: IO[bytes], *, columns: Collection[str], required: Collection[str]
+) -> Iterator[Line]:
+    """The rows of a UTF-8 file, one at a time; BadFileError where it is no table of ours."""
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    try:
+        reader = csv.reader(text, delimiter=_delimiter(text), strict=True)
+        header = [cell.strip().lower().replace(" ", "_") for cell in next(reader, [])]
+        _check(header, columns, required)
+        yield from _lines(reader, header)
+    except UnicodeDecodeError as error:
+        raise BadFileError("The file is not UTF-8. Save it as “CSV UTF-8”.") from error
+    finally:
+        text.detach()  # the caller's file stays open
+
+
+def _delimiter(text: io.TextIOWrapper) -> str:
+    first = text.readline()
+    text.seek(0)
+    return max((",", ";", "\t"), key=first.count)
+
+
+def _check(header: list[str], columns: Collection[str], required: Collection[str]) -> None:
+    known = f"The first line names the columns, of these: {', '.join(columns)}."
+    if not any(header):
+        raise BadFileError(f"The file is empty. {known}")
+    for name in required:
+        if name not in header:
+            raise BadFileError(f"The column “{name}” is missing. {known}")
+    for name in header:
+        if name not in columns:
+            raise BadFileError(f"The column “{name}” is not known. {known}")
+        if header.count(name) > 1:
+            raise BadFileError(f"The column “{name}” stands there twice.")
+
+
+def _lines(reader: Any, header: list[str]) -> Iterator[Line]:
+    while True:
+        number = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Line(number, {}, f"The quotation marks do not match ({error}).")
+            continue
+        if not any(cells):
+            continue
+        if len(cells) != len(header):
+            yield Line(number, {}, f"{len(cells)} cells where the header has {len(header)}.")
+        elif any("\x00" in cell or len(cell) > LONGEST_CELL for cell in cells):
+            yield Line(number, {}, "A cell holds a NUL character or is far too long.")
+        else:
+            named = zip(header, cells, strict=True)
+            yield Line(number, {name: plain(cell.strip()) for name, cell in named})
+
+
+def write_rows(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+    """Write a header and rows with harmless cells; returns how many rows."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    count = 0
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
+        count += 1
+    return count
+
+
+def harmless(cell: str) -> str:
+    """The cell as a spreadsheet shows it and never computes it; phone numbers stay as they are."""
+    is_number = cell.startswith("+") and cell[1:].replace("; +", "").isdigit()
+    return f"'{cell}" if cell.startswith(FORMULA) and not is_number else cell
+
+
+def plain(cell: str) -> str:
+    """The reverse of `harmless`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
