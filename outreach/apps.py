@@ -9,8 +9,11 @@ class OutreachConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django_q.signals import post_spawn
+
         from outreach.pause import ensure_policy
-        from outreach.schedules import ensure_schedules
+        from outreach.schedules import ensure_schedules, tick_at_start
 
         post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="outreach.schedules")
+        post_spawn.connect(tick_at_start, dispatch_uid="outreach.start")
         post_migrate.connect(ensure_policy, sender=self, dispatch_uid="outreach.policy")

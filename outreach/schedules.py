@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import structlog
+from django.db import DatabaseError
 from django_q.models import Schedule
+from django_q.tasks import async_task
 
+log = structlog.get_logger(__name__)
 TASKS = {
     # name: (dotted path, minutes)
     "tick": ("outreach.tasks.tick", 1),
@@ -24,3 +28,11 @@ def ensure_schedules(**_signal: Any) -> None:
             },
         )
     Schedule.objects.exclude(name__in=TASKS).filter(func__startswith="outreach.").delete()
+
+
+def tick_at_start(**_signal: Any) -> None:
+    """A worker that starts looks at once: the scheduler would let up to 90 seconds pass."""
+    try:
+        async_task(TASKS["tick"][0])
+    except (DatabaseError, OSError) as error:
+        log.warning("start_tick_failed", error=repr(error))
