@@ -15,18 +15,16 @@ SYMBOLS = {
     "pound": "GBP", "pounds": "GBP", "quid": "GBP", "bucks": "USD", "francs": "CHF",
     "franken": "CHF", "руб": "RUB", "руб.": "RUB", "рублей": "RUB", "рубля": "RUB", "р.": "RUB",
     "евро": "EUR", "долларов": "USD", "грн": "UAH", "dirhams": "AED", "dhs": "AED", "aed": "AED",
-    "yen": "JPY", "eur": "EUR", "usd": "USD", "gbp": "GBP", "rub": "RUB", "jpy": "JPY",
+    "yen": "JPY", "r": "ZAR", "rand": "ZAR", "eur": "EUR", "usd": "USD", "gbp": "GBP", "rub": "RUB", "jpy": "JPY",
 }  # fmt: skip
 CODES = (
     "USD|EUR|GBP|CHF|RUB|JPY|AED|SEK|NOK|DKK|PLN|CZK|CAD|AUD|SGD|HKD|NZD|MXN|BRL|ZAR|INR|TRY|UAH|"
     "HUF|ILS|THB|SAR|QAR|CNY"
 )
-BEFORE = (
-    rf"(?:US\$|CA?\$|AU?\$|HK\$|S\$|NZ\$|R\$|MX\$|[$€£¥₹₺₴₪₽]|SFr\.?|Fr\.|Dhs\.?|\b(?:{CODES})\b)"
-)
+BEFORE = rf"(?:US\$|CA?\$|AU?\$|HK\$|S\$|NZ\$|R\$|MX\$|[$€£¥₹₺₴₪₽]|R(?=\s?\d)|SFr\.?|Fr\.|Dhs\.?|\b(?:{CODES})\b)"
 AFTER = (
-    rf"(?:[€£₽₴₺₪$]|(?:{CODES})\b|euros?\b|dollars?\b|dólares\b|pounds?\b|quid\b|bucks\b|francs\b|"
-    r"Franken\b|руб(?:лей|ля|\.)?|р\.|евро\b|долларов\b|грн|zł\b|Kč\b|kr\b\.?|Fr\.|dirhams?\b|yen\b)"
+    rf"(?:[€£₽₴₺₪$]|(?:{CODES})\b(?![ -]?pal)|euros?\b(?![ -]?pal)|dollars?\b|dólares\b|pounds?\b|quid\b|bucks\b|francs\b|"
+    r"Franken\b|rand\b|руб(?:лей|ля|\.)?|р\.|евро\b|долларов\b|грн|zł\b|Kč\b|kr\b\.?|Fr\.|dirhams?\b|yen\b)"
 )
 NUMBER = (
     r"(?:\d{1,3}(?:[   ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?"

@@ -7,11 +7,13 @@ from quotes.extraction.amounts import find_amounts
 from quotes.extraction.case import OptionRead, QuoteReading, ReplyCase
 from quotes.extraction.currency import settle_currency
 from quotes.extraction.expiry import find_expiry
+from quotes.extraction.extras import read_extras
 from quotes.extraction.fields import read_asked, read_fields
 from quotes.extraction.kinds import read_kind
 from quotes.extraction.options import Options, find_options, read_row, without_others
 from quotes.extraction.price import Candidate, Price, choose, weigh
 from quotes.extraction.reader import Reader, open_case
+from quotes.extraction.sheet import Sheet, find_sheet
 from quotes.extraction.units import Rate, quantities
 
 CENT = Decimal("0.01")
@@ -24,15 +26,16 @@ def read_quote(case: ReplyCase) -> QuoteReading:
     reading = QuoteReading(body=reader.reply.body)
     candidates = weigh(reader, find_amounts(reader.text))
     counts = quantities(case.constraints, reader.text)
-    options = find_options(reader, any(c.amount.currency for c in candidates))
-    price = _option_price(options) or choose(candidates, counts)
+    sheet = find_sheet(reader)
+    options = None if sheet else find_options(reader)
+    price = _option_price(options) or choose(candidates, counts, sheet)
     reading.kind = read_kind(reader, case.subject, case.sender, price)
     reading.confidence["kind"] = SURE if reading.kind in {"quote", "out_of_office"} else LIKELY
     available = terms.read_availability(reader, reading.kind)
     if available:
         reading.put("availability", available[0], available[1], LIKELY)
     if reading.kind == "quote" and price is not None:
-        _read_offer(case, reader, reading, price, candidates, options)
+        _read_offer(case, reader, reading, price, candidates, options, sheet)
     return reading
 
 
@@ -54,6 +57,7 @@ def _read_offer(
     price: Price,
     candidates: list[Candidate],
     options: Options | None,
+    sheet: Sheet | None,
 ) -> None:
     amount = price.candidate.amount
     words = reader.evidence(amount.start, max(amount.end, price.candidate.rate.end))
@@ -74,7 +78,7 @@ def _read_offer(
         reading.reasons.append("Several amounts could be the price.")
     if not currency:
         reading.reasons.append("No currency is named.")
-    _read_terms(reader, reading, candidates, options, amount.start)
+    _read_terms(reader, reading, candidates, options, sheet, amount.start)
     expiry = find_expiry(reader, day_first=_day_first(reader, currency))
     if expiry:
         words = reader.evidence(expiry.start, expiry.end)
@@ -87,9 +91,10 @@ def _read_terms(
     reading: QuoteReading,
     candidates: list[Candidate],
     options: Options | None,
+    sheet: Sheet | None,
     price_at: int,
 ) -> None:
-    tax = terms.read_tax(reader, price_at)
+    tax = terms.read_tax(reader, price_at, sheet)
     if tax:
         reading.put("includes_tax", tax[0], tax[1], LIKELY)
     deposit = terms.read_deposit(reader, candidates)
@@ -97,7 +102,7 @@ def _read_terms(
         reading.put("deposit", deposit[0], deposit[1], LIKELY)
     others = [c for c in candidates if c.amount.start != price_at]
     for index, (extra, evidence) in enumerate(
-        terms.read_extras(reader, others, reading.includes_tax)
+        read_extras(reader, others, reading.includes_tax, sheet)
     ):
         if not evidence.text.strip():
             continue

@@ -64,7 +64,7 @@ def to_prediction(reading: QuoteReading) -> dict[str, Any]:
             {
                 "label": extra.label,
                 "amount": _money(extra.amount),
-                "percent": None if extra.percent is None else float(extra.percent),
+                "percent": _number(extra.percent),
             }
             for extra in reading.extras
         ],
@@ -75,6 +75,12 @@ def to_prediction(reading: QuoteReading) -> dict[str, Any]:
         "fields": reading.fields,
         "evidence": {name: e.as_data() for name, e in reading.evidence.items()},
     }
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _money(value: Decimal | None) -> str | None:
@@ -121,7 +127,8 @@ def compare(case: dict[str, Any], prediction: dict[str, Any], score: Score) -> N
 
 
 def _key(item: dict[str, Any]) -> str:
-    return str(item.get("price") or item.get("amount") or item.get("percent") or "")
+    figure = item.get("price") or item.get("amount") or item.get("percent")
+    return "" if figure in (None, "") else f"{Decimal(str(figure)):.4f}"
 
 
 def same(truth: Any, predicted: Any) -> bool:

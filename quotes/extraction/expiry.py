@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from outreach.reading.calendar_words import MONTH
 from outreach.reading.dates import find_dates
 from outreach.reading.number_words import number_words
 from quotes.extraction import cues
@@ -114,7 +115,7 @@ def _read(
     for match in END_OF.finditer(segment):
         day = _period_end(match, segment, received)
         if day:
-            found.append((day, match.start(), match.end()))
+            found.append((day, match.start(), _named_end(match, segment)))
     plain = CLOCK.sub(lambda match: "on".rjust(len(match.group())), segment)
     dates = find_dates(plain, today=received, day_first=day_first).dates
     for item in dates:
@@ -191,6 +192,14 @@ def _period_end(match: "re.Match[str]", segment: str, received: date) -> date | 
     if named and named[0].value.precision == "month":
         return _month_end(named[0].value.first.year, named[0].value.first.month)
     return None
+
+
+def _named_end(match: "re.Match[str]", segment: str) -> int:
+    """The end of "end of June" behind its month."""
+    if match["what"]:
+        return match.end()
+    month = re.match(rf"\s?(?:{MONTH})\b", segment[match.end() :], re.IGNORECASE)
+    return match.end() + (month.end() if month else 0)
 
 
 def _next_day(number: int, received: date) -> date | None:

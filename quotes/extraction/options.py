@@ -16,10 +16,14 @@ SUM_ROW = re.compile(
     r"\b(?:sub-?total|total|grand total|tax|vat|mwst|ust|tva|iva|ндс|итого|summe|gesamt\w*|endbetrag|montant total|importe total|discount|rabatt|deposit|shipping|versand|zwischensumme|netto|brutto)\b",
     re.I,
 )
+NAMED = r"(?:option|opt\.?|variante?|opción|opção|opzione|optie|вариант|paket|package|tier|plan|formule|angebot)"
 LETTER = re.compile(
-    r"^\s*(?:option|opt\.?|variante?|opción|вариант|paket|package|tier|plan)?\s*(?:[A-Da-d1-4][).:]|[-•*–·])?\s*",
+    rf"^\s*[-•*–·▪◦]?\s*(?:{NAMED}\s*)?(?:\(?[A-Da-d1-9]\)?\s?[).:–—-]+|[A-D1-9]\b(?=\s*[:(–—-]))?\s*[-–—:]?\s*",
     re.I,
 )
+LISTED = re.compile(rf"\s*(?:[-•*–·▪◦]|\(?[A-Da-d1-9][).:]|{NAMED})", re.I)
+PRICED = re.compile(r"[:=–—-]\s*(?:from\s)?[$€£A-Z]{0,3}\s?\d")
+ENDED = re.compile(r"[.,]\d\d\b|,-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,11 @@ class Options:
     chosen: Line | None
 
 
-def find_options(reader: Reader, currency_near: bool) -> Options | None:
+def find_options(reader: Reader) -> Options | None:
     """Two or more lines each ending in one price, none of them a sum or a tax."""
-    lines = [line for line in _lines(reader, currency_near) if line]
     best: list[Line] = []
     group: list[Line] = []
-    for line in lines:
+    for line in _lines(reader):
         if group and reader.text.count("\n", group[-1].end, line.start) > 2:
             group = []
         group.append(line)
@@ -57,47 +60,53 @@ def find_options(reader: Reader, currency_near: bool) -> Options | None:
     return Options(tuple(best), _chosen(reader, best))
 
 
-def _lines(reader: Reader, currency_near: bool) -> list[Line]:
+def _lines(reader: Reader) -> list[Line]:
     lines, at = [], 0
     for raw in reader.text.splitlines(keepends=True):
         start, at = at, at + len(raw)
         line = raw.rstrip()
         if not line.strip() or len(line) > 220 or start < reader.offset:
             continue
-        amounts = [a for a in find_amounts(line) if a.value >= 20 and (currency_near or not a.bare)]
-        if not amounts or SUM_ROW.search(line):
-            continue
-        shape = (
-            re.search(r"\s{2,}", line.strip())
-            or re.match(
-                r"\s*(?:[-•*–·]|[A-Da-d1-4][).:]|option|variante?|opción|вариант|package|paket)",
-                line,
-                re.I,
-            )
-            or re.search(r"[:=–-]\s*(?:from\s)?[$€£A-Z]{0,3}\s?\d", line)
-        )
-        if not shape:
-            continue
-        amount = amounts[-1]
-        label = _label(line[: amounts[0].start])
-        words = line.lower()
-        if not label or cues.DEPOSIT.search(words) or cues.EXTRA.search(words):
-            continue
-        moved = Amount(
-            amount.value,
-            start + amount.start,
-            start + amount.end,
-            amount.currency,
-            amount.high,
-            amount.sign,
-        )
-        lines.append(Line(label, moved, start, start + len(line), words))
+        read = _line(line, start)
+        if read:
+            lines.append(read)
     return lines
+
+
+def _line(line: str, start: int) -> Line | None:
+    """A row or list line as an offer with a name; None for a sentence, a sum, a fee."""
+    amounts = [
+        a
+        for a in find_amounts(line)
+        if a.value >= 20 and (not a.bare or ENDED.search(line[a.start : a.end]))
+    ]
+    if not amounts or SUM_ROW.search(line[: amounts[0].start]):
+        return None
+    if not (re.search(r"\s{2,}", line.strip()) or LISTED.match(line) or PRICED.search(line)):
+        return None
+    amount = amounts[-1]
+    label = _label(line[: amounts[0].start])
+    words = line.lower()
+    if not label or cues.DEPOSIT.search(words) or _comes_on_top(words, amounts[0].start):
+        return None
+    moved = Amount(
+        amount.value, start + amount.start, start + amount.end, amount.currency, amount.high,
+        amount.sign,
+    )  # fmt: skip
+    return Line(label, moved, start, start + len(line), words)
+
+
+def _comes_on_top(words: str, at: int) -> bool:
+    """A list line of fees is no choice; a name may hold a plus ("Full day + second shooter")."""
+    before, after = words[:at], words[at:]
+    named = cues.EXTRA_BEFORE.search(before) or cues.EXTRA_THING.search(before)
+    return bool(named or (cues.EXTRA_AFTER.search(after) and not cues.PRICE_LESS.search(after)))
 
 
 def _label(words: str) -> str:
     text = LETTER.sub("", words, count=1).strip()
-    cell = re.split(r"\s{2,}|\s[–—-]\s|[:=|]", text)[0].strip(" -–—:,\t*")
+    text = text if re.search(r"[^\W\d]{2,}", text) else words.strip()
+    cell = re.split(r"\s{2,}|\s[–—-]\s|[:=|]|,\s", text)[0].strip(" -–—:,\t*•")
     cell = re.split(r"\s*\(", cell)[0].strip()
     return cell[:80] if re.search(r"[^\W\d]{2,}", cell) else ""
 
@@ -114,19 +123,35 @@ def _is_invoice(reader: Reader, lines: Sequence[Line]) -> bool:
 
 
 def _chosen(reader: Reader, lines: Sequence[Line]) -> Line | None:
-    for line in lines:
-        if cues.RECOMMENDED.search(line.words):
-            return line
+    """The line called recommended, or the one whose own name a recommendation says."""
+    marked = [line for line in lines if cues.RECOMMENDED.search(line.words)]
+    if len(marked) == 1:
+        return marked[0]
     for match in cues.RECOMMENDED.finditer(reader.lower):
         clause = reader.clause_at(match.start())
-        words = reader.words(clause)
-        named = [line for line in lines if line.label.lower() in words]
-        if len(named) == 1:
+        if any(line.start <= clause.start < line.end for line in lines):
+            continue
+        said = reader.words(clause)
+        whole = [line for line in lines if line.label.lower() in said]
+        if whole:
+            return max(whole, key=lambda line: len(line.label))
+        words = re.findall(r"[\w+]+", said)
+        scores = [(sum(word in words for word in _own_words(line, lines)), line) for line in lines]
+        best = max(score for score, _line in scores)
+        named = [line for score, line in scores if score == best]
+        if best and len(named) == 1:
             return named[0]
-        short = [line for line in lines if line.label.lower().split()[0] in words]
-        if len(short) == 1:
-            return short[0]
     return None
+
+
+def _own_words(line: Line, lines: Sequence[Line]) -> set[str]:
+    """The words of a line's name that no other line's name has."""
+    others = {word for other in lines if other is not line for word in _words(other.label)}
+    return _words(line.label) - others
+
+
+def _words(label: str) -> set[str]:
+    return {word for word in re.findall(r"[\w+]+", label.lower()) if len(word) > 1}
 
 
 def without_others(reader: Reader, options: Options | None) -> Reader:

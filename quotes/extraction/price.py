@@ -7,10 +7,12 @@ from decimal import Decimal
 from quotes.extraction import cues
 from quotes.extraction.amounts import Amount
 from quotes.extraction.reader import Reader
+from quotes.extraction.sheet import Sheet
 from quotes.extraction.units import Rate, multiplier, read_rate
 
 LEFT, RIGHT = 90, 60
 LEAST = 3.0
+SMALL = 1.5  # a small amount beside a large one is seldom the price
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,19 @@ def _priced_bare(reader: Reader, amount: Amount) -> bool:
     if "k" in text or text.endswith("-") or "тыс" in text:
         return True
     rate = read_rate(reader.text, amount.end)
+    behind = reader.lower[amount.end : amount.end + 24]
+    if not rate.units and COUNTED.match(behind) and not cues.TOTAL.match(behind.strip()):
+        return False
     before = reader.lower[max(clause.start, amount.start - 40) : amount.start]
     near = cues.TOTAL.search(words) or cues.OFFER.search(before) or cues.REVISED.search(before)
-    return bool(rate.units or near) and amount.value >= 50
+    return bool(rate.units or near or NET.match(behind)) and amount.value >= 50
+
+
+# "1,450 sq ft", "135 g/m²", "500 brochures": a number of things.
+COUNTED = re.compile(
+    r"\s?(?:[^\W\d_]{1,3}\b(?<!for)(?<!all)(?<!inc)(?<!net)|[^\W\d_]{4,}|%|°|[\"'’])"
+)
+NET = re.compile(r"\s?(?:net|plus|\+|inc|incl|ex|excl|all in|zzgl|netto|ht|ttc)\b")
 
 
 def _weigh(reader: Reader, amount: Amount, neighbours: tuple[int, int]) -> Candidate:
@@ -88,30 +100,36 @@ def _role(left: str, near_left: str, right: str, near_right: str) -> tuple[str, 
     head = _since_comma(near_left)
     # "$42k all in, 20% down" is no deposit of $42k: only what is beside the amount counts.
     beside = _until_comma(near_right)
-    if (cues.DEPOSIT.search(head) or cues.DEPOSIT.search(beside)) and not cues.TOTAL.search(beside):
+    totalled = cues.TOTAL.search(head) or cues.TOTAL.search(beside)
+    if (cues.DEPOSIT.search(head) or cues.DEPOSIT.search(beside)) and not totalled:
         return "deposit", -10.0
     if cues.DECOY.search(near_left) or cues.DECOY.search(_until_comma(_before_old(right))):
         return "decoy", -8.0
-    extra_left = cues.EXTRA.search(head)
-    extra_right = cues.EXTRA.search(_until_comma(near_right))
-    if extra_left and not _tax_behind(extra_left.group()):
-        return "extra", -5.0
-    if (
-        extra_right
-        and not cues.TAX_OUT.search(right)
-        and not near_right.startswith((" plus", " +"))
-    ):
-        return "extra", -5.0
-    if cues.TAX.search(head) and not cues.TAX_IN.search(head) and not cues.TOTAL.search(head):
+    if _is_extra(head, near_left, beside) and not cues.TOTAL.search(head):
         return "extra", -5.0
     return "price", 4.0
 
 
-def _tax_behind(words: str) -> bool:
-    return words in {"hors", "ex", "excl", "netto"}
+def _is_extra(head: str, near_left: str, beside: str) -> bool:
+    """Whether the amount is for something beside the price, by the words on either side."""
+    tail = near_left[-30:]
+    if cues.EXTRA_BEFORE.search(head) or cues.EXTRA_THING.search(head):
+        return True
+    if re.search(r"\b(?:plus|zzgl\.?|más|più|\+) (?:an? |the |eine? |un[ae]? )?$", tail):
+        return True
+    if cues.TAX.search(head) and not cues.TAX_IN.search(head):
+        return True
+    if cues.PRICE_LESS.search(beside) or INCLUDING.search(beside):
+        return False
+    return bool(cues.EXTRA_AFTER.search(beside) or cues.EXTRA_THING.search(beside))
 
 
-OLD_PRICE = re.compile(r"\b(?:instead of|rather than|down from|statt|au lieu d|en lugar de|вместо)")
+INCLUDING = re.compile(
+    r"\b(?:incl\w*|with|all|inkl\w*|mit|compris\w*|avec|con|incluid\w*|включ\w*|с учетом|met|com)\b"
+)
+OLD_PRICE = re.compile(
+    r"\b(?:instead of|rather than|down from|was|statt|anstatt|au lieu d|en lugar de|вместо|invece di)"
+)
 
 
 def _before_old(words: str) -> str:
@@ -119,16 +137,26 @@ def _before_old(words: str) -> str:
     return OLD_PRICE.split(words)[0]
 
 
+UNTIL = re.compile(r",\s|[()]|\s(?:and|und|et|y|и|e|&)\s")
+
+
+FILLED = re.compile(r"[^\W\d]{4,}")
+
+
 def _since_comma(words: str) -> str:
-    for mark in (",", "(", " and ", " und ", " et ", " y ", " и "):
-        words = words.rsplit(mark, 1)[-1]
-    return words
+    """Back to where the thing named begins; over a mark with nothing but filler behind it."""
+    at = len(words)
+    for mark in re.finditer(r",\s|\s(?:and|und|et|y|и|e|&)\s", words):
+        if FILLED.search(words[mark.end() :]):
+            at = mark.end()
+    head = words if at == len(words) else words[at:]
+    # "(1,65 € …)" belongs to what stands before the bracket; a closed bracket is another's.
+    before, bracket, inside = head.rpartition("(")
+    return head if not bracket or ")" not in inside else before + inside.rpartition(")")[2]
 
 
 def _until_comma(words: str) -> str:
-    for mark in (", ", ")", " and ", " und ", " et ", " y ", " и ", "("):
-        words = words.split(mark, 1)[0]
-    return words
+    return UNTIL.split(words, maxsplit=1)[0]
 
 
 def _points(left: str, right: str, near_left: str, near_right: str, rate: Rate) -> float:
@@ -146,14 +174,37 @@ def _points(left: str, right: str, near_left: str, near_right: str, rate: Rate) 
     return score
 
 
-def choose(candidates: list[Candidate], counts: dict[str, Decimal]) -> Price | None:
+def choose(
+    candidates: list[Candidate], counts: dict[str, Decimal], sheet: Sheet | None = None
+) -> Price | None:
     """The best candidate turned into a price for the request; None if none is a price."""
+    if sheet is not None:
+        return _sheet_price(sheet)
     prices = [c for c in candidates if c.role == "price" and c.score >= LEAST]
     if not prices:
         return None
+    largest = max(_whole(c, counts) for c in prices)
     # Of equals the first: what is offered is said before what comes with it.
-    best = max(prices, key=lambda c: (c.score, _total_of(c, counts, prices), -c.amount.start))
+    best = max(
+        prices,
+        key=lambda c: (
+            c.score - (SMALL if _whole(c, counts) * 8 < largest else 0),
+            _total_of(c, counts, prices),
+            -c.amount.start,
+        ),
+    )
     return _price(best, counts, prices)
+
+
+def _whole(candidate: Candidate, counts: dict[str, Decimal]) -> Decimal:
+    """What a candidate comes to for the whole request, as far as that is known."""
+    return candidate.amount.value * (multiplier(candidate.rate.units, counts) or 1)
+
+
+def _sheet_price(sheet: Sheet) -> Price:
+    amount = sheet.total.amount
+    candidate = Candidate(amount, Rate((), amount.end), sheet.total.label, "", 8.0, "price")
+    return Price(amount.value, None, "total", candidate, True)
 
 
 def _total_of(candidate: Candidate, counts: dict[str, Decimal], prices: list[Candidate]) -> int:

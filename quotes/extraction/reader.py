@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from outreach.inbound.reply_text import ReplyText, split_reply
+from outreach.reading.calendar_words import MONTH
 from outreach.reading.tongues import detect_language
 from quotes.extraction.case import Evidence, ReplyCase
 
@@ -12,12 +13,17 @@ BREAK = re.compile(
     r"[.!?…](?=\s+[\W\d]*[A-ZÄÖÜÉÈÀÁÍÓÚÑА-ЯЁ¿¡]|\s*$)|[\r\n]+|;|\s[–—]\s|\s-\s", re.MULTILINE
 )
 ABBREVIATION = re.compile(
-    r"(?:\b(?:approx|incl|excl|inkl|exkl|zzgl|ca|no|nr|art|max|min|st|dr|mr|mrs|ms|prof|vs|est|p|s|"
-    r"std|hr|hrs|руб|тыс|г|ул|д|т|e\.g|i\.e|bzw|usw|z\.b|etc|jan|feb|mar|apr|jun|jul|aug|sep|sept|"
-    r"oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|u\.s|p\.p|a\.m|p\.m)|\b\w)$",
+    r"(?:\b(?:approx|aprox|incl|excl|inkl|exkl|zzgl|mwst|ust|ca|no|nr|núm|art|pos|max|máx|min|mín|"
+    r"st|dr|dra|mr|mrs|ms|sr|sra|prof|vs|est|p|s|evtl|ggf|gem|vorauss|env|pers|pls|tel|ext|ref|sq|"
+    r"std|hr|hrs|руб|тыс|млн|шт|кв|мин|ориент|вкл|искл|г|ул|д|т|e\.g|i\.e|bzw|usw|z\.b|jan|feb|mar|apr|jun|jul|aug|sep|sept|"
+    r"oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|u\.s|p\.p|a\.m|p\.m)|(?<!\d\s)\b[^\W\d])$",
     re.IGNORECASE,
 )
+# "bis 20. April": the dot of a day ends no sentence.
+DAY_DOT = re.compile(r"\b\d{1,2}\.$")
+MONTH_NEXT = re.compile(rf"\s?(?:{MONTH})\b", re.IGNORECASE)
 GAP = "\n\n"
+LEADER = re.compile(r"[.·_]{4,}|(?:\. ){3,}\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,9 @@ def open_case(case: ReplyCase) -> Reader:
     """Lay out one reply; its subject counts only where it is not ours repeated."""
     reply = split_reply(case.text, case.html)
     subject = "" if _is_ours(case.subject) else case.subject
-    text = subject + GAP + reply.own_text
+    # Leader dots ("Total ........ $900") part columns as spaces do, and end no sentence.
+    own = LEADER.sub(lambda match: " " * len(match.group()), reply.own_text)
+    text = subject + GAP + own
     language = detect_language(reply.own_text) if reply.own_text.strip() else "en"
     return Reader(
         text=text,
@@ -96,6 +104,8 @@ def _split(text: str) -> list[Clause]:
             text[max(at, match.start() - 8) : match.start()]
         ):
             continue
+        if match.group() == "." and _is_day(text, at, match):
+            continue
         if "\n" in match.group() and _wrapped(text, at, match):
             continue
         if text[at : match.start()].strip():
@@ -104,6 +114,11 @@ def _split(text: str) -> list[Clause]:
     if text[at:].strip():
         clauses.append(Clause(at, len(text)))
     return clauses
+
+
+def _is_day(text: str, start: int, match: "re.Match[str]") -> bool:
+    day = DAY_DOT.search(text[max(start, match.start() - 3) : match.end()])
+    return bool(day and MONTH_NEXT.match(text, match.end()))
 
 
 def _wrapped(text: str, start: int, match: "re.Match[str]") -> bool:

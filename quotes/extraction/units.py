@@ -7,17 +7,30 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-PER = r"(?:\s{0,2}(?:/|per|pro|je|par|por|al|a|an|à la|à l'|de l'|le|la|l'|в|за|на|с|со|each|every|cada|p\.?|all'|al|voor|für die|para cada)\s?)"
+PER = (
+    r"(?:\s{0,2}(?:/|per|pro|je|par|por|al|a|an|à la|à l['’]|de l['’]|le|la|l['’]|els?|el|der|"
+    r"в|за|на|с|со|each|every|cada|ogni|p\.?|all['’]|al|alla|voor|für (?:die|den|jede[nrs]?)|para cada)\s?)"
+)
 WORDS: dict[str, str] = {
     "hour": r"h(?:ou)?rs?|hourly|h|stunde|std|heure|hora|час|ora|uur|godzin\w*",
-    "day": r"days?|daily|tag|jour|journée|d[ií]a|день|сутки|giorno|dag|jornada",
-    "night": r"nights?|nightly|nacht|nuit|noche|ночь|notte",
+    "day": r"days?|daily|tag|jour|journée|d[ií]a|день|сутки|giorno|dag|jornada|dia",
+    "night": r"nights?|nightly|nacht|nuit|nuitée|noche|noite|ночь|notte|doba",
     "week": r"weeks?|weekly|woche|semaine|semana|неделю|settimana|wk",
-    "month": r"months?|monthly|mo|monat|mois|mes|месяц|mese|maand",
-    "year": r"years?|yearly|annum|annually|jahr|an|año|год",
-    "person": r"persons?|people|head|guests?|pax|passengers?|pers|user|seat|employee|workstation|person|kopf|gast|nutzer|arbeitsplatz|personne|convive|tête|poste|utilisateur|persona|comensal|invitado|usuario|puesto|человека?|гостя|персону|пользователя|рабочее место|persoon",
-    "word": r"words?|wort|mot|palabra|слово|parola|woord",
-    "piece": r"pieces?|unit|item|copy|ea|chair|desk|set|arrangement|centerpiece|guard|agent|officer|technician|vehicle|car|van|pallet|page|image|stück|stk|pièce|unité|exemplaire|unidad|pieza|штуку|шт|экз|pezzo|stuk|work|crate|bouquet|table",
+    "month": r"months?|monthly|mo|monat|mois|mes|mês|месяц|mese|maand",
+    "year": r"years?|yearly|annum|annually|jahr|an|année|año|ano|год|anno|jaar",
+    "person": r"persons?|people|head|guests?|pax|passengers?|pers|users?|seat|employee|workstation|"
+    r"device|person|kopf|gast|nutzer|benutzer|mitarbeiter|arbeitsplatz|personne|convive|invité|"
+    r"tête|poste|utilisateur|persona|comensal|invitado|usuario|puesto|ospite|pessoa|convidado|"
+    r"человека?|чел|гостя|персону|пользователя|сотрудника|рабочее место|persoon|gebruiker|"
+    r"werkplek|osob\w+",
+    "word": r"words?|wort|mot|palabra|слово|parola|palavra|woord",
+    "piece": r"pieces?|units?|item|copy|ea|chair|desk|table|sofa|set|arrangement|"
+    r"cent(?:er|re)piece|bouquet|guard|agent|officer|cpo|technician|vehicle|car|van|bus|coach|"
+    r"pallet|container|page|image|photo|stück|stk|stuhl|tisch|wachmann|fahrzeug|palette|seite|"
+    r"pièce|unité|exemplaire|chaise|bureau|centre|véhicule|page|unidad|ud|silla|mesa|centro|"
+    r"vehículo|vigilante|escolta|página|pieza|штуку|шт|экз|единицу|охранника|машину|автомобиль|"
+    r"страницу|кресло|стол|композицию|pezzo|sedia|tavolo|agente|pagina|unidade|peça|cadeira|"
+    r"stuk|stoel|werk|œuvre|obra|work|crate|consultant|stylist|interpreter|dolmetscher",
 }
 BASIS = {
     "hour": "per_hour", "day": "per_day", "night": "per_night", "week": "per_week",
@@ -28,7 +41,18 @@ UNIT = re.compile(
     rf"{PER}(?:(?P<hour>{WORDS['hour']})|(?P<day>{WORDS['day']})|(?P<night>{WORDS['night']})|"
     rf"(?P<week>{WORDS['week']})|(?P<month>{WORDS['month']})|(?P<year>{WORDS['year']})|"
     rf"(?P<person>{WORDS['person']})|(?P<word>{WORDS['word']})|(?P<piece>{WORDS['piece']}))\b\.?"
-    r"|\s?(?P<pp>\bp\.?\s?p\.?\b|\bpp\b)|\s(?P<hourly>hourly|an hour)\b|\s(?P<each>each|apiece|ea\b|l'unité|chacun\w*|cada un[oa]|jeweils|каждый|каждая|pro stück|a piece)\b",
+    r"|\s?(?P<pp>\bp\.?\s?p\b\.?|\bpp\b)|\s(?P<hourly>hourly|an hour|stündlich|de l['’]heure)\b"
+    r"|\s(?P<mensual>mensuel\w*|monatlich|mensual\w*|al mese|ежемесячно|mensili|mensais|per maand)\b"
+    r"|\s(?P<each>each|apiece|ea\b|l['’]unité|(?:la )?pièce|chacun\w*|c/u|cada un[oa]?|jeweils|das stück|каждый|"
+    r"каждая|pro stück|a piece|cadauno|per stuk|a pop)\b",
+    re.IGNORECASE,
+)
+SAME = {"pp": "person", "hourly": "hour", "each": "piece", "mensual": "month"}
+# "38 € HT par poste et par mois", "$95 net per user, per month": words between amount and unit.
+GAP = re.compile(
+    r"\s?(?:\((?:net|netto|ht|excl|ex)\.?\)|(?:\+|plus|excl\.?|ex|hors|zzgl\.?|más|più|без|exclusief|all in|flat)?\s?"
+    r"(?:net|netto|net[oa]s?|brutto|ht|ttc|h\.t\.|vat|tax|mwst\.?|ust\.?|iva|tva|ндс|btw|incl?\.?)?)"
+    r"\s?,?\s?(?:and|et|und|y|e|и|en)?\s?(?=[/a-zа-яà]|$)",
     re.IGNORECASE,
 )
 PEOPLE = ("guests", "passengers", "people", "users", "attendees", "adults")
@@ -58,17 +82,13 @@ def read_rate(text: str, end: int) -> Rate:
     while len(units) < 3:
         match = UNIT.match(text, at)
         if not match:
-            gap = re.match(
-                r"\s?(?:\+|net|netto|plus)?\s?(?:vat|tax|mwst|iva|ндс)?\s?,?\s?(?=(?:per|pro|par|por|a|an|/)\b)",
-                text[at : at + 20],
-                re.IGNORECASE,
-            )
-            if not gap or not gap.group() or not UNIT.match(text, at + gap.end()):
+            gap = GAP.match(text, at)
+            if not gap or not gap.group() or not UNIT.match(text, gap.end()):
                 break
-            at += gap.end()
+            at = gap.end()
             continue
         kind = next(name for name, value in match.groupdict().items() if value)
-        units.append({"pp": "person", "hourly": "hour", "each": "piece"}.get(kind, kind))
+        units.append(SAME.get(kind, kind))
         at = match.end()
     return Rate(tuple(units), at)
 
@@ -118,8 +138,6 @@ def multiplier(units: tuple[str, ...], counts: Mapping[str, Decimal]) -> Decimal
         if unit not in counts:
             return None
         product *= counts[unit]
-    if "hour" in units and "piece" not in units and "person" not in units:
-        return product
     return product
 
 

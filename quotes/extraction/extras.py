@@ -1,0 +1,158 @@
+"""What comes on top of the price: amounts, percentages, and things named without a figure. Pure."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from quotes.extraction import cues
+from quotes.extraction.case import Evidence, ExtraRead
+from quotes.extraction.labels import name_of, with_rate
+from quotes.extraction.named_extras import read_named
+from quotes.extraction.price import Candidate
+from quotes.extraction.reader import Clause, Reader
+from quotes.extraction.sheet import Sheet
+from quotes.extraction.terms import PERCENT
+
+Extra = tuple[ExtraRead, Evidence]
+MOST = 20
+PAYMENT = re.compile(
+    r"\b(?:payments?|pay(?:able|ed)?|paid|balance|remainder|remaining|rest|final|discount|off|less|rabatt|skonto|"
+    r"nachlass|zahlung|zahlbar|restzahlung|restbetrag|paiement|solde|remise|réduction|pago|resto|descuento|"
+    r"dto|оплат\w*|скидк\w*|остаток|refund\w*|cancel\w*|storn\w*|annul\w*|cancelaci\w*|отмен\w*|saldo|"
+    r"sconto|korting|restant|desconto|recycled|cotton|humidity|satisf\w*|sure|confident|charge level|"
+    r"completion|delivery of|midpoint|uplift of|now and)\b"
+)
+ON_TOP = re.compile(
+    r"\b(?:gratuit\w*|tips?|service charge|service|apa|trinkgeld|pourboire|propina|чаевые|surcharge|fuel|mark-?up|admin\w*|"
+    r"commission|fees?|insurance|versicherung|assurance|seguro|assicurazione|verzekering|страхов\w*|aufschlag|\w*zuschlag|"
+    r"majoration|marge|margen|margine|recargo|suplemento|наценка|надбавка|комисси\w+|сбор|toeslag|maggiorazione|"
+    r"supplément\w*|provisionierung|overtime|cost plus|mancia|gorjeta|fooi|обслуживание)\b"
+)
+INSIDE = re.compile(
+    r"\b(?:includ\w+|inkl\w*|incl|enthalten|inbegriffen|compris\w*|inclus\w*|incluid\w*|включ\w+|в том числе|compres\w*|"
+    r"inbegrepen|inclusief|incluíd\w*|reflects?|covered)\b"
+)
+NOT = re.compile(
+    r"\b(?:not?|isn['’]?t|aren['’]?t|n['’]t|nicht|kein\w*|pas|non|не|niet|não|sin|sans|ohne|без|excl\w*|still)\b"
+)
+
+
+def read_extras(
+    reader: Reader,
+    candidates: Sequence[Candidate],
+    includes_tax: bool | None,
+    sheet: Sheet | None = None,
+) -> list[Extra]:
+    """Every extra with its words, in the order of the text; rows of the total's sheet are in it."""
+    found: list[Extra] = []
+    for candidate in candidates:
+        inside = sheet is not None and sheet.holds(candidate.amount.start)
+        if candidate.role == "extra" and not inside:
+            found += _amount(reader, candidate)
+    for match in PERCENT.finditer(reader.text):
+        if sheet is None or not sheet.holds(match.start()):
+            found += _percent(reader, match, includes_tax)
+    if includes_tax is False and not any(_is_tax(extra) for extra, _words in found):
+        found += _tax(reader)
+    found += read_named(reader, [extra.label for extra, _words in found])
+    found.sort(key=lambda item: (item[1].source != "subject", item[1].start))
+    return _once(found)[:MOST]
+
+
+def _is_tax(extra: ExtraRead) -> bool:
+    return bool(cues.TAX.search(extra.label.lower()))
+
+
+def _once(found: Sequence[Extra]) -> list[Extra]:
+    """The same thing said twice (in an overview and below) is one extra."""
+    kept: dict[tuple[object, ...], Extra] = {}
+    for extra, words in found:
+        figure = extra.amount if extra.amount is not None else extra.percent
+        key = (figure,) if figure is not None and _is_tax(extra) else (figure, extra.label.lower())
+        kept.setdefault(key, (extra, words))
+    return list(kept.values())
+
+
+def _amount(reader: Reader, candidate: Candidate) -> list[Extra]:
+    amount = candidate.amount
+    clause = reader.clause_at(amount.start)
+    right_at = max(amount.end, candidate.rate.end)
+    label = name_of(reader.text[clause.start : amount.start], reader.text[right_at : clause.end])
+    if not label and clause.start > reader.offset:
+        label = name_of(_line_before(reader, clause), "")
+    label = with_rate(label or "Extra", reader.text[amount.end : candidate.rate.end])
+    return [(ExtraRead(label, amount.value), reader.evidence(amount.start, right_at))]
+
+
+def _line_before(reader: Reader, clause: Clause) -> str:
+    """ "Overtime:" on a line of its own, its amount on the next."""
+    return reader.text[: clause.start].rstrip().rsplit("\n", 1)[-1][-60:]
+
+
+def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) -> list[Extra]:
+    clause = reader.clause_at(match.start())
+    left = reader.lower[max(clause.start, match.start() - 45) : match.start()]
+    right = reader.lower[match.end() : min(clause.end, match.end() + 45)]
+    near = f"{left[-24:]} | {right[:40]}"
+    if cues.DEPOSIT.search(near) or PAYMENT.search(near):
+        return []
+    taxed, named = _whose(left, right)
+    if not (taxed or named) or (taxed and includes_tax):
+        return []
+    words = reader.words(clause)
+    extra_said = cues.EXTRA_AFTER.search(right) or cues.EXTRA_BEFORE.search(left)
+    if INSIDE.search(words) and not (extra_said or NOT.search(words)) and not taxed:
+        return []
+    label = _tax_name(reader, clause, match) if taxed else _percent_name(reader, clause, match)
+    figure = Decimal(match["n"].replace(",", "."))
+    label = f"{label or 'Extra'} {' '.join(match.group().split())}"
+    return [(ExtraRead(label, None, figure), reader.evidence(match.start(), match.end()))]
+
+
+def _whose(left: str, right: str) -> tuple[bool, bool]:
+    """Whether the percentage is a tax's or another charge's: the nearest name, behind it first."""
+    behind = re.split(r"[,;(]|\s(?:and|und|et|y|и|e|en)\s", right.lstrip(" )"))[0][:26]
+    ahead = re.split(r"[,;]\s|\s(?:and|und|et|y|и|e|en)\s", left)[-1][-30:]
+    for words in (behind, ahead, left[-30:]):
+        taxed, named = cues.TAX.search(words), ON_TOP.search(words)
+        if taxed or named:
+            return bool(taxed) and not named, bool(named)
+    return False, False
+
+
+def _percent_name(reader: Reader, clause: Clause, match: "re.Match[str]") -> str:
+    left = reader.text[max(clause.start, match.start() - 60) : match.start()]
+    behind = reader.text[match.end() : min(clause.end, match.end() + 40)]
+    if ON_TOP.match(behind.lower().lstrip()):
+        return name_of("", behind, tight=True)
+    return name_of(re.split(r"\d", left)[-1], behind, tight=True)
+
+
+def _tax_name(reader: Reader, clause: Clause, match: "re.Match[str]") -> str:
+    """The tax's own name nearest to its rate, capitalised as a label."""
+    found = list(cues.TAX.finditer(reader.lower, clause.start, clause.end))
+    if not found:
+        return "Tax"
+    nearest = min(found, key=lambda m: abs(m.start() - match.start()))
+    name = reader.text[nearest.start() : nearest.end()]
+    return name[:1].upper() + name[1:]
+
+
+NET = {"ht": "TVA", "h.t": "TVA", "netto": "MwSt.", "net": "VAT"}
+
+
+def _tax(reader: Reader) -> list[Extra]:
+    """The tax a net price leaves out, by its name; "HT" and "netto" name it too."""
+    out = cues.TAX_OUT.search(reader.lower)
+    if out is None:
+        return []
+    start, end = out.span()
+    tax = cues.TAX.search(reader.lower, start, end + 25)
+    if tax is None:
+        word = reader.lower[start:end].strip(" .")
+        return [(ExtraRead(NET.get(word, "Tax")), reader.evidence(start, end))]
+    tail = re.match(r"\s(?:where|if) [^.,;\n]{4,40}", reader.text[tax.end() :])
+    end = tax.end() + (tail.end() if tail else 0)
+    evidence = reader.evidence(tax.start(), end)
+    label = " ".join(evidence.text.split())
+    return [(ExtraRead(label[:1].upper() + label[1:]), evidence)]

@@ -1,0 +1,107 @@
+"""Extras named without a figure: "de-icing is billed at cost", "boissons non comprises". Pure."""
+
+import re
+from collections.abc import Sequence
+
+from quotes.extraction import cues
+from quotes.extraction.case import Evidence, ExtraRead
+from quotes.extraction.labels import name_of
+from quotes.extraction.reader import Reader
+
+MOST = 6
+# The thing, then that it is not in the price.
+NOT_IN = re.compile(
+    r"\b(?:(?:is|are|be|gets?|ist|sind|wird|werden|est|sont|sera|seront|es|son|están?|va|van|è|sono|é|são|zijn)\s)?"
+    r"(?:(?:billed|charged|invoiced|quoted|passed on|priced)\s)?(?:(?:if|as|when) (?:needed|required|incurred)\s)?"
+    r"(?:extra\b|separate(?:ly)?\b|on top\b|at cost\b|at actuals\b|not (?:yet )?(?:included|in)\b|excluded\b|is not$|are not$|"
+    r"(?:is|are)n['’]?t (?:included|part of)\b|on (?:consumption|you)\b|(?:is|are) yours\b|at your (?:cost|expense)\b|additional\b|"
+    r"nicht (?:enthalten|inbegriffen|inklusive|dabei)\b|nach (?:aufwand|verbrauch|beleg)\b|gesondert\b|"
+    r"(?:rechnen|berechnen) wir (?:nach|separat|gesondert)\b|exklusive\b|"
+    r"en sus\b|en supplément\b|au réel\b|non (?:comprise?s?|incluse?s?)\b|à votre charge\b|ne sont pas (?:comprise?s?|incluse?s?)\b|n['’]est pas (?:comprise?|incluse?)\b|"
+    r"no (?:está[n]? )?inclu\w+|aparte\b|a su cargo\b|corre\w* por su cuenta\b|"
+    r"не включ[её]н\w*|не вход\w+|оплачива\w+ отдельно|отдельно\b|за ваш счет\b|"
+    r"a parte\b|non (?:è |sono )?(?:inclus|compres)\w+|à parte\b|não (?:está|estão) incluíd\w+|niet inbegrepen\b|apart\b)",
+    re.IGNORECASE,
+)
+# "plus travel", "zzgl. Enteisung nach Aufwand": the thing behind the word.
+PLUS = re.compile(
+    r"\b(?:plus|excluding|excludes?|excl\.|exclusive of|zzgl\.|zuzüglich|exkl\.|hors|más|sin incluir|più|exclusief|плюс)\s"
+    r"(?P<what>(?!\d|[$€£])[^\d.,;:()\n$€£%]{3,40})",
+    re.IGNORECASE,
+)
+IDLE = frozenset(
+    [
+        "that",
+        "which",
+        "this",
+        "it",
+        "what",
+        "they",
+        "these",
+        "those",
+        "price",
+        "prices",
+        "rate",
+        "rates",
+        "all",
+        "everything",
+        "nothing",
+        "quote",
+        "offer",
+        "das",
+        "dies",
+        "diese",
+        "alles",
+        "preis",
+        "ce",
+        "cela",
+        "ça",
+        "prix",
+        "tout",
+        "esto",
+        "eso",
+        "precio",
+        "todo",
+        "это",
+        "все",
+        "цена",
+        "ist",
+        "not",
+        "extra",
+        "charge",
+    ]
+)
+
+
+def read_named(reader: Reader, taken: Sequence[str]) -> list[tuple[ExtraRead, Evidence]]:
+    """Things on top that no figure goes with; `taken` are the names of extras already read."""
+    found: list[tuple[ExtraRead, Evidence]] = []
+    known = [_names(label) for label in taken]
+    for start, end, label in _candidates(reader):
+        names = _names(label)
+        if not names - IDLE or cues.TAX.search(label.lower()) or any(names & one for one in known):
+            continue
+        known.append(names)
+        found.append((ExtraRead(label), reader.evidence(start, end)))
+    return found[:MOST]
+
+
+def _names(label: str) -> set[str]:
+    return set(re.findall(r"[^\W\d]{3,}", label.lower()))
+
+
+def _candidates(reader: Reader) -> list[tuple[int, int, str]]:
+    """(start, end, label) in the reader's text."""
+    found = []
+    for match in NOT_IN.finditer(reader.text):
+        clause = reader.clause_at(match.start())
+        before = reader.text[clause.start : match.start()]
+        label = name_of(before, "")
+        if label and not re.search(r"\d|[$€£]", label):
+            at = reader.text.rfind(label[1:], clause.start, match.start()) - 1
+            found.append((max(clause.start, at), match.end(), label))
+    for match in PLUS.finditer(reader.text):
+        label = name_of("", match["what"])
+        if label:
+            found.append((match.start("what"), match.end("what"), label))
+    return found

@@ -1,0 +1,75 @@
+"""The words that say whether tax is in a price, in the languages vendors answer in. Data only."""
+
+from quotes.extraction.cue_patterns import cue
+
+NAME = (
+    r"(?:(?:sales|state|city|county|federal|excise|local|applicable|all|any|the|relevant|ny|ca|wa|tx|\w+ sales) )*"
+    r"(?:v\.?a\.?t\.?|tax(?:es)?|gst|hst|fet|mwst\.?|ust\.?|mehrwertsteuer|umsatzsteuer|tva|t\.v\.a\.|iva|i\.v\.a\.|igic|"
+    r"ндс|btw|b\.t\.w\.|moms|impuestos|impôts|steuern?|imposte|налог\w*|taxes)(?![\w])"
+)
+RATE = r"(?:\(?\d{1,2}(?:[.,]\d{1,3})?\s?%\)?\s?)?"
+# A stretch of one sentence; a decimal point does not end it.
+NEAR = r"(?:[^.;\n]|\.\d){0,30}?"
+
+TAX = cue(
+    r"\bv\.?a\.?t\b",
+    r"\b(?:sales|state|city|federal|excise|tourist|occupancy|local|lodging|ny|ca|wa|tx) tax(?:es)?\b",
+    r"\btax(?:es)?\b",
+    r"\bfet\b",
+    r"\bgst\b",
+    r"\bhst\b",
+    r"\bmwst\b",
+    r"\bust\b",
+    r"\bmehrwertsteuer\b",
+    r"\bumsatzsteuer\b",
+    r"\btva\b",
+    r"\biva\b",
+    r"\bigic\b",
+    r"\bндс\b",
+    r"\bbtw\b",
+    r"\bmoms\b",
+)
+# A tax on the stay is paid by the guest and says nothing about the price.
+STAY_TAX = cue(
+    r"\b(?:tourist|city|occupancy|lodging|resort) tax(?:es)?\b",
+    r"\btaxe de séjour\b",
+    r"\bkurtaxe\b",
+    r"\bcity tax\b",
+    r"\btassa di soggiorno\b",
+    r"\btasa turística\b",
+    r"\btoeristenbelasting\b",
+)
+TAX_IN = cue(
+    r"\ball[- ]?in(?:clusive)?\b",
+    rf"\b{NAME},? (?:and fees,? )?(?:is |are |all )*(?:already )?(?:incl\w*|in the price|in there|covered|inkl\w*|enthalten|inbegriffen|compris\w*|"
+    r"inclus\w*|incluid\w*|включ[её]н\w*|в том числе|учт[её]н|compres\w*|inbegrepen|incluíd\w*)",
+    rf"\b(?:with|inkl\.?|inklusive|einschl\w*\.?|incl\.?|including|inclusive of|includes?|mit|avec|con|incluye\w*|met|com|compris\w*|inclus\w*|inclusief)"
+    rf" (?:of )?{NEAR}{RATE}{NAME}",
+    r"\bttc\b",
+    r"\bt\.t\.c\.",
+    r"\bbrutto\w*\b",
+    r"\b(?:с (?:учетом |учётом )?|включая |вкл\. |в т\.? ?ч\.? )ндс\b",
+    r"\btout(?:es taxes)? compris\w*\b",
+    r"\btaxes et redevances comprises\b",
+    r"\btodo incluido\b",
+    r"\btutto (?:compreso|incluso)\b",
+    r"\bgross\b(?= (?:price|total|amount))",
+)
+TAX_OUT = cue(
+    rf"[+&] ?{RATE}{NAME}",
+    rf"\b(?:plus|add|before|excl\w*\.?|exkl\w*\.?|ex\.?|without|net of|less|zzgl\.?|zuzüglich|ohne|hors|sans|más(?: el)?|sin|più|senza|mais|sem|"
+    rf"без|плюс|zonder|exclusief|excluye\w*|exclude[sd]?) (?:of )?(?:the |der |de |del |la |l['’])?{RATE}(?:de )?{NAME}",
+    rf"\b(?:plus|excluding|excludes?|zzgl\.?|hors) [^.;\n]{{0,20}}\b{NAME}",
+    rf"\b{NAME}{NEAR}\b(?:not (?:yet )?incl\w*|not in|n['’]t (?:incl\w*|in)\b|extra|on top|excluded|additional|separate(?:ly)?|applies|apply|"
+    r"will be (?:added|charged|billed)|is added|(?:are|get) added|nicht (?:enthalten|inbegriffen|inklusive)|(?:kommt|kommen) (?:noch )?(?:hinzu|dazu|drauf)|"
+    r"en sus|en plus|non (?:compris\w*|inclus\w*)|no (?:está )?inclu\w+|aparte|не включ\w*|сверху|не вход\w+|esclus\w*|a parte|à parte|"
+    r"não inclu\w+|niet inbegrepen)",
+    r"\bnett?o\b(?! (?:weight|gewicht|working|30|15|14|10|7|60))",
+    r"\bnet (?:prices?|rates?|amount|total)\b",
+    r"\bnet\b(?= (?:per|a|each|/))",
+    r"\bht\b",
+    r"\bh\.t\.",
+    r"\bhors taxes?\b",
+    r"\bbefore taxes?\b",
+    r"\b(?:prices?|rates?|fees?|preise|prix|precios) (?:are|is|sind|sont|son) net\b",
+)
