@@ -20,7 +20,7 @@ class Decision(StrEnum):
 class Outbound:
     """What is about to be sent, as a value: no person, no campaign, no row."""
 
-    channel: str  # "email" | "sms" | "whatsapp" | "phone" | "web_form"
+    channel: str  # "email" | "sms" | "whatsapp" | "phone" | "web_form" | "social"
     to: str
     at: datetime
     subject: str = ""
@@ -75,7 +75,7 @@ def check_many(outbounds: Sequence[Outbound]) -> list[Verdict]:
 def _addresses_of(outbound: Outbound) -> list[tuple[str, str]]:
     if outbound.channel == "email":
         kind = AddressKind.EMAIL
-    elif outbound.channel == "web_form":
+    elif outbound.channel in {"web_form", "social"}:
         return list(outbound.other_addresses)
     else:
         kind = AddressKind.PHONE

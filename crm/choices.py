@@ -22,6 +22,7 @@ class PointKind(TextChoices):
     PHONE = "phone", "Phone"
     WHATSAPP = "whatsapp", "WhatsApp"
     WEB_FORM = "web_form", "Web form"
+    SOCIAL = "social", "Social profile"
 
 
 class PointState(TextChoices):

@@ -13,7 +13,9 @@ class OutreachConfig(AppConfig):
 
         from outreach.pause import ensure_policy
         from outreach.schedules import ensure_schedules, tick_at_start
+        from outreach.sequences.install import install_after_migrate
 
         post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="outreach.schedules")
         post_spawn.connect(tick_at_start, dispatch_uid="outreach.start")
         post_migrate.connect(ensure_policy, sender=self, dispatch_uid="outreach.policy")
+        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="outreach.sequences")

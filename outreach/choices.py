@@ -8,6 +8,13 @@ class CampaignKind(TextChoices):
     SEQUENCE = "sequence", "Sequence"
 
 
+class Voice(TextChoices):
+    REFERRAL_NETWORK = "referral_network", "Referral network"
+    THOUGHT_LEADERSHIP = "thought_leadership", "Thought leadership"
+    STEALTH_FOUNDER = "stealth_founder", "Stealth founder"
+    HOME_OWNER = "home_owner", "Home owner"
+
+
 class CampaignStatus(TextChoices):
     DRAFT = "draft", "Draft"
     ACTIVE = "active", "Active"
@@ -27,9 +34,10 @@ class Channel(TextChoices):
     WHATSAPP = "whatsapp", "WhatsApp"
     PHONE = "phone", "Phone"
     WEB_FORM = "web_form", "Web form"
+    SOCIAL = "social", "Social network"
 
 
-MANUAL_CHANNELS = frozenset({Channel.WHATSAPP, Channel.PHONE, Channel.WEB_FORM})
+MANUAL_CHANNELS = frozenset({Channel.WHATSAPP, Channel.PHONE, Channel.WEB_FORM, Channel.SOCIAL})
 MACHINE_CHANNELS = frozenset({Channel.EMAIL, Channel.SMS})
 
 
@@ -92,6 +100,9 @@ class EnrollmentStatus(TextChoices):
     HANDED_OVER = "handed_over", "With a person"
     COMPLETED = "completed", "Completed"
     STOPPED = "stopped", "Stopped"
+
+
+UNDER_WAY = frozenset({EnrollmentStatus.PENDING, EnrollmentStatus.ACTIVE})
 
 
 class AttemptOutcome(TextChoices):

@@ -2,7 +2,7 @@
 
 from email_validator import EmailNotValidError, validate_email
 
-CHANNELS = frozenset({"email", "sms", "whatsapp", "phone", "web_form"})
+CHANNELS = frozenset({"email", "sms", "whatsapp", "phone", "web_form", "social"})
 
 # 47 CFR 64.3100: no commercial e-mail to wireless domains (mail that arrives as a text).
 WIRELESS_DOMAINS = frozenset(

@@ -12,6 +12,7 @@ from outreach.models.mailbox import Mailbox
 from outreach.models.message import Message
 from outreach.models.policy import OutreachPolicy
 from outreach.models.provider_event import ProviderEvent
+from outreach.models.sequence import Sequence, SequenceVersion
 from outreach.models.stored_answer import StoredAnswer
 from outreach.models.throttle import ThrottleWindow
 
@@ -27,6 +28,8 @@ __all__ = [
     "Message",
     "OutreachPolicy",
     "ProviderEvent",
+    "Sequence",
+    "SequenceVersion",
     "StoredAnswer",
     "ThrottleWindow",
     "WorkerHeartbeat",

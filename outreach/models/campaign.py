@@ -8,6 +8,7 @@ from django.db import models
 from crm.models import Request
 from outreach.choices import ApprovalPolicy, CampaignKind, CampaignStatus
 from outreach.models.mailbox import Mailbox
+from outreach.models.sequence import SequenceVersion
 
 
 class Campaign(models.Model):
@@ -28,6 +29,23 @@ class Campaign(models.Model):
     )
     approve_first = models.PositiveIntegerField(default=50)
     mailbox = models.ForeignKey(Mailbox, on_delete=models.PROTECT, related_name="campaigns")
+    sequence_version = models.ForeignKey(
+        SequenceVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="campaigns",
+        help_text="What people enrolled from now on follow.",
+    )
+    offer = models.CharField(
+        max_length=300, blank=True, help_text="What this campaign proposes, in one sentence."
+    )
+    exclusive = models.BooleanField(
+        default=True, help_text="Who is under way here is left out of other sequences."
+    )
+    contact_gap_days = models.PositiveSmallIntegerField(
+        default=14, help_text="Leave out whom we wrote to within so many days."
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
     )
@@ -54,6 +72,11 @@ class Campaign(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(kind="rfq") | models.Q(request__isnull=False),
                 name="rfq_has_request",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="rfq", sequence_version__isnull=True)
+                | models.Q(kind="sequence", sequence_version__isnull=False),
+                name="sequence_has_version",
             ),
         ]
 

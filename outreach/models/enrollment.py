@@ -6,8 +6,9 @@ import uuid
 from django.db import models
 
 from crm.models import Company, Contact, ContactPoint
-from outreach.choices import Channel, EnrollmentStatus
+from outreach.choices import UNDER_WAY, Channel, EnrollmentStatus
 from outreach.models.campaign import Campaign
+from outreach.models.sequence import SequenceVersion
 
 TOKEN_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  no look-alikes
 TOKEN_LENGTH = 26  # 31^26 is more than 128 bits: not to be guessed
@@ -39,6 +40,21 @@ class Enrollment(models.Model):
     )
     stop_reason = models.CharField(max_length=300, blank=True)
     notes = models.TextField(blank=True)
+    # Standing in the sequence; a request to vendors leaves these alone.
+    version = models.ForeignKey(
+        SequenceVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="enrollments"
+    )
+    variant = models.CharField(max_length=20, blank=True)
+    step = models.PositiveSmallIntegerField(default=0, help_text="The last touch made.")
+    next_touch_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the desk looks at it next, to make a touch or end."
+    )
+    zone = models.CharField(max_length=64, blank=True, help_text="The recipient's time zone.")
+    facts = models.JSONField(
+        default=dict, blank=True, help_text="What was known of the person when they came in."
+    )
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_by = models.CharField(max_length=150, blank=True)
     last_outbound_at = models.DateTimeField(null=True, blank=True)
     last_inbound_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -51,7 +67,16 @@ class Enrollment(models.Model):
                 fields=["campaign", "contact"], name="enrolled_once_per_campaign"
             )
         ]
-        indexes = [models.Index(fields=["-last_inbound_at"], name="enrollment_last_inbound")]
+        indexes = [
+            models.Index(fields=["-last_inbound_at"], name="enrollment_last_inbound"),
+            models.Index(
+                fields=["next_touch_at"],
+                condition=models.Q(
+                    next_touch_at__isnull=False, paused_at=None, status__in=sorted(UNDER_WAY)
+                ),
+                name="enrollment_due",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.company or self.contact} in {self.campaign}"

@@ -28,6 +28,10 @@ class Message(models.Model):
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
     kind = models.CharField(max_length=12, choices=MessageKind, default=MessageKind.FIRST)
     status = models.CharField(max_length=16, choices=MessageStatus, default=MessageStatus.DRAFT)
+    step = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Which touch of the sequence it is."
+    )
+    variant = models.CharField(max_length=20, blank=True)
     reason = models.TextField(blank=True, help_text="Why it stands where it stands, in words.")
 
     # Content: what an approval is bound to.
@@ -100,6 +104,12 @@ class Message(models.Model):
                 condition=models.Q(direction="outbound", kind="first")
                 & ~models.Q(status__in=["skipped", "cancelled"]),
                 name="one_first_message_per_enrollment",
+            ),
+            # Whatever became of it, a touch that was made is never made again.
+            models.UniqueConstraint(
+                fields=["enrollment", "step"],
+                condition=models.Q(direction="outbound", step__isnull=False),
+                name="one_message_per_touch",
             ),
         ]
         indexes = [

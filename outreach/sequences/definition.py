@@ -104,7 +104,10 @@ def parse(data: Mapping[str, Any]) -> Definition:
     unknown = sorted(set(shape.needs_facts) - wording.FACTS.keys())
     if unknown:
         problems.append(f"Nothing is known as {_named(unknown)}; {_offer(wording.FACTS)}.")
-    steps = [_step(number, step, problems) for number, step in enumerate(shape.steps, start=1)]
+    steps = [
+        _step(number, step, shape.needs_facts, problems)
+        for number, step in enumerate(shape.steps, start=1)
+    ]
     if problems:
         raise DefinitionError(problems)
     return Definition(tuple(steps), shape.reply_stops, tuple(shape.needs_facts))
@@ -137,7 +140,7 @@ def _as_data(step: Step) -> dict[str, Any]:
     return data
 
 
-def _step(number: int, shape: _Step, problems: list[str]) -> Step:
+def _step(number: int, shape: _Step, given: list[str], problems: list[str]) -> Step:
     """One step; what is wrong with it is added to `problems`."""
 
     def fault(text: str) -> None:
@@ -145,7 +148,7 @@ def _step(number: int, shape: _Step, problems: list[str]) -> Step:
 
     if shape.channel not in Channel.values:
         fault(f"“{shape.channel}” is no channel; {_offer(Channel.values)}")
-    variants = _variants(shape, fault)
+    variants = _variants(shape, given, fault)
     return Step(
         number,
         shape.channel,
@@ -214,7 +217,7 @@ def _condition(number: int, only_if: Needs | _OnlyIf, fault: Any) -> Condition:
     return Condition(only_if.was, about)
 
 
-def _variants(shape: _Step, fault: Any) -> tuple[Variant, ...]:
+def _variants(shape: _Step, given: list[str], fault: Any) -> tuple[Variant, ...]:
     if shape.variants and (shape.body or shape.subject):
         fault("it has a text of its own and variants; give one of them")
     found = tuple(Variant(v.name, v.weight, v.subject, v.body) for v in shape.variants)
@@ -226,7 +229,8 @@ def _variants(shape: _Step, fault: Any) -> tuple[Variant, ...]:
     if not any(variant.weight for variant in found):
         fault("none of its variants has a weight above nought")
     for variant in found:
-        for wrong in wording.faults(variant, needs_subject=shape.channel == Channel.EMAIL):
+        needs_subject = shape.channel == Channel.EMAIL
+        for wrong in wording.faults(variant, needs_subject=needs_subject, given=given):
             fault(f"variant “{variant.name}”: {wrong}" if len(found) > 1 else wrong)
     return found
 

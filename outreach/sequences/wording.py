@@ -1,7 +1,7 @@
 """The words of a touch: sandboxed templates filled in strictly from what is known of a person."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +23,7 @@ FIELDS = {
     "steps": "How many touches there are.",
 }
 FACTS = {
+    "offer": "What the campaign proposes, in one sentence; it comes from the campaign.",
     "role": "What they do at their company.",
     "city": "Where their company is.",
     "insight": "One sentence research found about them.",
@@ -81,12 +82,16 @@ def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", lines)
 
 
-def faults(variant: Variant, *, needs_subject: bool) -> list[str]:
-    """What is wrong with a template, found by filling it in for somebody known and somebody not."""
+def faults(variant: Variant, *, needs_subject: bool, given: Sequence[str] = ()) -> list[str]:
+    """What is wrong with a template, found by filling it in for somebody known and somebody not.
+
+    `given` are the facts every enrolled person has.
+    """
     found = []
     if len(variant.subject) + len(variant.body) > MOST_CHARACTERS:
         found.append(f"the text is longer than {MOST_CHARACTERS:,} characters")
-    nothing = {**SAMPLE, **dict.fromkeys(FACTS, ""), "name": "", "company": ""}
+    unknown = {*FACTS, "name", "company"} - set(given)
+    nothing = {**SAMPLE, **dict.fromkeys(unknown, "")}
     for values in (SAMPLE, nothing):
         try:
             subject, body = fill(variant, values)

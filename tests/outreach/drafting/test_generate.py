@@ -11,7 +11,7 @@ from outreach.briefs.create import create_request
 from outreach.choices import CampaignKind, MessageKind, MessageStatus
 from outreach.drafting.generate import contacts_left, generate_drafts
 from outreach.errors import NothingToSend
-from outreach.models import Campaign, Enrollment, Message
+from outreach.models import Campaign, Enrollment, Message, SequenceVersion
 from tests.desk import BRIEF, add_mailbox, add_vendor, add_vendors
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,11 @@ def test_more_vendors_do_not_mean_more_queries(campaign: Campaign) -> None:
 
 def test_a_sequence_without_a_request_has_nothing_to_draft_from() -> None:
     campaign = Campaign.objects.create(
-        kind=CampaignKind.SEQUENCE, name="Drip", slug="drip", mailbox=add_mailbox()
+        kind=CampaignKind.SEQUENCE,
+        name="Drip",
+        slug="drip",
+        mailbox=add_mailbox(),
+        sequence_version=SequenceVersion.objects.first(),
     )
     with pytest.raises(NothingToSend):
         generate_drafts(campaign, vendors=[], actor="Ella")
