@@ -11,5 +11,7 @@ class ComplianceConfig(AppConfig):
     def ready(self) -> None:
         from compliance import checks  # noqa: F401  registers the system checks
         from compliance.guards import ensure_guards
+        from compliance.shipped_rules import install_after_migrate
 
         post_migrate.connect(ensure_guards, sender=self, dispatch_uid="compliance.guards")
+        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="compliance.rules")

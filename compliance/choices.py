@@ -38,3 +38,19 @@ ASKED = frozenset(
         SuppressionReason.ERASURE,
     }
 )
+
+
+class Confidence(TextChoices):
+    """How well a legal fact is known; only counsel's word ends the doubt."""
+
+    COUNSEL = "counsel", "Confirmed by counsel"
+    PRIMARY = "verified-primary", "Statute or official page read"
+    SECONDARY = "verified-secondary", "Secondary page read"
+    KNOWLEDGE = "knowledge", "General knowledge, unchecked"
+    OWN = "own", "Our own rule"
+
+
+class TextsCovered(TextChoices):
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    UNCLEAR = "unclear", "Unclear"

@@ -1,6 +1,18 @@
-"""The ledgers of compliance: who must not be contacted, and what was done."""
+"""The ledgers of compliance and the law it applies."""
 
 from compliance.models.audit_entry import AuditEntry, AuditSeal
+from compliance.models.blackout_day import BlackoutDay
+from compliance.models.calling_rule import CallingRuleVersion
+from compliance.models.holiday_rule import HolidayRuleVersion
+from compliance.models.legal_rule import LegalRule
 from compliance.models.suppression import Suppression
 
-__all__ = ["AuditEntry", "AuditSeal", "Suppression"]
+__all__ = [
+    "AuditEntry",
+    "AuditSeal",
+    "BlackoutDay",
+    "CallingRuleVersion",
+    "HolidayRuleVersion",
+    "LegalRule",
+    "Suppression",
+]

@@ -1,0 +1,175 @@
+"""The rules in force at a moment, read from the database and kept for half a minute.
+
+Every process looks at most every `RECHECK_SECONDS` whether a rule was changed anywhere, so an
+edit during a run is obeyed within that time; in the process that made it, at once.
+"""
+
+import hashlib
+import json
+import threading
+import time as clock
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Generic, TypeVar
+
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from compliance.holidays import HolidayRule
+from compliance.models import BlackoutDay, CallingRuleVersion, HolidayRuleVersion, LegalRule
+from compliance.rules.calling_window import HOUSE, Blackout, CallingRule, Rulebook
+
+RECHECK_SECONDS = 30.0
+TABLES = (CallingRuleVersion, HolidayRuleVersion, BlackoutDay)
+# A day begins on one side of the earth 14 hours before midnight UTC, and ends 12 after elsewhere.
+EARLIEST_CLOCK, LATEST_CLOCK = timedelta(hours=14), timedelta(hours=-12)
+MOST_BOOKS = 64
+
+Value = TypeVar("Value")
+Revision = tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Generic[Value]):
+    """A rule's value and when it counts: [begins, ends)."""
+
+    line: str
+    begins: date
+    ends: date | None
+    value: Value
+
+    def counts_between(self, first: date, last: date) -> bool:
+        """Whether it is in force on a day from first to last, both included."""
+        if self.ends is not None and (self.ends <= self.begins or self.ends <= first):
+            return False
+        return self.begins <= last
+
+
+@dataclass(slots=True)
+class _Known:
+    revision: Revision
+    checked: float
+    rules: list[Dated[CallingRule]]
+    holidays: list[Dated[HolidayRule]]
+    blackouts: list[Blackout]
+    books: dict[tuple[date, date], Rulebook] = field(default_factory=dict)
+
+
+_known: _Known | None = None
+_lock = threading.Lock()
+
+
+def current(at: datetime | None = None) -> Rulebook:
+    """The rulebook in force at a moment (aware; now unless given).
+
+    No query while what is known is fresh, three small ones to see that nothing changed, three
+    more to read everything.
+    """
+    moment = at or timezone.now()
+    known = _fresh()
+    days = (moment + LATEST_CLOCK).date(), (moment + EARLIEST_CLOCK).date()
+    book = known.books.get(days)
+    if book is None:
+        if len(known.books) >= MOST_BOOKS:
+            known.books.clear()
+        book = known.books[days] = assemble(*days, known.rules, known.holidays, known.blackouts)
+    return book
+
+
+def forget() -> None:
+    """Read the rows again at the next question; for whoever has just changed one."""
+    global _known
+    with _lock:
+        _known = None
+
+
+def assemble(
+    first: date,
+    last: date,
+    rules: Iterable[Dated[CallingRule]],
+    holidays: Iterable[Dated[HolidayRule]],
+    blackouts: Iterable[Blackout],
+) -> Rulebook:
+    """The book for a moment that is day `first` somewhere on earth and `last` elsewhere. Pure.
+
+    Where both versions of a rule hold somewhere at that moment, the stricter of each part counts.
+    The version is a digest of the content: two processes that apply the same law name it alike.
+    """
+    by_line: dict[str, list[CallingRule]] = defaultdict(list)
+    for rule in rules:
+        if rule.counts_between(first, last):
+            by_line[rule.line].append(rule.value)
+    in_force = [strictest(versions) for versions in by_line.values()]
+    houses = [rule for rule in in_force if rule.jurisdiction == HOUSE.jurisdiction]
+    house = strictest(houses) if houses else HOUSE
+    laws = tuple(rule for rule in in_force if rule.jurisdiction != HOUSE.jurisdiction)
+    kept = tuple(holiday.value for holiday in holidays if holiday.counts_between(first, last))
+    barred = tuple(blackouts)
+    return Rulebook(_name((house, *laws), kept, barred), laws, kept, barred, house)
+
+
+def strictest(versions: Sequence[CallingRule]) -> CallingRule:
+    """What all of several rules for the same hours allow."""
+    if len(versions) == 1:
+        return versions[0]
+    caps = [rule.max_per_24h for rule in versions if rule.max_per_24h is not None]
+    return CallingRule(
+        jurisdiction=versions[0].jurisdiction,
+        weekdays=frozenset.intersection(*(rule.weekdays for rule in versions)),
+        opens=max(rule.opens for rule in versions),
+        closes=min(rule.closes for rule in versions),
+        holidays_barred=any(rule.holidays_barred for rule in versions),
+        max_per_24h=min(caps, default=None),
+        citation="; ".join(dict.fromkeys(rule.citation for rule in versions)),
+    )
+
+
+def _name(
+    rules: tuple[CallingRule, ...],
+    holidays: tuple[HolidayRule, ...],
+    blackouts: tuple[Blackout, ...],
+) -> str:
+    content = [
+        [{**asdict(rule), "weekdays": sorted(rule.weekdays)} for rule in rules],
+        [asdict(holiday) for holiday in holidays],
+        [asdict(blackout) for blackout in blackouts],
+    ]
+    canonical = json.dumps(content, sort_keys=True, default=str)
+    return f"rules-{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"
+
+
+def _fresh() -> _Known:
+    global _known
+    with _lock:
+        now = clock.monotonic()
+        if _known is None:
+            _known = _read(now)
+        elif now - _known.checked >= RECHECK_SECONDS:
+            if _known.revision == _revision():
+                _known.checked = now
+            else:
+                _known = _read(now)
+        return _known
+
+
+def _revision() -> Revision:
+    """Differs after any change: every edit adds a row or removes one, and stamps the time."""
+    facts = {"rows": Count("pk"), "newest": Max("pk"), "changed": Max("changed_at")}
+    return tuple(tuple(m._default_manager.aggregate(**facts).values()) for m in TABLES)
+
+
+def _read(now: float) -> _Known:
+    revision = _revision()  # before the rows: a change between the two is seen at the next look
+    return _Known(
+        revision,
+        now,
+        [_dated(row, row.as_value()) for row in CallingRuleVersion.objects.order_by("line", "pk")],
+        [_dated(row, row.as_value()) for row in HolidayRuleVersion.objects.order_by("line", "pk")],
+        [row.as_value() for row in BlackoutDay.objects.order_by("day", "jurisdiction")],
+    )
+
+
+def _dated(row: LegalRule, value: Value) -> Dated[Value]:
+    return Dated(row.line, row.effective_from, row.effective_to, value)
