@@ -54,3 +54,23 @@ class TextsCovered(TextChoices):
     YES = "yes", "Yes"
     NO = "no", "No"
     UNCLEAR = "unclear", "Unclear"
+
+
+class DncFileStatus(TextChoices):
+    """Where the import of one file stands."""
+
+    QUEUED = "queued", "Queued"
+    LOADING = "loading", "Loading"
+    LOADED = "loaded", "Loaded"
+    WAITING = "waiting", "Waits for a decision"
+    FAILED = "failed", "Refused"
+
+
+class DncStatus(TextChoices):
+    """Where one version of a list stands; only an active one is asked."""
+
+    LOADING = "loading", "Loading"
+    WAITING = "waiting", "Waits for a decision"
+    ACTIVE = "active", "In force"
+    SUPERSEDED = "superseded", "Superseded"
+    FAILED = "failed", "Refused"

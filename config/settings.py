@@ -230,6 +230,10 @@ COMPARISON_CURRENCY = env.str("COMPARISON_CURRENCY", default="USD")
 ADDRESS_PEPPER = env.str("ADDRESS_PEPPER", default="")
 ADDRESS_PEPPER_FALLBACKS = env.list("ADDRESS_PEPPER_FALLBACKS", default=[])
 
+# --- Do-not-call lists ----------------------------------------------------------------------
+DNC_SAN = env.str("DNC_SAN", default="")  # the subscription account number of the registry
+DNC_KEEP_DAYS = env.int("DNC_KEEP_DAYS", default=1827)  # numbers of replaced lists: proof, 5 years
+
 # --- Model ----------------------------------------------------------------------------------
 AI_BASE_URL = env.str("AI_BASE_URL", default="")
 AI_API_KEY = env.str("AI_API_KEY", default="")

@@ -3,6 +3,7 @@
 from compliance.models.audit_entry import AuditEntry, AuditSeal
 from compliance.models.blackout_day import BlackoutDay
 from compliance.models.calling_rule import CallingRuleVersion
+from compliance.models.dnc import DncBlock, DncFile, DncVersion, InternalDncNumber
 from compliance.models.holiday_rule import HolidayRuleVersion
 from compliance.models.legal_rule import LegalRule
 from compliance.models.suppression import Suppression
@@ -12,7 +13,11 @@ __all__ = [
     "AuditSeal",
     "BlackoutDay",
     "CallingRuleVersion",
+    "DncBlock",
+    "DncFile",
+    "DncVersion",
     "HolidayRuleVersion",
+    "InternalDncNumber",
     "LegalRule",
     "Suppression",
 ]
