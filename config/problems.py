@@ -1,11 +1,13 @@
 """Errors as programs read them: RFC 9457 problem documents, whichever room refused."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as ModelError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
 from django.views import defaults
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
@@ -13,6 +15,7 @@ from ninja.errors import HttpError, Throttled, ValidationError
 from crm.errors import CrmError
 from outreach.briefs.create import BadBriefError
 from outreach.errors import EditConflict, NothingToSend, OutreachError
+from outreach.outage import is_away
 from quotes.errors import InvalidQuoteError, ReviewConflictError
 
 TITLES = {
@@ -25,7 +28,10 @@ TITLES = {
     422: "Invalid values",
     429: "Too many requests",
     500: "Our mistake",
+    503: "Not available just now",
 }
+AWAY_SECONDS = 10
+AWAY_WORDS = "The database does not answer just now. Nothing was changed; try again in a moment."
 
 
 def problem(status: int, detail: str, **more: Any) -> HttpResponse:
@@ -65,10 +71,26 @@ def not_found(request: HttpRequest, path: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What broke was logged with the request's id; programs get a problem document."""
+    """What broke was logged with the request's id; programs get a problem document.
+
+    Django calls this while it handles the exception, wherever in the stack it was raised.
+    """
+    if is_away(sys.exception()):
+        return _database_away(request)
     if request.path.startswith("/api/"):
         return problem(500, "Something broke on our side and was recorded; try again later.")
     return defaults.server_error(request)
+
+
+def _database_away(request: HttpRequest) -> HttpResponse:
+    """503 with a time to come back: providers repeat their posts, people read what to do."""
+    if request.path.startswith("/admin/") or "text/html" in request.headers.get("Accept", ""):
+        page = loader.render_to_string("503.html", {"seconds": AWAY_SECONDS})
+        response = HttpResponse(page, status=503)
+    else:
+        response = problem(503, AWAY_WORDS, retry_after=AWAY_SECONDS)
+    response["Retry-After"] = str(AWAY_SECONDS)
+    return response
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -8,6 +8,7 @@ from compliance import audit
 from outreach.inbound import imap
 from outreach.inbound.process import process_open
 from outreach.models import WorkerHeartbeat
+from outreach.outage import goes_on_after_outage
 from outreach.sending import throttle
 from outreach.sending.dispatch import dispatch, new_worker_name
 from outreach.sending.kick import kick
@@ -16,6 +17,7 @@ from outreach.sending.reconcile import recover_expired
 log = structlog.get_logger(__name__)
 
 
+@goes_on_after_outage
 def tick() -> None:
     """Every minute: show signs of life, take over from the dead, send what is due, chain."""
     WorkerHeartbeat.objects.update_or_create(name="worker", defaults={"beat_at": timezone.now()})
@@ -28,6 +30,7 @@ def tick() -> None:
         pass
 
 
+@goes_on_after_outage
 def dispatch_due() -> None:
     """Send what is due; called by the tick and right after an approval."""
     worker = new_worker_name()
@@ -39,6 +42,7 @@ def dispatch_due() -> None:
             kick()
 
 
+@goes_on_after_outage
 def process_events() -> None:
     """Work off what providers told us; called by the tick and right after each webhook."""
     with structlog.contextvars.bound_contextvars(task="process_events"):

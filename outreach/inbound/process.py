@@ -11,6 +11,7 @@ from django.utils import timezone
 from outreach.choices import EventKind, EventStatus
 from outreach.inbound import mail, reports
 from outreach.models import ProviderEvent
+from outreach.outage import is_away, wait_until_back
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=5)
@@ -60,6 +61,8 @@ def process_one(event_id: UUID, now: datetime | None = None) -> bool:
         except Exception as error:
             # Whatever went wrong is kept on the event and tried again; never lost, never looped.
             log.exception("event_failed", kind=event.kind)
+            if is_away(error):
+                wait_until_back()
             _put_back(event, error, now)
     return True
 

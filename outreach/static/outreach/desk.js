@@ -77,3 +77,14 @@ document.addEventListener("htmx:afterSettle", () => {
   acted = null;
   if (row && !document.activeElement.closest("input, textarea, dialog")) row.focus({ preventScroll: true });
 });
+
+// What did not arrive is said and stays where it was typed; the note goes when the desk answers.
+const trouble = document.createElement("p");
+trouble.setAttribute("role", "alert");
+trouble.className = "at-trouble";
+trouble.textContent = "The desk does not answer just now. What you typed is still here; do it again in a moment.";
+const isTrouble = (event) => event.type === "htmx:sendError" || event.detail.xhr.status >= 500;
+for (const name of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(name, (event) => isTrouble(event) && document.body.append(trouble));
+}
+document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && trouble.remove());
