@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from compliance import audit
-from compliance.optout import Verdict, read_optout
+from compliance.optout import Verdict, detect
 from outreach.choices import Channel, Direction, MessageKind, MessageStatus
 from outreach.inbound import effects
 from outreach.inbound.match import Match, match_mail
@@ -124,7 +124,7 @@ def deliver(
     if reading.notice in {Notice.BOUNCE, Notice.COMPLAINT}:
         return effects.apply_notice(message, parsed, reading, found)
     own_text = reply.own_text
-    opt_out = read_optout(own_text, parsed.subject if reading.notice == Notice.HUMAN else "")
+    opt_out = detect(own_text, subject=parsed.subject if reading.notice == Notice.HUMAN else "")
     if opt_out.verdict is not Verdict.NONE and reading.notice == Notice.HUMAN:
         effects.apply_opt_out(message, opt_out, found)
     if found is None:
