@@ -17,11 +17,19 @@ SEAL_BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A subject that is no row of ours, such as an address nobody is known by."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """What is to be recorded: `subject` is the row acted on, `data` must be JSON-serialisable."""
 
     action: str
-    subject: models.Model
+    subject: models.Model | Named
     reason: str = ""
     campaign_id: UUID | None = None
     data: dict[str, Any] = field(default_factory=dict)
@@ -29,7 +37,7 @@ class Act:
 
 def append(
     action: str,
-    subject: models.Model,
+    subject: models.Model | Named,
     *,
     actor: str,
     reason: str = "",
@@ -49,12 +57,15 @@ def append_many(acts: Iterable[Act], *, actor: str) -> list[AuditEntry]:
 
 
 def _entry(act: Act, actor: str, now: Any) -> AuditEntry:
+    subject = act.subject
+    if isinstance(subject, models.Model):
+        subject = Named(subject._meta.label_lower, str(subject.pk))
     entry = AuditEntry(
         at=now,
         actor=actor[:150],
         action=act.action,
-        subject_type=act.subject._meta.label_lower,
-        subject_id=str(act.subject.pk),
+        subject_type=subject.kind,
+        subject_id=subject.key,
         campaign_id=act.campaign_id,
         reason=act.reason,
         data=json.loads(json.dumps(act.data, default=str)),
@@ -130,14 +141,21 @@ def verify() -> Verification:
 
 
 def _problem(seal_row: AuditSeal, entry: AuditEntry | None, previous: str, expected: int) -> str:
-    """What does not fit at this position, in words; empty when the link holds."""
     if seal_row.position != expected:
         return f"the seal at position {expected} is missing"
     if entry is None:
         return f"entry {seal_row.entry_id} was removed"
+    return problem_of(entry, seal_row, previous)
+
+
+def problem_of(entry: AuditEntry, seal_row: AuditSeal | None = None, previous: str = "") -> str:
+    """What does not fit about one entry, in words; empty when it is as it was written.
+
+    With its seal and the chain hash of the position before, its place in the chain is checked too.
+    """
     if _digest(entry) != entry.digest:
         return f"entry {entry.pk} was changed after it was written"
-    if _link(previous, entry) != seal_row.chain_hash:
+    if seal_row and _link(previous, entry) != seal_row.chain_hash:
         return f"entry {entry.pk} does not follow the entry before it"
     return ""
 

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
 from django.db import DatabaseError, connections
 from django.db.models import Q
 
 from compliance import keyed_hash
+from compliance.evidence.pdf import INSTALL, missing_libraries
 
 
 @register(Tags.security, deploy=True)
@@ -41,3 +43,13 @@ def check_hashes(databases: Sequence[str] | None = None, **_options: Any) -> lis
         return []
     hint = "Add the pepper used before to ADDRESS_PEPPER_FALLBACKS; until then they do not stop us."
     return [Error(f"{lost} erased addresses cannot be matched.", hint=hint, id="compliance.E002")]
+
+
+@register(Tags.compatibility)
+def check_pdf(**_options: Any) -> list[CheckMessage]:
+    """The libraries that draw PDF are there; without them everything else works."""
+    missing = missing_libraries()
+    if not missing:
+        return []
+    told = f"Evidence cannot be exported as PDF: {' and '.join(missing)} not found."
+    return [Caution(told, hint=f"{INSTALL} (JSON works without).", id="compliance.W001")]

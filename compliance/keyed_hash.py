@@ -28,6 +28,11 @@ def is_hash(address: str) -> bool:
     return FORM.fullmatch(address) is not None
 
 
+def bare(kept: str) -> str:
+    """The 64 hexadecimal digits of a hash, without form and key id."""
+    return kept.rsplit(":", 1)[-1]
+
+
 def key_ids() -> list[str]:
     """The ids of the peppers in use: a hash with another id can never be matched again."""
     return [_key_id(pepper) for pepper in _peppers()]

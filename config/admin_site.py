@@ -12,7 +12,9 @@ class AttacheAdminSite(UnfoldAdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Pages of our own come first: a model's pages end in one that takes any path."""
         # Imported late: registering a model needs this class before it is whole.
+        from compliance.admin.urls import compliance_urls
         from outreach.admin.urls import outreach_urls
         from quotes.admin.urls import quote_urls
 
-        return [*outreach_urls(self), *quote_urls(self), *super().get_urls()]
+        own = [*outreach_urls(self), *quote_urls(self), *compliance_urls(self)]
+        return [*own, *super().get_urls()]

@@ -75,6 +75,7 @@ UNFOLD: dict[str, Any] = {
                 "collapsible": True,
                 "items": [
                     _link("Suppression", "block", "compliance_suppression_changelist", "compliance.view_suppression"),
+                    _link("Evidence", "verified_user", "compliance_evidence", "compliance.export_evidence"),
                     _link("Audit", "history", "compliance_auditentry_changelist", "compliance.view_auditentry"),
                     _link("Messages", "mail", "outreach_message_changelist", "outreach.view_message"),
                     _link("Provider events", "webhook", "outreach_providerevent_changelist", "outreach.view_providerevent"),

@@ -17,6 +17,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "outreach.change_message", "outreach.approve_message", "outreach.pause_campaign",
         "outreach.triage_message", "outreach.change_enrollment",
         "quotes.review_quote", "quotes.add_quote", "quotes.change_quote",
+        "compliance.export_evidence",
     ),
     "Staff": (
         "crm.add_company", "crm.change_company", "crm.delete_contactpoint",

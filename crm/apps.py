@@ -9,6 +9,10 @@ class CrmConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from compliance.evidence import register_person, register_rows
         from crm.categories.install import install_after_migrate
+        from crm.evidence import load_contact, rows_of
 
         post_migrate.connect(install_after_migrate, sender=self)
+        register_person("contact", load_contact)
+        register_rows(rows_of)

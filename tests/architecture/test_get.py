@@ -76,6 +76,8 @@ def rows_of_every_page(boss: User) -> Values:
         "token": enrollment.token,
         "object_id": quote.pk,
         "path": "nowhere",
+        "kind": "contact",
+        "key": enrollment.contact_id,
     }
 
 

@@ -1,0 +1,1 @@
+"""Template filters of compliance's pages and documents."""
