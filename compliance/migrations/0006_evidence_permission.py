@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("compliance", "0004_calling_rules_holidays_and_blackouts"),
+        ("compliance", "0005_dnc_lists"),
     ]
 
     operations = [
