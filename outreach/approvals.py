@@ -11,19 +11,19 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from compliance import audit, gate
-from compliance.gate import Outbound
+from compliance.gate import Decision
 from outreach import budgets, lifecycle
 from outreach.actors import name_of
 from outreach.choices import (
-    CampaignKind,
+    MANUAL_CHANNELS,
     CampaignStatus,
-    Channel,
     Direction,
     MessageKind,
     MessageStatus,
 )
 from outreach.errors import BudgetExceeded, EditConflict, NotAllowedNow, OutreachError
 from outreach.models import Approval, Campaign, Message
+from outreach.outbounds import outbounds_of
 from outreach.sending.kick import kick
 
 BATCH = 500
@@ -93,7 +93,7 @@ def _refusals(messages: Sequence[Message]) -> dict[UUID, str]:
     refusals: dict[UUID, str] = {}
     sendable = []
     for message in messages:
-        if message.channel != Channel.EMAIL:
+        if message.channel in MANUAL_CHANNELS:
             refusals[message.pk] = (
                 f"{message.get_channel_display()} is done by hand: copy the text and log it."
             )
@@ -103,32 +103,19 @@ def _refusals(messages: Sequence[Message]) -> dict[UUID, str]:
             refusals[message.pk] = "Its campaign is finished or cancelled."
         else:
             sendable.append(message)
-    verdicts = gate.check_many([outbound_of(message) for message in sendable])
+    verdicts = gate.check_many(outbounds_of(sendable))
     passed = []
     for message, verdict in zip(sendable, verdicts, strict=True):
-        if verdict.allowed:
-            passed.append(message)
-        else:
+        if verdict.decision is Decision.REFUSED:
             refusals[message.pk] = " ".join(verdict.reasons)
+        else:  # what may only go later is approved now and waits for its hour
+            passed.append(message)
     return refusals | _over_budget(passed)
 
 
 def _campaign_open(message: Message) -> bool:
     closed = {CampaignStatus.COMPLETED, CampaignStatus.CANCELLED}
     return message.campaign is None or message.campaign.status not in closed
-
-
-def outbound_of(message: Message, *, at: datetime | None = None) -> Outbound:
-    """The message as the gate sees it: addresses and content, no campaign and no person."""
-    kind = message.campaign.kind if message.campaign else CampaignKind.RFQ
-    return Outbound(
-        channel=message.channel,
-        to=message.to_address,
-        at=at or timezone.now(),
-        subject=message.subject,
-        body=message.body,
-        purpose="inquiry" if kind == CampaignKind.RFQ else "marketing",
-    )
 
 
 def _over_budget(messages: Sequence[Message]) -> dict[UUID, str]:
@@ -312,7 +299,6 @@ __all__ = [
     "approve",
     "approve_all",
     "approve_many",
-    "outbound_of",
     "return_to_review",
     "skip",
     "void_approvals",

@@ -77,6 +77,9 @@ class MessageStatus(TextChoices):
     NEEDS_ATTENTION = "needs_attention", "Needs attention"
 
 
+# What we begin ourselves: a reply that comes in ends it, where an answer still may go.
+TOUCHES = frozenset({MessageKind.FIRST, MessageKind.FOLLOW_UP})
+
 # Groups the rooms ask about. A message "used" a contact of the budget once it was let go.
 EDITABLE = frozenset({MessageStatus.DRAFT, MessageStatus.EA_REVIEW, MessageStatus.APPROVED})
 CANCELLABLE = frozenset({MessageStatus.DRAFT, MessageStatus.EA_REVIEW, MessageStatus.APPROVED})

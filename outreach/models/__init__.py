@@ -9,6 +9,7 @@ from outreach.models.campaign import Campaign
 from outreach.models.enrollment import Enrollment
 from outreach.models.heartbeat import WorkerHeartbeat
 from outreach.models.mailbox import Mailbox
+from outreach.models.marketing_touch import MarketingTouch
 from outreach.models.message import Message
 from outreach.models.policy import OutreachPolicy
 from outreach.models.provider_event import ProviderEvent
@@ -25,6 +26,7 @@ __all__ = [
     "Campaign",
     "Enrollment",
     "Mailbox",
+    "MarketingTouch",
     "Message",
     "OutreachPolicy",
     "ProviderEvent",

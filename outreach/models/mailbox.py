@@ -5,12 +5,22 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from outreach.choices import MACHINE_CHANNELS, Channel
+
+SENDER_CHANNELS = [(c.value, c.label) for c in Channel if c in MACHINE_CHANNELS]
+
 
 class Mailbox(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=80)
     from_name = models.CharField(max_length=120)
-    from_email = models.EmailField(unique=True)
+    channel = models.CharField(max_length=10, choices=SENDER_CHANNELS, default=Channel.EMAIL)
+    from_email = models.EmailField(blank=True)
+    from_number = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="For texts: a number such as +13055550100, or a Messaging Service (MG…).",
+    )
     sender_title = models.CharField(max_length=120, default="Executive Assistant")
     connection = models.CharField(
         max_length=40,
@@ -40,6 +50,24 @@ class Mailbox(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "mailboxes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_email"],
+                condition=~models.Q(from_email=""),
+                name="mailbox_once_per_address",
+            ),
+            models.UniqueConstraint(
+                fields=["from_number"],
+                condition=~models.Q(from_number=""),
+                name="mailbox_once_per_number",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(channel="email") & ~models.Q(from_email=""))
+                | (models.Q(channel="sms") & ~models.Q(from_number="")),
+                name="mailbox_has_its_sender",
+                violation_error_message="Name the sender: an e-mail address or a number.",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.from_name} <{self.from_email}>"
+        return f"{self.from_name} <{self.from_email or self.from_number}>"

@@ -1,6 +1,7 @@
 """One thing said or heard, on one channel, with everything that happened to it."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 
@@ -82,6 +83,9 @@ class Message(models.Model):
     sender_known = models.BooleanField(default=True)
     logged_by = models.CharField(max_length=150, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+
+    # When the lawful window closes: told by the gate at hand-over, not stored.
+    deadline: datetime | None = None
 
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from compliance import audit, gate
 from outreach import lifecycle
-from outreach.approvals import outbound_of, void_approvals
+from outreach.approvals import void_approvals
 from outreach.choices import AttemptOutcome, MessageStatus
 from outreach.models import Attempt, Mailbox, Message
-from outreach.sending import throttle
+from outreach.outbounds import outbounds_of
+from outreach.sending import handover, throttle, touches
 from outreach.sending.claim import Claim, claim
 from outreach.sending.due import due_mailboxes
 from outreach.sending.pool import ConnectionPool, Ended
@@ -79,25 +80,48 @@ def _drain(
 
 
 def _gate(batch: Claim, tick: Tick) -> list[Message]:
-    """Ask the gate about the whole batch; what it refuses is cancelled with its reasons."""
-    verdicts = gate.check_many([outbound_of(message) for message in batch.messages])
+    """Ask the gate about the whole batch: refused is cancelled, too early waits, the rest goes."""
+    verdicts = gate.check_many(outbounds_of(batch.messages, at=batch.taken_at))
     ready: list[Message] = []
     for message, verdict in zip(batch.messages, verdicts, strict=True):
         if verdict.allowed:
+            message.deadline = verdict.deadline
             ready.append(message)
-            continue
-        reason = " ".join(verdict.reasons)
-        row = Message.objects.filter(pk=message.pk, claimed_by=batch.worker)
-        lifecycle.move(row, MessageStatus.CANCELLED, only_from=SENDING, reason=reason)
-        void_approvals([message.pk], reason=reason)
-        _close(message, batch.worker, AttemptOutcome.REFUSED, reason)
-        audit.append(
-            "message.refused", message, actor="dispatcher", reason=reason,
-            campaign_id=message.campaign_id,
-        )  # fmt: skip
-        throttle.give_back(batch.mailbox, [message.to_address], timezone.now())
-        tick.counts[AttemptOutcome.REFUSED] += 1
-    return ready
+        elif verdict.time is not None:
+            _wait(batch, message, verdict.time, " ".join(verdict.reasons), tick)
+        else:
+            _refuse(batch, message, " ".join(verdict.reasons), tick)
+    taken = touches.take(ready, batch.taken_at)
+    for message in ready:
+        if message.pk in taken:
+            reason = "They just had a marketing message of another campaign; one a day."
+            _wait(batch, message, taken[message.pk], reason, tick)
+    return [message for message in ready if message.pk not in taken]
+
+
+def _refuse(batch: Claim, message: Message, reason: str, tick: Tick) -> None:
+    rows = Message.objects.filter(pk=message.pk, claimed_by=batch.worker)
+    lifecycle.move(rows, MessageStatus.CANCELLED, only_from=SENDING, reason=reason)
+    void_approvals([message.pk], reason=reason)
+    _close(message, batch.worker, AttemptOutcome.REFUSED, reason)
+    audit.append(
+        "message.refused", message, actor="dispatcher", reason=reason,
+        campaign_id=message.campaign_id,
+    )  # fmt: skip
+    throttle.give_back(batch.mailbox, [message.to_address], batch.taken_at)
+    tick.counts[AttemptOutcome.REFUSED] += 1
+
+
+def _wait(batch: Claim, message: Message, until: datetime, reason: str, tick: Tick) -> None:
+    """Back to the queue until the moment the gate named."""
+    rows = Message.objects.filter(pk=message.pk, claimed_by=batch.worker)
+    lifecycle.move(
+        rows, MessageStatus.APPROVED, only_from=SENDING, due_at=until, lease_until=None,
+        reason=f"Held until {until:%d %b %H:%M} UTC: {reason}",
+    )  # fmt: skip
+    _close(message, batch.worker, AttemptOutcome.HELD, reason)
+    throttle.give_back(batch.mailbox, [message.to_address], batch.taken_at)
+    tick.counts[AttemptOutcome.HELD] += 1
 
 
 class Story:
@@ -122,6 +146,7 @@ class Story:
                 _release(one.message, self.worker)
                 self.tick.counts[AttemptOutcome.HELD] += 1
                 unused.append(one.message)
+        touches.give_back(message.pk for message in unused)
         addresses = [message.to_address for message in unused]
         throttle.give_back(self.mailbox, addresses, timezone.now())
         self.tick.counts.update(result.outcome.result.value for result in results)
@@ -136,13 +161,17 @@ class Story:
 
 
 def _release(message: Message, worker: str) -> None:
-    """A brake was put on between claim and hand-over: back to the queue, or to review if edited."""
+    """A brake was put on between claim and hand-over: back to where that brake leaves it."""
     rows = Message.objects.filter(pk=message.pk, claimed_by=worker, hand_over_at=None)
     standing = message.approvals.filter(voided_at=None).first()
     message.refresh_from_db()
     if standing is None or standing.content_hash != lifecycle.content_hash(message):
         reason = "What was approved is not what stands here now: approve it again."
         lifecycle.move(rows, MessageStatus.EA_REVIEW, only_from=SENDING, reason=reason)
+        void_approvals([message.pk], reason=reason)
+    elif handover.answered_meanwhile(message):
+        reason = "They replied before it left."
+        lifecycle.move(rows, MessageStatus.CANCELLED, only_from=SENDING, reason=reason)
         void_approvals([message.pk], reason=reason)
     else:
         reason = "Held: a brake was put on before it left."

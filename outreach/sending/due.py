@@ -4,19 +4,19 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from outreach.choices import CampaignStatus, Channel, Direction, MessageStatus
+from outreach.choices import MACHINE_CHANNELS, CampaignStatus, Direction, MessageStatus
 from outreach.models import Approval, Mailbox, Message, OutreachPolicy
 
 
 def due_messages(now: datetime) -> QuerySet[Message]:
-    """Approved e-mail whose time has come and that no brake holds; oldest first."""
+    """Approved mail and texts whose time has come and that no brake holds; oldest first."""
     standing = Approval.objects.filter(message=OuterRef("pk"), voided_at=None)
     everything_held = OutreachPolicy.objects.filter(paused_at__isnull=False)
     return (
         Message.objects.filter(
             Q(due_at=None) | Q(due_at__lte=now),
             direction=Direction.OUTBOUND,
-            channel=Channel.EMAIL,
+            channel__in=MACHINE_CHANNELS,
             status=MessageStatus.APPROVED,
             campaign__status=CampaignStatus.ACTIVE,
             campaign__paused_at=None,

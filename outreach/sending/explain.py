@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from compliance import gate
-from outreach.approvals import outbound_of
 from outreach.choices import (
     MANUAL_CHANNELS,
     CampaignStatus,
@@ -11,6 +10,7 @@ from outreach.choices import (
     MessageStatus,
 )
 from outreach.models import Message, OutreachPolicy
+from outreach.outbounds import outbound_of
 
 
 def explain(message: Message, *, now: datetime) -> list[str]:

@@ -6,11 +6,13 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from compliance.models import Suppression
 from compliance.suppression import normalise
 from outreach import lifecycle
-from outreach.models import Approval, Campaign, Mailbox, Message, OutreachPolicy
+from outreach.choices import TOUCHES, Channel, EnrollmentStatus
+from outreach.models import Approval, Campaign, Enrollment, Mailbox, Message, OutreachPolicy
 from outreach.sending.render import rfc_message_id
 from outreach.sending.throttle import domain_of
 
@@ -28,8 +30,10 @@ AND NOT EXISTS (SELECT 1 FROM {OutreachPolicy._meta.db_table} p WHERE p.paused_a
 AND EXISTS (SELECT 1 FROM {Approval._meta.db_table} a
             WHERE a.message_id = %s AND a.voided_at IS NULL AND a.content_hash = %s)
 AND NOT EXISTS (SELECT 1 FROM {Suppression._meta.db_table} s
-                WHERE s.address IN (%s, %s) AND s.scope IN ('all', 'email')
+                WHERE s.address IN (%s, %s) AND s.scope IN ('all', %s)
                 AND (s.kind = 'domain') = (s.address = %s))
+AND NOT EXISTS (SELECT 1 FROM {Enrollment._meta.db_table} e
+                WHERE e.id = %s AND (e.status = 'stopped' OR e.last_inbound_at >= %s))
 """  # noqa: S608  table names are ours; every value is a parameter
 
 
@@ -42,7 +46,7 @@ def begin(message: Message, *, worker: str, now: datetime) -> bool:
     adapt = connection.ops.adapt_datetimefield_value
     key = Message._meta.pk.get_db_prep_value  # type: ignore[union-attr]
     to = normalise("email", message.to_address)
-    domain = domain_of(to)
+    domain = domain_of(to) if message.channel == Channel.EMAIL else ""
     lease = now + timedelta(seconds=settings.SEND_LEASE_SECONDS + settings.EMAIL_TIMEOUT)
     parameters = [
         adapt(now),
@@ -57,9 +61,22 @@ def begin(message: Message, *, worker: str, now: datetime) -> bool:
         lifecycle.content_hash(message),
         to,
         domain,
+        message.channel,
         domain,
+        key(message.enrollment_id if message.kind in TOUCHES else None, connection),
+        adapt(message.approved_at),
     ]
     return _execute(parameters) == 1
+
+
+def answered_meanwhile(message: Message) -> bool:
+    """Whether the person wrote, or was stopped, after a touch of ours was approved."""
+    if message.kind not in TOUCHES or not (message.approved_at and message.enrollment_id):
+        return False
+    return Enrollment.objects.filter(
+        Q(status=EnrollmentStatus.STOPPED) | Q(last_inbound_at__gte=message.approved_at),
+        pk=message.enrollment_id,
+    ).exists()
 
 
 def _execute(parameters: list[Any]) -> int:

@@ -14,7 +14,7 @@ from outreach.channels.outcomes import Outcome
 from outreach.choices import AttemptOutcome, EnrollmentStatus, MessageStatus
 from outreach.learning import learn_contacted
 from outreach.models import Attempt, Enrollment, Message
-from outreach.sending import retry
+from outreach.sending import retry, touches
 from outreach.sending.render import rfc_message_id
 from outreach.signals import message_sent
 
@@ -118,6 +118,7 @@ def record_batch(results: Sequence[Result], *, worker: str) -> None:
     with transaction.atomic():
         _close_attempts(results, worker, now)
         _touch_enrollments(sent, now)
+        touches.left_at([result.message.pk for result in sent], now)
         learn_contacted([result.message for result in sent])
         audit.append_many([_act(result) for result in results], actor="dispatcher")
     for result in sent:

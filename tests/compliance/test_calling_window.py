@@ -204,7 +204,7 @@ def allowed_by_hand(moment: datetime, where: Whereabouts, book: Rulebook) -> boo
                 end = (moment + MARGIN).astimezone(ZoneInfo(zone))
                 if not rule.opens <= local.time():
                     return False
-                if end.date() != local.date() or end.time() > rule.closes:
+                if end.date() != local.date() or end.time() >= rule.closes:
                     return False
     return True
 

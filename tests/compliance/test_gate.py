@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from compliance import gate, suppression
-from compliance.gate import Decision, Outbound
+from compliance.gate import Decision, Outbound, Recent
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 
@@ -112,3 +112,42 @@ def test_a_batch_asks_the_suppression_list_once() -> None:
         verdicts = gate.check_many(batch)
     assert len(queries) == 1
     assert all(verdict.allowed for verdict in verdicts)
+
+
+TEXT = {"channel": "sms", "to": "+13055551234", "subject": "", "body": "Is the house for sale?"}
+
+
+def test_a_text_waits_for_the_hours_of_the_number(settings: object) -> None:
+    night = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # Thursday 22:00 in Miami
+    verdict = gate.check(outbound(**TEXT, at=night))
+    assert verdict.decision is Decision.NOT_BEFORE
+    assert verdict.time == datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
+    assert verdict.deadline == datetime(2026, 11, 21, 0, 40, tzinfo=UTC)
+    assert "US-FL allows 08:00 to 20:00" in " ".join(verdict.reasons)
+
+
+def test_another_number_of_the_person_narrows_the_hours() -> None:
+    morning = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)  # 09:30 in Miami, 06:30 in Los Angeles
+    assert gate.check(outbound(**TEXT, at=morning)).allowed
+    both = outbound(**TEXT, at=morning, other_addresses=(("phone", "+12135551234"),))
+    assert gate.check(both).time == datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+
+
+def test_a_text_to_nobody_knows_where_is_refused() -> None:
+    verdict = gate.check(outbound(**{**TEXT, "to": "+18005551234"}))
+    assert verdict.decision is Decision.REFUSED
+    assert "toll-free" in verdict.reasons[0]
+
+
+def test_mail_has_no_hours() -> None:
+    assert gate.check(outbound(at=datetime(2026, 11, 22, 4, 0, tzinfo=UTC))).allowed
+
+
+def test_the_time_named_obeys_every_rule_about_time_together() -> None:
+    recent = (Recent(datetime(2026, 11, 20, 0, 30, tzinfo=UTC), "email", True),)
+    verdict = gate.check(outbound(**TEXT, purpose="marketing", recent=recent))
+    # The day is over at 00:30 UTC, when it is 19:30 in Miami; that is before the last hand-over.
+    assert verdict.time == datetime(2026, 11, 21, 0, 30, tzinfo=UTC)
+    late = (Recent(datetime(2026, 11, 20, 0, 50, tzinfo=UTC), "email", True),)
+    verdict = gate.check(outbound(**TEXT, purpose="marketing", recent=late))
+    assert verdict.time == datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
