@@ -40,12 +40,20 @@ class Standing:
     reachable: frozenset[str] | None = None
 
 
+def always(channel: str, moment: datetime) -> datetime:
+    """A gate without hours."""
+    return moment
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The recipient's clock, and the gate's answer to "when is the next lawful moment from t?"."""
+    """The recipient's clock, and the gate's answer to "when may this channel be used, from t on?".
+
+    `not_before` gives the moment itself where it is lawful, else the next that is.
+    """
 
     zone: ZoneInfo
-    not_before: Callable[[datetime], datetime] = lambda moment: moment
+    not_before: Callable[[str, datetime], datetime] = always
 
     def local(self, moment: datetime) -> datetime:
         """The moment on the recipient's wall clock."""
@@ -194,13 +202,13 @@ def _lawful(
     first = _first_free_day(standing, calendar)
     moment = wanted
     for _ in range(MOST_MOVES):
-        allowed = calendar.not_before(_on_suitable_day(step, moment, first, calendar))
+        allowed = calendar.not_before(step.channel, _on_suitable_day(step, moment, first, calendar))
         if allowed - wanted > FARTHEST:
             break
         day = calendar.local(allowed).date()
         if day >= first and day.weekday() in step.weekdays:
             hour = calendar.moment(day, step.at) if step.at else allowed
-            if hour > allowed and calendar.not_before(hour) <= hour:
+            if hour > allowed and calendar.not_before(step.channel, hour) <= hour:
                 allowed = hour
             return Touch(step, allowed, reasons + _moved(wanted, allowed, calendar))
         moment = allowed

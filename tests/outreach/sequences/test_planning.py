@@ -20,7 +20,7 @@ from outreach.sequences.planning import (
 )
 from outreach.sequences.steps import WORKING_DAYS, Condition, Delay, Needs, Step
 
-Gate = Callable[[datetime], datetime]
+Gate = Callable[[str, datetime], datetime]
 NEW_YORK = ZoneInfo("America/New_York")
 MORNING = time(9)
 
@@ -110,7 +110,7 @@ def test_an_hour_that_comes_twice_is_used_once() -> None:
 
 
 def test_the_gate_moves_the_touch_and_the_steps_hour_still_counts() -> None:
-    def not_on_christmas(moment: datetime) -> datetime:
+    def not_on_christmas(channel: str, moment: datetime) -> datetime:
         here = moment.astimezone(NEW_YORK)
         return at("2026-12-26", "00:00") if here.date() == date(2026, 12, 25) else moment
 
@@ -120,7 +120,7 @@ def test_the_gate_moves_the_touch_and_the_steps_hour_still_counts() -> None:
     assert local(next_touch(steps, standing, calendar, at("2026-12-24"))) == "Sat 2026-12-26 09:00"
 
 
-def never_on_sunday(moment: datetime) -> datetime:
+def never_on_sunday(channel: str, moment: datetime) -> datetime:
     here = moment.astimezone(NEW_YORK)
     monday = at(f"{here.date() + timedelta(days=1)}", "00:00")
     return monday if here.weekday() == 6 else moment
@@ -130,7 +130,7 @@ def never_on_sunday(moment: datetime) -> datetime:
     ("weekdays", "gate"),
     [
         (frozenset({6}), never_on_sunday),
-        (frozenset({0}), lambda moment: moment + timedelta(days=400)),
+        (frozenset({0}), lambda channel, moment: moment + timedelta(days=400)),
     ],
 )
 def test_a_step_that_can_never_go_is_said_so(weekdays: frozenset[int], gate: Gate) -> None:
@@ -142,7 +142,7 @@ def test_a_step_that_can_never_go_is_said_so(weekdays: frozenset[int], gate: Gat
 
 
 def test_an_hour_the_gate_never_allows_gives_way() -> None:
-    def daytime(moment: datetime) -> datetime:
+    def daytime(channel: str, moment: datetime) -> datetime:
         here = moment.astimezone(NEW_YORK)
         if here.hour < 9:
             return at(f"{here.date()}", "09:00")
