@@ -26,6 +26,9 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "outreach.add_mailbox", "outreach.change_mailbox", "outreach.change_outreachpolicy",
         "quotes.add_exchangerate", "quotes.change_exchangerate",
         "compliance.add_suppression", "compliance.export_suppression",
+        "compliance.add_callingruleversion", "compliance.change_callingruleversion",
+        "compliance.add_holidayruleversion", "compliance.change_holidayruleversion",
+        "compliance.add_blackoutday", "compliance.delete_blackoutday",
     ),
     "Admin": (
         "crm.delete_company", "crm.delete_contact", "crm.delete_category", "crm.delete_request",

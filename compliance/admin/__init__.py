@@ -1,6 +1,15 @@
-"""The admin pages of suppression and the ledger."""
+"""The admin pages of suppression, the law applied and the ledger."""
 
 from compliance.admin.audit_entry import AuditEntryAdmin
+from compliance.admin.blackout_day import BlackoutDayAdmin
+from compliance.admin.calling_rule import CallingRuleAdmin
+from compliance.admin.holiday_rule import HolidayRuleAdmin
 from compliance.admin.suppression import SuppressionAdmin
 
-__all__ = ["AuditEntryAdmin", "SuppressionAdmin"]
+__all__ = [
+    "AuditEntryAdmin",
+    "BlackoutDayAdmin",
+    "CallingRuleAdmin",
+    "HolidayRuleAdmin",
+    "SuppressionAdmin",
+]
