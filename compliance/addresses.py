@@ -93,10 +93,12 @@ def as_heard(kind: str, address: str) -> str:
 
 
 def kind_of(address: str) -> AddressKind:
-    """What an address looks like, for lists that don't say: “@” makes mail, digits a phone."""
+    """What an address looks like, for lists that don't say.
+
+    “@” within makes mail, a dot before letters at the end a domain, digits otherwise a number.
+    """
     bare = address.strip()
     if "@" in bare.lstrip("@"):
         return AddressKind.EMAIL
-    if re.fullmatch(r"\+?[\d\s().\-/]+", bare):
-        return AddressKind.PHONE
-    return AddressKind.DOMAIN
+    is_number = re.search(r"\d", bare) and not re.search(r"\.[^\W\d_][\w-]*$", bare)
+    return AddressKind.PHONE if is_number else AddressKind.DOMAIN

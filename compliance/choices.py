@@ -74,3 +74,51 @@ class DncStatus(TextChoices):
     ACTIVE = "active", "In force"
     SUPERSEDED = "superseded", "Superseded"
     FAILED = "failed", "Refused"
+
+
+class ConsentKind(TextChoices):
+    """What a permission rests on, from the strongest to the weakest."""
+
+    WRITTEN = "written", "Written and signed"
+    ORAL = "oral", "Spoken"
+    EXISTING_BUSINESS = "existing_business", "Existing business relationship"
+    INQUIRY = "inquiry", "Inquiry of theirs"
+    PUBLICLY_LISTED = "publicly_listed", "Address published for this purpose"
+
+
+EXPRESS = frozenset({ConsentKind.WRITTEN, ConsentKind.ORAL})
+
+
+class ConsentPurpose(TextChoices):
+    MARKETING = "marketing", "Marketing"
+    INFORMATION = "information", "Information only"
+
+
+class AffirmativeAct(TextChoices):
+    """What the person did; a box that was ticked for them is none."""
+
+    CHECKBOX = "checkbox", "Ticked a box"
+    SIGNATURE = "typed_signature", "Typed or drew a signature"
+    KEYWORD = "keyword", "Texted a keyword"
+    REPLY = "reply", "Replied"
+    PAPER = "paper", "Signed on paper"
+    SPOKEN = "spoken", "Said so"
+    NONE = "none", "Nothing: it follows from the relationship"
+
+
+SIGNED = frozenset(
+    {
+        AffirmativeAct.CHECKBOX,
+        AffirmativeAct.SIGNATURE,
+        AffirmativeAct.KEYWORD,
+        AffirmativeAct.REPLY,
+        AffirmativeAct.PAPER,
+    }
+)
+
+
+class ConsentChannel(TextChoices):
+    EMAIL = "email", "E-mail"
+    SMS = "sms", "SMS"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    PHONE = "phone", "Phone calls"

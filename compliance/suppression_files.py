@@ -7,12 +7,11 @@ from itertools import islice
 from typing import IO
 
 from django.db import IntegrityError, transaction
-from django.db.models import TextChoices
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 
 from compliance import audit, keyed_hash
 from compliance.addresses import BadAddressError, kind_of, normalise
+from compliance.cells import BadRowError, moment, word
 from compliance.choices import AddressKind, SuppressionReason, SuppressionScope
 from compliance.models import Suppression
 from compliance.spreadsheets import Line, Report, read_lines, write_rows
@@ -22,10 +21,6 @@ COLUMNS = ("kind", "address", "scope", "reason", "source", "words", "received_at
 BATCH = 500
 
 Progress = Callable[[int], None]
-
-
-class BadRowError(Exception):
-    """A row that cannot be taken in, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,49 +88,22 @@ def parse_row(cells: dict[str, str], *, source: str, now: datetime) -> Entry:
     address = cells.get("address", "")
     erased = address.startswith("hmac:")
     likely = AddressKind.EMAIL if erased else kind_of(address)
-    kind = _word(cells, "kind", AddressKind, likely)
+    kind = word(cells, "kind", AddressKind, likely)
     return Entry(
         kind=kind,
         address=_hash(address) if erased else normalise(kind, address),
-        scope=_word(cells, "scope", SuppressionScope, SuppressionScope.ALL),
-        reason=_word(cells, "reason", SuppressionReason, SuppressionReason.MANUAL),
+        scope=word(cells, "scope", SuppressionScope, SuppressionScope.ALL),
+        reason=word(cells, "reason", SuppressionReason, SuppressionReason.MANUAL),
         source=(cells.get("source") or source)[:120],
         words=cells.get("words", "")[:2000],
-        received_at=_moment(cells.get("received_at", ""), now),
+        received_at=moment(cells.get("received_at", ""), now),
     )
-
-
-def _word(cells: dict[str, str], column: str, choices: type[TextChoices], default: str) -> str:
-    word = cells.get(column, "").strip().lower() or str(default)
-    if word not in choices.values:
-        allowed = ", ".join(choices.values)
-        raise BadRowError(f"“{word[:40]}” is no {column}; use one of: {allowed}.")
-    return word
 
 
 def _hash(address: str) -> str:
     if not keyed_hash.is_hash(address) or address.split(":")[1] not in keyed_hash.key_ids():
         raise BadRowError("The hash was made with a pepper that is not configured here.")
     return address
-
-
-def _moment(text: str, now: datetime) -> datetime:
-    if not text:
-        return now
-    try:
-        moment = parse_datetime(text)
-        day = None if moment else parse_date(text)
-    except ValueError:
-        moment = day = None
-    if moment is None and day is not None:
-        moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    if moment is None:
-        raise BadRowError(f"“{text[:40]}” is no moment; write it like 2026-11-20T15:04:00Z.")
-    if timezone.is_naive(moment):
-        moment = moment.replace(tzinfo=UTC)
-    if moment > now:
-        raise BadRowError(f"“{text[:40]}” is in the future.")
-    return moment
 
 
 def _key(entry: Entry) -> tuple[str, str, str]:

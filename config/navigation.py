@@ -79,6 +79,7 @@ UNFOLD: dict[str, Any] = {
                     _link("Calling rules", "schedule", "compliance_callingruleversion_changelist", "compliance.view_callingruleversion"),
                     _link("Holidays", "celebration", "compliance_holidayruleversion_changelist", "compliance.view_holidayruleversion"),
                     _link("Blackout days", "event_busy", "compliance_blackoutday_changelist", "compliance.view_blackoutday"),
+                    _link("Consents", "handshake", "compliance_consent_changelist", "compliance.view_consent"),
                     _link("Audit", "history", "compliance_auditentry_changelist", "compliance.view_auditentry"),
                     _link("Messages", "mail", "outreach_message_changelist", "outreach.view_message"),
                     _link("Provider events", "webhook", "outreach_providerevent_changelist", "outreach.view_providerevent"),

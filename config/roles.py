@@ -29,18 +29,20 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "compliance.add_callingruleversion", "compliance.change_callingruleversion",
         "compliance.add_holidayruleversion", "compliance.change_holidayruleversion",
         "compliance.add_blackoutday", "compliance.delete_blackoutday",
+        "compliance.add_consent", "compliance.revoke_consent",
     ),
     "Admin": (
         "crm.delete_company", "crm.delete_contact", "crm.delete_category", "crm.delete_request",
         "outreach.add_apikey", "outreach.change_apikey", "outreach.delete_mailbox",
         "quotes.delete_exchangerate", "compliance.lift_suppression",
+        "compliance.view_restricted_consent",
         "auth.view_user", "auth.add_user", "auth.change_user", "auth.delete_user",
         "auth.view_group", "auth.change_group",
     ),
 }  # fmt: skip
 ORDER = ("Analyst", "EA", "Staff", "Admin")
 # An analyst sees numbers and mail, not the keys of the house.
-HIDDEN_FROM_OTHERS = frozenset({"view_apikey"})
+HIDDEN_FROM_OTHERS = frozenset({"view_apikey", "view_restricted_consent"})
 
 
 def ensure_roles(**_signal: Any) -> None:

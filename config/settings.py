@@ -233,6 +233,10 @@ COMPARISON_CURRENCY = env.str("COMPARISON_CURRENCY", default="USD")
 ADDRESS_PEPPER = env.str("ADDRESS_PEPPER", default="")
 ADDRESS_PEPPER_FALLBACKS = env.list("ADDRESS_PEPPER_FALLBACKS", default=[])
 
+# Who we are in consent texts and marketing mail, and where post reaches us.
+SELLER_NAME = env.str("SELLER_NAME", default="")
+SELLER_POSTAL_ADDRESS = env.str("SELLER_POSTAL_ADDRESS", default="")
+
 # --- Do-not-call lists ----------------------------------------------------------------------
 DNC_SAN = env.str("DNC_SAN", default="")  # the subscription account number of the registry
 DNC_KEEP_DAYS = env.int("DNC_KEEP_DAYS", default=1827)  # numbers of replaced lists: proof, 5 years

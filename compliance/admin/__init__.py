@@ -1,8 +1,9 @@
-"""The admin pages of suppression, the law applied and the ledger."""
+"""The admin pages of suppression, consents, the law applied and the ledger."""
 
 from compliance.admin.audit_entry import AuditEntryAdmin
 from compliance.admin.blackout_day import BlackoutDayAdmin
 from compliance.admin.calling_rule import CallingRuleAdmin
+from compliance.admin.consent import ConsentAdmin
 from compliance.admin.holiday_rule import HolidayRuleAdmin
 from compliance.admin.suppression import SuppressionAdmin
 
@@ -10,6 +11,7 @@ __all__ = [
     "AuditEntryAdmin",
     "BlackoutDayAdmin",
     "CallingRuleAdmin",
+    "ConsentAdmin",
     "HolidayRuleAdmin",
     "SuppressionAdmin",
 ]

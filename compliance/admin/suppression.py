@@ -12,7 +12,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from compliance.addresses import BadAddressError, normalise
-from compliance.admin import suppression_lists
+from compliance.admin import lifting, suppression_lists
 from compliance.choices import SuppressionReason
 from compliance.models import Suppression
 from compliance.suppression import latency, suppress
@@ -61,8 +61,10 @@ class SuppressionAdmin(ModelAdmin):
     fields = ("kind", "address", "scope", "reason", "source", "words", "received_at")
     seen_fields = (
         "kind", "shown_address", "scope", "reason", "source", "words", "received_at", "latest_at",
-        "effective_at", "took", "imported_from", "state", "lifted_by",
+        "effective_at", "took", "imported_from", "state", "lifted_at", "lifted_by",
+        "lifted_by_consent",
     )  # fmt: skip
+    change_form_outer_before_template = "admin/compliance/suppression/before.html"
     list_before_template = "admin/compliance/suppression/list_before.html"
     show_full_result_count = False
 
@@ -121,6 +123,8 @@ class SuppressionAdmin(ModelAdmin):
         name = "compliance_suppression"
         own = [
             path("import/", view(suppression_lists.import_page), name=f"{name}_import"),
+            path("<int:object_id>/lift/", view(lifting.lift_page), name=f"{name}_lift"),
+            path("<int:object_id>/release/", view(lifting.release_hold), name=f"{name}_release"),
             path("export/", view(suppression_lists.export), name=f"{name}_export"),
         ]
         return [*own, *super().get_urls()]

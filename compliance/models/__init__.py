@@ -3,6 +3,7 @@
 from compliance.models.audit_entry import AuditEntry, AuditSeal
 from compliance.models.blackout_day import BlackoutDay
 from compliance.models.calling_rule import CallingRuleVersion
+from compliance.models.consent import Consent
 from compliance.models.dnc import DncBlock, DncFile, DncVersion, InternalDncNumber
 from compliance.models.holiday_rule import HolidayRuleVersion
 from compliance.models.legal_rule import LegalRule
@@ -13,6 +14,7 @@ __all__ = [
     "AuditSeal",
     "BlackoutDay",
     "CallingRuleVersion",
+    "Consent",
     "DncBlock",
     "DncFile",
     "DncVersion",

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from compliance.choices import AddressKind, SuppressionReason, SuppressionScope
+from compliance.models.consent import Consent
 
 
 class Suppression(models.Model):
@@ -32,6 +33,9 @@ class Suppression(models.Model):
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     lifted_at = models.DateTimeField(null=True, blank=True, editable=False)
     lifted_by = models.CharField(max_length=150, blank=True, editable=False)
+    lifted_by_consent = models.ForeignKey(
+        Consent, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     class Meta:
         ordering = ["-effective_at", "-id"]

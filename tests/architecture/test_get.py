@@ -17,6 +17,7 @@ from django.urls.resolvers import RoutePattern
 from django.utils import timezone
 from model_bakery import baker
 
+from compliance.consent import Given, record
 from outreach import api_keys, approvals
 from outreach.briefs.create import create_request
 from outreach.campaigns import create_campaign
@@ -62,6 +63,11 @@ def rows_of_every_page(boss: User) -> Values:
     approvals.approve_all(campaign, approver=boss)
     reply, attachment, event = heard(enrollment)
     quote = log_quote(enrollment, actor=boss, price="12000", currency="USD", kind="quote")
+    spoken = Given(
+        "email", "pat@chartera.example", "oral", ("email",), source="fair",
+        given_at=timezone.now(),
+    )  # fmt: skip
+    record(spoken, actor="boss")
     return {
         "request_id": request.pk,
         "campaign_id": campaign.pk,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from compliance.models import Suppression
+from compliance.models import Consent, Suppression
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +48,16 @@ def test_a_check_tells_who_is_suppressed_by_its_exit_code(run: Any, boss: User) 
     answer = json.loads(found.out)
     assert answer["a@jets.example"]["reason"] == "manual"
     assert answer["b@other.example"] is None
+
+
+def test_consents_are_taken_in_by_the_row(run: Any, boss: User, tmp_path: Path) -> None:
+    source = tmp_path / "fair.csv"
+    source.write_text(
+        "address,kind,channels,source,given_at\n"
+        "a@jets.example,oral,email,fair,2026-03-02\n"
+        "a@jets.example,written,email,fair,2026-03-02\n"
+    )
+    done = run("consent", "import", str(source))
+    assert done.code == 0, done.err
+    assert "Line 3: A written consent needs the words" in done.out
+    assert Consent.objects.get().recorded_by == "boss"

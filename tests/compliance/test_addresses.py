@@ -61,6 +61,10 @@ def test_looking_up_finds_whatever_was_stored(address: str) -> None:
         ("+1 (201) 555-0118", "phone"),
         ("@jets.example", "domain"),
         ("jets.example", "domain"),
+        ("4jets.example", "domain"),
+        ("jets", "domain"),
+        ("1-800-FLOWERS", "phone"),
+        ("201.555.0118", "phone"),
     ],
 )
 def test_the_kind_is_told_by_its_looks(address: str, kind: str) -> None:

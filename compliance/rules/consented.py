@@ -1,0 +1,143 @@
+"""Marketing goes only to who agreed to it, as strictly as the channel and the country ask."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from compliance.choices import EXPRESS, ConsentKind, ConsentPurpose
+
+
+class MailBasis(StrEnum):
+    """What a country asks for before marketing may be mailed."""
+
+    NONE = "opt_out"  # no consent needed, an unsubscribe link is (CAN-SPAM)
+    IMPLIED = "implied"  # a relationship, an inquiry or a published address will do (CASL)
+    EXPRESS = "opt_in"  # only what the person said themselves (ePrivacy, 38-FZ art. 18)
+
+
+ACCEPTED = {
+    # 47 CFR 64.1200(a)(2), (f)(9): prior express written consent, nothing less.
+    "sms": frozenset({ConsentKind.WRITTEN}),
+    "whatsapp": frozenset(EXPRESS),
+}
+NEEDED = {
+    frozenset({ConsentKind.WRITTEN}): "a written consent",
+    frozenset(EXPRESS): "a consent in their own words",
+}
+
+
+class Agreement(Protocol):
+    """What the rule looks at in a consent; the model has all of it."""
+
+    address: str
+    kind: str
+    channels: list[str]
+    purpose: str
+    seller: str
+    automation_shown: bool
+    not_condition_shown: bool
+    given_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+def refusals(
+    channel: str,
+    purpose: str,
+    consents: Sequence[Agreement],
+    seller: str,
+    at: datetime,
+    *,
+    to: str,
+    basis: str | None = None,
+) -> list[str]:
+    """Reasons why this marketing has no permission; [] for other purposes and for calls by hand.
+
+    `consents` are those found for the address `to` (normalised), `seller` our own name as consent
+    texts have it, `basis` the MailBasis of the recipient's country; None refuses, because a
+    country that is not known may be one that forbids it.
+    """
+    if purpose != ConsentPurpose.MARKETING:
+        return []
+    if channel == "email":
+        return _mail(consents, seller, at, to, basis)
+    accepted = ACCEPTED.get(channel)
+    if accepted is None:
+        return []
+    return _missing(channel, accepted, consents, seller, at, to)
+
+
+def _mail(
+    consents: Sequence[Agreement], seller: str, at: datetime, to: str, basis: str | None
+) -> list[str]:
+    if basis == MailBasis.NONE:
+        return []
+    if basis is None or basis not in set(MailBasis):
+        found = _missing("email", frozenset(EXPRESS), consents, seller, at, to)
+        unknown = "It is not known which country's law protects this person."
+        return [f"{unknown} {reason}" for reason in found]
+    accepted = frozenset(EXPRESS if basis == MailBasis.EXPRESS else ConsentKind)
+    return _missing("email", accepted, consents, seller, at, to)
+
+
+def _missing(
+    channel: str,
+    accepted: frozenset[ConsentKind],
+    consents: Sequence[Agreement],
+    seller: str,
+    at: datetime,
+    to: str,
+) -> list[str]:
+    if not seller.strip():
+        return ["SELLER_NAME is not set: no consent can be shown to name us."]
+    gaps = [_gap(consent, channel, accepted, seller, at, to) for consent in consents]
+    if "" in gaps:
+        return []
+    needed = NEEDED.get(accepted, "a permission")
+    lead = f"Marketing by {channel} to {to} needs {needed} that names {seller} and this address."
+    return [f"{lead} {gaps[0]}" if gaps else f"{lead} There is none."]
+
+
+def _gap(
+    consent: Agreement,
+    channel: str,
+    accepted: frozenset[ConsentKind],
+    seller: str,
+    at: datetime,
+    to: str,
+) -> str:
+    """Why this one does not do, in words; "" if it does."""
+    which = f"The one of {consent.given_at:%d %b %Y}"
+    if consent.address != to:
+        return f"{which} is for another address."
+    if consent.revoked_at is not None and consent.revoked_at <= at:
+        return f"{which} was revoked on {consent.revoked_at:%d %b %Y}."
+    if consent.expires_at is not None and consent.expires_at <= at:
+        return f"{which} ended on {consent.expires_at:%d %b %Y}."
+    if consent.given_at > at:
+        return f"{which} was given later."
+    if consent.kind not in accepted:
+        return f"{which} is only “{ConsentKind(consent.kind).label.lower()}”."
+    if channel not in consent.channels:
+        return f"{which} is for {', '.join(consent.channels)} only."
+    if consent.purpose != ConsentPurpose.MARKETING:
+        return f"{which} is for information, not for marketing."
+    if not same_seller(consent.seller, seller):
+        return f"{which} names {consent.seller or 'nobody'}."
+    if channel == "sms" and not (consent.automation_shown and consent.not_condition_shown):
+        return (
+            f"{which} does not show that its words authorise automated marketing "
+            "and make it no condition of a purchase."
+        )
+    return ""
+
+
+def same_seller(one: str, other: str) -> bool:
+    """The same name but for case, spaces and punctuation; a part of a name is another name."""
+    return _bare(one) == _bare(other) != ""
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name.casefold()).strip()
