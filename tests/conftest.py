@@ -60,10 +60,13 @@ def _the_ledger_s_guards_let_a_flush_pass() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    """Rate limits and circuit breakers count in the cache; each test begins at zero."""
+    """What is counted or remembered outside the database begins at zero in each test."""
     from django.core.cache import cache
 
+    from compliance.dnc import editions
+
     cache.clear()
+    editions.forget()
 
 
 @pytest.fixture

@@ -1,15 +1,14 @@
-"""Who is on a do-not-call list, and how fresh the lists are: three queries however many numbers."""
+"""Who is on a do-not-call list, and how fresh the lists are; a thousand cost one's queries."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from compliance.choices import DncStatus
-from compliance.dnc import blocks
+from compliance.dnc import blocks, editions
 from compliance.dnc.answers import Edition, Freshness, Listing, age_in_days
 from compliance.dnc.numbers import area_code_of, is_e164, ten_digits
 from compliance.dnc.sources import INTERNAL
-from compliance.models import DncBlock, DncVersion, InternalDncNumber
+from compliance.models import DncBlock, InternalDncNumber
 from compliance.models.dnc import BLOCKS_PER_VERSION
 
 
@@ -22,16 +21,21 @@ class Answer:
 
 
 def ask(phones: Iterable[str], at: datetime) -> Answer:
-    """Both questions at once, about numbers in international form; three queries."""
+    """Both questions at once, about numbers in international form; two queries.
+
+    A third one, for the lists in force, is asked every ten seconds, and always in a transaction.
+    """
     asked = frozenset(phones)
-    codes = {code for phone in asked if (code := area_code_of(phone))}
-    editions = _editions(codes, at)
+    if not asked:
+        return Answer({}, {})
+    lists = editions.by_area()
     listings: dict[str, list[Listing]] = {}
-    for phone, listing in [*_internal(asked, at), *_listed(asked, editions)]:
+    for phone, listing in [*_internal(asked, at), *_listed(asked, lists, at)]:
         listings.setdefault(phone, []).append(listing)
+    codes = {code for phone in asked if (code := area_code_of(phone))}
     return Answer(
         {phone: tuple(found) for phone, found in listings.items()},
-        {code: _freshness(code, editions) for code in codes},
+        {code: _freshness(code, lists, at) for code in codes},
     )
 
 
@@ -41,65 +45,48 @@ def find(phones: Iterable[str], at: datetime) -> dict[str, tuple[Listing, ...]]:
 
 
 def freshness(area_codes: Iterable[str], at: datetime) -> dict[str, Freshness]:
-    """How old the lists for each area code are; one query."""
-    codes = set(area_codes)
-    editions = _editions(codes, at)
-    return {code: _freshness(code, editions) for code in codes}
+    """How old the lists for each area code are; one query at most."""
+    lists = editions.by_area()
+    return {code: _freshness(code, lists, at) for code in set(area_codes)}
 
 
-@dataclass(frozen=True, slots=True)
-class _InForce:
-    """An edition with what it covers; `covers` is empty for the registry's, kept by area code."""
-
-    edition: Edition
-    covers: frozenset[str]
-
-    def serves(self, area_code: str) -> bool:
-        return area_code == self.edition.area_code or area_code in self.covers
-
-
-def _editions(area_codes: set[str], at: datetime) -> list[_InForce]:
-    """The lists in force that have a say in these area codes; lists kept as a whole always do."""
-    if not area_codes:
-        return []
-    rows = DncVersion.objects.filter(
-        status=DncStatus.ACTIVE, area_code__in=[*area_codes, ""]
-    ).values_list("source", "area_code", "list_date", "pk", "san", "covers")
-    return [
-        _InForce(
-            Edition(source, area_code, day, pk, san, age_in_days(day, at)),
-            frozenset() if area_code else frozenset(covers),
-        )
-        for source, area_code, day, pk, san, covers in rows
-    ]
+def _freshness(area_code: str, lists: editions.ByArea, at: datetime) -> Freshness:
+    return Freshness(
+        area_code,
+        tuple(
+            Edition(
+                one.source, one.area_code, one.list_date, one.version, one.san,
+                age_in_days(one.list_date, at),
+            )
+            for one in lists.get(area_code, ())
+        ),
+    )  # fmt: skip
 
 
-def _freshness(area_code: str, editions: list[_InForce]) -> Freshness:
-    return Freshness(area_code, tuple(one.edition for one in editions if one.serves(area_code)))
-
-
-def _listed(phones: frozenset[str], editions: list[_InForce]) -> list[tuple[str, Listing]]:
+def _listed(
+    phones: frozenset[str], lists: editions.ByArea, at: datetime
+) -> list[tuple[str, Listing]]:
     """Registry and state listings; one query by primary key."""
-    wanted: dict[int, list[tuple[str, int, Edition]]] = {}
-    by_area: dict[str, list[Edition]] = {}
+    wanted: dict[int, list[tuple[str, int, editions.InForce]]] = {}
     for phone in phones:
         number = ten_digits(phone)
         if number is None:
             continue
-        area_code = phone[2:5]
-        if area_code not in by_area:
-            by_area[area_code] = [one.edition for one in editions if one.serves(area_code)]
-        for edition in by_area[area_code]:
-            key = edition.version * BLOCKS_PER_VERSION + blocks.block_of(number)
-            wanted.setdefault(key, []).append((phone, number, edition))
+        for one in lists.get(phone[2:5], ()):
+            key = one.version * BLOCKS_PER_VERSION + blocks.block_of(number)
+            wanted.setdefault(key, []).append((phone, number, one))
     if not wanted:
         return []
     rows = DncBlock.objects.filter(key__in=list(wanted)).values_list("key", "bits")
-    return [
-        (phone, Listing(one.source, one.list_date, one.age_days, one.version))
+    found = [
+        (phone, one)
         for key, bits in rows
         for phone, number, one in wanted[key]
         if blocks.holds(bits, number)
+    ]
+    return [
+        (phone, Listing(one.source, one.list_date, age_in_days(one.list_date, at), one.version))
+        for phone, one in sorted(found, key=lambda pair: pair[1].source)
     ]
 
 

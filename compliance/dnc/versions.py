@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from compliance import audit
 from compliance.choices import DncFileStatus, DncStatus
-from compliance.dnc import blocks
+from compliance.dnc import blocks, editions
 from compliance.dnc.errors import DncRefused
 from compliance.dnc.sources import name_of
 from compliance.models import DncBlock, DncFile, DncVersion
@@ -84,6 +84,8 @@ def activate(version: DncVersion, *, actor: str, reason: str = "") -> None:
             f"Another import for {described(version)} was put in force at this moment: "
             "look at what is in force, then import again."
         ) from error
+    editions.forget()
+    transaction.on_commit(editions.forget)
     version.refresh_from_db()
 
 
@@ -175,7 +177,8 @@ def purge(*, at: datetime, actor: str = "dnc") -> int:
     47 CFR 64.1200(c)(2) and 16 CFR 310.5 want the process proven for five years; the row with
     its date, count and checksum stays for ever.
     """
-    before = at - timedelta(days=settings.DNC_KEEP_DAYS)
+    # A day at the least: a process may still ask the edition it remembers.
+    before = at - timedelta(days=max(settings.DNC_KEEP_DAYS, 1))
     old = DncVersion.objects.filter(
         status=DncStatus.SUPERSEDED, superseded_at__lt=before, purged_at=None
     )

@@ -2,6 +2,7 @@
 
 import re
 import xml.parsers.expat
+from typing import NoReturn
 
 from compliance.dnc.errors import DncRefused
 from compliance.dnc.names import check_named
@@ -11,7 +12,7 @@ AS_DOWNLOADED = "import the XML full list exactly as it was downloaded"
 LARGEST_TAG = 1 << 20
 PARENTS = {"list": ("",), "ac": ("list",), "ph": ("ac", "list")}
 _CODE = re.compile(r"[2-9]\d\d")
-_PHONE = re.compile(r"\d{1,7}", re.ASCII)
+_PHONE = re.compile(r"\d{1,7}", re.ASCII).fullmatch
 
 
 class XmlList:
@@ -56,17 +57,18 @@ class XmlList:
         return self._parser.CurrentLineNumber
 
     def _start(self, tag: str, values: dict[str, str]) -> None:
-        parent = self._path[-1] if self._path else ""
-        if parent not in PARENTS.get(tag, ()):
+        if (self._path[-1] if self._path else "") not in PARENTS.get(tag, ()):
             raise DncRefused(
                 f"Line {self._line}: <{tag}> has no place in a full list (change lists are not "
                 f"imported): {AS_DOWNLOADED}."
             )
         self._path.append(tag)
-        if tag == "ph":
-            self._phone(values)
-        else:
+        if tag != "ph":
             self._area(tag, values)
+        elif self._base and len(values) == 1 and _PHONE(values.get("val", "")):
+            self._numbers.append(self._base + int(values["val"]))
+        else:
+            self._no_phone(values)
 
     def _area(self, tag: str, values: dict[str, str]) -> None:
         kind = values.get("type", "full")
@@ -90,18 +92,17 @@ class XmlList:
         check_named(code, self._named, self._line)
         self._base = int(code) * 10_000_000
 
-    def _phone(self, values: dict[str, str]) -> None:
-        phone = values.get("val", "")
-        if len(values) > 1:
+    def _no_phone(self, values: dict[str, str]) -> NoReturn:
+        line, others = self._line, sorted(set(values) - {"val"})
+        if others:
             raise DncRefused(
-                f"Line {self._line}: a number with {', '.join(sorted(set(values) - {'val'}))} is "
-                "from a change list: download the full list instead."
+                f"Line {line}: a number with {', '.join(others)} is from a change list: "
+                "download the full list instead."
             )
-        if _PHONE.fullmatch(phone) is None:
-            raise DncRefused(f"Line {self._line}: “{phone[:40]}” is no number: {AS_DOWNLOADED}.")
-        if not self._base:
-            raise DncRefused(f"Line {self._line}: a number without area code: {AS_DOWNLOADED}.")
-        self._numbers.append(self._base + int(phone))
+        phone = values.get("val", "")
+        if _PHONE(phone) is None:
+            raise DncRefused(f"Line {line}: “{phone[:40]}” is no number: {AS_DOWNLOADED}.")
+        raise DncRefused(f"Line {line}: a number without area code: {AS_DOWNLOADED}.")
 
     def _end(self, _tag: str) -> None:
         self._path.pop()
