@@ -7,8 +7,6 @@ from contextlib import contextmanager, suppress
 
 from django.db import connection
 
-from config.demo.processes import free_port
-
 
 def _server() -> socket.socket:
     options = connection.settings_dict
@@ -21,10 +19,10 @@ def _server() -> socket.socket:
 
 
 class Road:
-    """Listens on 127.0.0.1:`port` and carries bytes to the server and back, until it is cut."""
+    """Listens on 127.0.0.1:`port`, once opened, and carries bytes to the server until it is cut."""
 
     def __init__(self) -> None:
-        self.port = free_port(0)
+        self.port = 0
         self.open = False
         self._door: socket.socket | None = None
         self._lines: set[socket.socket] = set()
@@ -36,6 +34,7 @@ class Road:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind(("127.0.0.1", self.port))
         door.listen(64)
+        self.port = door.getsockname()[1]
         self.open, self._door = True, door
         threading.Thread(target=self._accept, args=(door,), daemon=True).start()
 
