@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -12,6 +12,8 @@ from django.test import Client
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+LAW_READ: list[Any] = []
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
@@ -56,6 +58,26 @@ def _the_ledger_s_guards_let_a_flush_pass() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The calling law is read once: which test asks first must not change its query counts."""
+    from compliance import rulebook
+
+    with django_db_blocker.unblock():
+        rulebook.current()
+    assert rulebook._known is not None
+    rulebook._known.checked = float("inf")
+    LAW_READ.append(rulebook._known)
+
+
+@pytest.fixture(autouse=True)
+def _the_law_is_as_shipped() -> None:
+    """Tests that edit it ask for `live_rules`; what they read is gone afterwards."""
+    from compliance import rulebook
+
+    rulebook._known = LAW_READ[0] if LAW_READ else None
 
 
 @pytest.fixture(autouse=True)
