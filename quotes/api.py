@@ -13,7 +13,8 @@ from outreach.api.pages import PageQuery, Paging, page
 from outreach.models import Campaign, Enrollment
 from quotes.api_shapes import ComparisonOut, QuoteIn, QuoteOut, QuotePage, ViewQuery
 from quotes.comparison.arrange import arrange, read_view
-from quotes.comparison.rows import Row
+from quotes.comparison.facts import Earlier
+from quotes.comparison.rows import OnTop, Row
 from quotes.comparison.table import Comparison
 from quotes.manual import log_quote
 from quotes.models import Quote
@@ -112,9 +113,7 @@ def _row(row: Row) -> dict[str, Any]:
         "converted": row.converted,
         "not_compared": row.not_compared,
         "included": list(row.included),
-        "on_top": [
-            {"label": one.label, "words": one.words, "counted": one.counted} for one in row.on_top
-        ],
+        "on_top": [_on_top(one) for one in row.on_top],
         "unknown_extras": list(row.total.unknown) if row.total else [],
         "fields": dict(offer.fields) if offer else {},
         "expires_on": offer.expires_on.isoformat() if offer and offer.expires_on else None,
@@ -124,4 +123,25 @@ def _row(row: Row) -> dict[str, Any]:
         "logged_by": offer.logged_by if offer else "",
         "to_check": row.facts.to_check is not None,
         "best": row.best,
+        "earlier": _earlier(row),
+    }
+
+
+def _on_top(one: OnTop) -> dict[str, Any]:
+    return {
+        "label": one.label,
+        "words": one.words,
+        "counted": one.counted,
+        "earlier": one.earlier,
+    }
+
+
+def _earlier(row: Row) -> dict[str, Any]:
+    """What only the vendor's earlier quote said."""
+    then = row.facts.offer.earlier if row.facts.offer else Earlier()
+    return {
+        "fields": {name: value for name, (value, _currency) in then.fields.items()},
+        "included": list(row.included_earlier),
+        "deposit": then.deposit,
+        "expires_on": then.expires_on.isoformat() if then.expires_on else None,
     }

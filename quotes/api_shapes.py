@@ -120,11 +120,24 @@ class QuoteIn(Schema):
 
 
 class OnTopShape(Schema):
-    """One line of what comes on top; `counted` when it is part of the all-in price."""
+    """One line of what comes on top; `counted` when it is part of the all-in price.
+
+    `earlier` when only the vendor's earlier quote said so; that is never counted.
+    """
 
     label: str
     words: str
     counted: bool
+    earlier: bool
+
+
+class EarlierShape(Schema):
+    """What a revised quote did not repeat, as the vendor said it before."""
+
+    fields: dict[str, Any]
+    included: list[str]
+    deposit: str
+    expires_on: str | None
 
 
 class ComparisonRow(Schema):
@@ -152,6 +165,7 @@ class ComparisonRow(Schema):
     logged_by: str
     to_check: bool
     best: bool
+    earlier: EarlierShape
 
 
 class BestShape(Schema):

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from quotes.comparison.revisions import FROM_EARLIER
 from quotes.comparison.rows import Row
 from quotes.comparison.table import Comparison
 
@@ -68,12 +69,14 @@ def table(comparison: Comparison, rows: Sequence[Row]) -> list[list[Any]]:
 
 def _line(comparison: Comparison, row: Row) -> list[Any]:
     facts, offer = row.facts, row.facts.offer
-    texts = {cell.name: cell.text for cell in row.cells}
-    on_top = "; ".join(f"{line.label}: {line.words}" for line in row.on_top)
+    texts = {cell.name: cell.words for cell in row.cells}
+    on_top = "; ".join(f"{line.label}: {line.words}{_mark(line.earlier)}" for line in row.on_top)
+    inside = [*row.included, *(f"{thing}{_mark(True)}" for thing in row.included_earlier)]
+    then = f"{row.validity.words}{_mark(True)}" if row.validity.earlier else ""
     known = {
         "price": offer.price if offer else None,
         "high": offer.price_high if offer else None,
-        "until": offer.expires_on.isoformat() if offer and offer.expires_on else "",
+        "until": offer.expires_on.isoformat() if offer and offer.expires_on else then,
     }
     return [
         facts.vendor,
@@ -86,19 +89,23 @@ def _line(comparison: Comparison, row: Row) -> list[Any]:
         known["high"],
         offer.currency if offer else "",
         row.period or ("in total" if offer and offer.price is not None else ""),
-        ", ".join(row.included),
+        ", ".join(inside),
         on_top,
         row.not_compared,
         *(texts.get(column.name, "") for column in comparison.columns),
         known["until"],
         row.validity.days_left,
-        offer.deposit if offer else "",
+        f"{row.deposit}{_mark(row.deposit_earlier)}",
         offer.availability if offer else "",
         "yes" if offer and offer.finalist else "",
         offer.logged_by if offer else "",
         "yes" if row.best else "",
         facts.thread.notes,
     ]
+
+
+def _mark(earlier: bool) -> str:
+    return f" ({FROM_EARLIER})" if earlier else ""
 
 
 def safe(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,6 +20,7 @@ from outreach.choices import (
 from outreach.models import Campaign, Enrollment, Message
 from quotes.choices import QuoteStatus, ReplyKind
 from quotes.comparison.facts import Extra, Offer, OfferFacts, Option, Outbound, Thread
+from quotes.comparison.revisions import earlier_than
 from quotes.comparison.table import Comparison, build_comparison
 from quotes.models import Quote
 from quotes.rates import load_rates
@@ -141,14 +143,19 @@ def _newest_answer(
 
 
 def _offer(quote: Quote, quotes: Sequence[Quote]) -> Offer:
-    before = next(
-        (
-            q
-            for q in reversed(quotes)
-            if q.status == QuoteStatus.SUPERSEDED and q.price is not None and q.pk != quote.pk
-        ),
-        None,
-    )
+    older = [
+        _as_said(q)
+        for q in reversed(quotes)
+        if q.status == QuoteStatus.SUPERSEDED and q.price is not None and q.pk != quote.pk
+    ]
+    offer = replace(_as_said(quote), to_check=quote.status == QuoteStatus.NEEDS_REVIEW)
+    if not older or older[0].price is None:
+        return offer
+    previous = (older[0].price, older[0].currency)
+    return replace(offer, previous=previous, earlier=earlier_than(offer, older))
+
+
+def _as_said(quote: Quote) -> Offer:
     return Offer(
         quote_id=quote.pk,
         price=quote.price,
@@ -164,12 +171,9 @@ def _offer(quote: Quote, quotes: Sequence[Quote]) -> Offer:
         extras=tuple(Extra(e.label, e.amount, e.percent) for e in quote.extras.all()),
         options=tuple(Option(o.label, o.price) for o in quote.options.all()),
         fields=quote.fields,
-        to_check=quote.status == QuoteStatus.NEEDS_REVIEW,
         review_reasons=tuple(quote.review_reasons),
         finalist=quote.is_finalist,
         logged_by=shown_name(quote.logged_by) if quote.logged_by else "",
-        previous=(before.price, before.currency) if before and before.price is not None else None,
-        earlier_fields=before.fields if before else {},
     )
 
 

@@ -61,19 +61,19 @@ def all_in(offer: Offer, counts: Mapping[str, int]) -> AllIn | None:
     unknown: list[str] = []
     conditional: list[str] = []
     for extra in offer.extras:
-        if offer.includes_tax and _is_tax(extra.label):
+        if offer.includes_tax and is_tax(extra.label):
             continue
         if CONDITIONAL.search(extra.label):
-            conditional.append(_as_said(extra, offer.currency))
+            conditional.append(as_said(extra, offer.currency))
             continue
         part = _part(extra, offer, offer.price, counts)
         high = _part(extra, offer, high_base, counts)
         if part is None or high is None:
-            unknown.append(_as_said(extra, offer.currency))
+            unknown.append(as_said(extra, offer.currency))
             continue
         parts.append(part)
         high_parts.append(high.amount)
-    if offer.includes_tax is False and not any(_is_tax(extra.label) for extra in offer.extras):
+    if offer.includes_tax is False and not any(is_tax(extra.label) for extra in offer.extras):
         unknown.append("tax (rate not given)")
     return AllIn(
         low=offer.price + sum((part.amount for part in parts), Decimal(0)),
@@ -123,11 +123,13 @@ def _factors(
     return tuple(factors)
 
 
-def _is_tax(label: str) -> bool:
+def is_tax(label: str) -> bool:
+    """Whether an extra is a tax on the price, not one on the stay."""
     return bool(TAX.search(label)) and not LOCAL_TAX.search(label)
 
 
-def _as_said(extra: Extra, currency: str) -> str:
+def as_said(extra: Extra, currency: str) -> str:
+    """An extra in words, with the figure that was given."""
     if extra.percent is not None:
         figure = f"{extra.percent.normalize():f}%"
         return extra.label if figure in extra.label else f"{extra.label} {figure}"

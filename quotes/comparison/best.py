@@ -62,7 +62,13 @@ def _caveats(best: Row, rows: Sequence[Row], others: Sequence[Row]) -> tuple[str
         found.append(f"Not in the figure: {', '.join(total.unknown)}.")
     if total is not None and total.conditional:
         found.append(f"May come on top: {', '.join(total.conditional)}.")
-    if offer.includes_tax is None:
+    if offer.earlier.extras:
+        named = ", ".join(extra.label for extra in offer.earlier.extras)
+        found.append(f"The earlier quote had on top, and the revised one does not repeat: {named}.")
+    if offer.includes_tax is None and offer.earlier.includes_tax is not None:
+        covered = "included" if offer.earlier.includes_tax else "not included"
+        found.append(f"Whether tax is included stands from the earlier quote: {covered}.")
+    elif offer.includes_tax is None:
         found.append("The vendor did not say whether tax is included.")
     if total is not None and total.low != total.high:
         found.append("The offer is a range; its upper end was compared.")
@@ -70,7 +76,9 @@ def _caveats(best: Row, rows: Sequence[Row], others: Sequence[Row]) -> tuple[str
         found.append("Availability is conditional until it is booked.")
     elif not offer.availability:
         found.append("The vendor did not say in so many words that it is available.")
-    if offer.expires_on is None:
+    if offer.expires_on is None and offer.earlier.expires_on:
+        found.append(f"Until when it holds stands from the earlier quote: {best.validity.words}.")
+    elif offer.expires_on is None:
         found.append("No date was given until which the price holds.")
     elif best.validity.soon:
         found.append(f"The price holds only until {best.validity.words}.")

@@ -49,12 +49,27 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a vendor said before and the revised offer does not repeat.
+
+    `fields` holds (value, currency it was said in) by name; `extras` are in `currency`.
+    """
+
+    fields: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
+    includes_tax: bool | None = None
+    expires_on: date | None = None
+    deposit: str = ""
+    extras: tuple[Extra, ...] = ()
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """The offer that stands, or one that still waits to be checked (`to_check`).
 
     `price` is the total for the request before `extras`; for a basis of month or year it is the
-    total per month or per year. `previous` is what the same vendor asked before, `earlier_fields`
-    what they said then.
+    total per month or per year. `previous` is what the same vendor asked before, `earlier`
+    what they said then and do not say again.
     """
 
     quote_id: UUID
@@ -76,7 +91,7 @@ class Offer:
     finalist: bool = False
     logged_by: str = ""
     previous: tuple[Decimal, str] | None = None
-    earlier_fields: Mapping[str, Any] = field(default_factory=dict)
+    earlier: Earlier = Earlier()
 
 
 @dataclass(frozen=True, slots=True)

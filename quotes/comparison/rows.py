@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from crm.categories.schema import FieldSpec, FieldType
-from quotes.comparison.all_in import AllIn, all_in
+from quotes.comparison.all_in import AllIn, all_in, as_said, is_tax
 from quotes.comparison.counts import counts_of, in_words
 from quotes.comparison.currency import Rates, money
 from quotes.comparison.facts import Offer, OfferFacts
+from quotes.comparison.revisions import FROM_EARLIER, said
 from quotes.comparison.status import Status
 
 PERIODS = {"per_month": "a month", "per_year": "a year"}
@@ -20,11 +21,15 @@ _CAPACITY = ("seats", "sleeps", "capacity_seated", "capacity", "guests", "passen
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """How long the offer holds; `days_left` is None where no date was given."""
+    """How long the offer holds; `days_left` is None where no date was given.
+
+    A date from the `earlier` quote is shown, but decides nothing: the revision may not keep it.
+    """
 
     words: str
     days_left: int | None = None
     left: str = ""
+    earlier: bool = False
 
     @property
     def expired(self) -> bool:
@@ -39,26 +44,37 @@ class Validity:
 
 @dataclass(frozen=True, slots=True)
 class OnTop:
-    """One line of what comes on top; `counted` when it is part of the all-in price."""
+    """One line of what comes on top; `counted` when it is part of the all-in price.
+
+    What only the `earlier` quote named is never counted.
+    """
 
     label: str
     words: str
     counted: bool
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One category field of one offer."""
+    """One category field of one offer; `earlier` when the revised quote did not repeat it."""
 
     name: str
     label: str
     text: str
+    earlier: bool = False
+
+    @property
+    def words(self) -> str:
+        """The text with its mark, for tables that show text only."""
+        return f"{self.text} ({FROM_EARLIER})" if self.earlier else self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """`low` and `high` are all-in, in the comparison's currency; None where not comparable.
 
+    `included_earlier` and `deposit_earlier` only the earlier quote said.
     `not_compared` says why, in words. `obstacles` say why the offer could not be taken as it is.
     """
 
@@ -71,9 +87,12 @@ class Row:
     not_compared: str = ""
     period: str = ""
     included: tuple[str, ...] = ()
+    included_earlier: tuple[str, ...] = ()
     on_top: tuple[OnTop, ...] = ()
     cells: tuple[Cell, ...] = ()
     validity: Validity = Validity("")
+    deposit: str = ""
+    deposit_earlier: bool = False
     obstacles: tuple[str, ...] = ()
     best: bool = False
     share: int = 0
@@ -125,22 +144,29 @@ def build_row(
         not_compared=problem,
         period=PERIODS.get(offer.basis, ""),
         included=_included(offer, specs),
-        on_top=_on_top(offer, total, specs),
-        cells=tuple(Cell(s.name, s.label, _text(s, offer)) for s in specs),
-        validity=_validity(offer.expires_on, today),
+        included_earlier=_included_earlier(offer, specs),
+        on_top=(*_on_top(offer, total, specs), *_on_top_earlier(offer, specs)),
+        cells=tuple(_cell(s, offer) for s in specs),
+        validity=_validity(offer, today),
+        deposit=offer.deposit or offer.earlier.deposit,
+        deposit_earlier=not offer.deposit and bool(offer.earlier.deposit),
         obstacles=_obstacles(offer, constraints),
     )
 
 
-def _validity(expires_on: date | None, today: date) -> Validity:
-    if expires_on is None:
-        return Validity("no date given")
-    days = (expires_on - today).days
-    on = f"{expires_on.day} {expires_on:%b %Y}"
+def _validity(offer: Offer, today: date) -> Validity:
+    if offer.expires_on is None:
+        then = offer.earlier.expires_on
+        return Validity(_day(then), earlier=True) if then else Validity("no date given")
+    days, on = (offer.expires_on - today).days, _day(offer.expires_on)
     if days < 0:
         return Validity(f"expired {on}", days)
     left = "last day" if days == 0 else f"{days} day{'s' * (days > 1)} left"
     return Validity(on, days, left)
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%b %Y}"
 
 
 def _obstacles(offer: Offer, constraints: Mapping[str, Any]) -> tuple[str, ...]:
@@ -148,19 +174,27 @@ def _obstacles(offer: Offer, constraints: Mapping[str, Any]) -> tuple[str, ...]:
     if offer.availability == "unavailable":
         found.append("not available")
     people = counts_of(constraints, {}).get("person")
-    room = next((n for name in _CAPACITY if (n := _number(offer.fields.get(name)))), None)
+    room, mark = next((n for name in _CAPACITY if (n := _number(offer, name))[0]), (None, ""))
     if people and room and room < people:
-        found.append(f"takes {room} of {in_words('person', people)}")
-    least = _number(offer.fields.get("minimum_guests"))
+        found.append(f"takes {room} of {in_words('person', people)}{mark}")
+    least, mark = _number(offer, "minimum_guests")
     if people and least and least > people:
-        found.append(f"only from {in_words('person', least)}")
-    asked, given = _number(constraints.get("quantity")), _number(offer.fields.get("quantity"))
+        found.append(f"only from {in_words('person', least)}{mark}")
+    asked = _whole(constraints.get("quantity"))
+    given, mark = _number(offer, "quantity")
     if asked and given and given < asked:
-        found.append(f"{given:,} of {asked:,}")
+        found.append(f"{given:,} of {asked:,}{mark}")
     return tuple(found)
 
 
-def _number(value: Any) -> int | None:
+def _number(offer: Offer, name: str) -> tuple[int | None, str]:
+    """A whole number of the offer, else of the earlier quote with its mark."""
+    if name in offer.earlier.fields:
+        return _whole(offer.earlier.fields[name][0]), f" ({FROM_EARLIER})"
+    return _whole(offer.fields.get(name)), ""
+
+
+def _whole(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
@@ -169,6 +203,12 @@ def _included(offer: Offer, specs: Sequence[FieldSpec]) -> tuple[str, ...]:
     if offer.includes_tax:
         found.append("tax")
     return tuple(found)
+
+
+def _included_earlier(offer: Offer, specs: Sequence[FieldSpec]) -> tuple[str, ...]:
+    then = offer.earlier.fields
+    found = [_thing(s) for s in inclusions(specs) if then.get(s.name, (None, ""))[0] is True]
+    return (*found, "tax") if offer.earlier.includes_tax else tuple(found)
 
 
 def _on_top(offer: Offer, total: AllIn | None, specs: Sequence[FieldSpec]) -> tuple[OnTop, ...]:
@@ -188,6 +228,26 @@ def _on_top(offer: Offer, total: AllIn | None, specs: Sequence[FieldSpec]) -> tu
     return tuple(lines)
 
 
+def _on_top_earlier(offer: Offer, specs: Sequence[FieldSpec]) -> tuple[OnTop, ...]:
+    """What the earlier quote put on top; nobody knows whether the revised price covers it."""
+    then = offer.earlier
+    inside = " ".join(_included(offer, specs)).lower()
+    lines = [
+        OnTop(as_said(extra, then.currency), "not counted", counted=False, earlier=True)
+        for extra in then.extras
+        if extra.label.lower() not in inside and not (offer.includes_tax and is_tax(extra.label))
+    ]
+    named = " ".join(extra.label.lower() for extra in (*offer.extras, *then.extras))
+    for spec in inclusions(specs):
+        thing = _thing(spec)
+        excluded = then.fields.get(spec.name, (None, ""))[0] is False
+        if excluded and thing.split()[0].lower() not in named:
+            lines.append(OnTop(thing, "not included", counted=False, earlier=True))
+    if then.includes_tax is False:
+        lines.append(OnTop("tax", "not included", counted=False, earlier=True))
+    return tuple(lines)
+
+
 def inclusions(specs: Sequence[FieldSpec]) -> list[FieldSpec]:
     """The fields that say what is in the price: listed together, not each in its column."""
     return [s for s in specs if s.type == FieldType.BOOLEAN and s.name.endswith("_included")]
@@ -198,15 +258,14 @@ def _thing(spec: FieldSpec) -> str:
     return label.lower() if label[:1].isupper() and not label.isupper() else label
 
 
-def _text(spec: FieldSpec, offer: Offer) -> str:
+def _cell(spec: FieldSpec, offer: Offer) -> Cell:
+    if spec.name in offer.earlier.fields:
+        # A revised price seldom repeats the rest; marked, because it may have changed as well.
+        value, currency = offer.earlier.fields[spec.name]
+        return Cell(spec.name, spec.label, _written(spec, value, currency), earlier=True)
     value = offer.fields.get(spec.name)
-    if value is not None and value != "":
-        return _written(spec, value, offer.currency)
-    earlier = offer.earlier_fields.get(spec.name)
-    if earlier is not None and earlier != "":
-        # A revised price seldom repeats the rest; said, because it may have changed as well.
-        return f"{_written(spec, earlier, offer.currency)} (earlier mail)"
-    return ""
+    text = _written(spec, value, offer.currency) if said(value) else ""
+    return Cell(spec.name, spec.label, text)
 
 
 def _written(spec: FieldSpec, value: Any, currency: str) -> str:

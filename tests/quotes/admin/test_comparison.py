@@ -44,6 +44,24 @@ def test_an_empty_campaign_says_what_to_do(browser: Client, url: str) -> None:
     assert "Write the drafts first" in text_of(browser.get(url))
 
 
+def test_what_a_revision_leaves_out_is_marked_as_from_the_earlier_quote(
+    browser: Client, url: str, vendor: Vendor, boss: User
+) -> None:
+    thread = vendor("NetJets")
+    log_quote(
+        thread, actor=boss, price="38500", currency="USD", includes_tax="yes", deposit="30%",
+        fields={"aircraft": "Phenom 300"},
+    )  # fmt: skip
+    log_quote(thread, actor=boss, price="36000", currency="USD")
+    log_quote(thread, actor=boss, price="35000", currency="USD")
+    page = text_of(browser.get(url))
+    assert "NetJets at $35,000" in page
+    assert "before: $36,000" in page
+    assert "Deposit 30% (from the earlier quote)" in page
+    assert "Phenom 300 from the earlier quote" in page
+    assert "tax from the earlier quote" in page
+
+
 def test_it_shows_price_status_and_the_best_deal_with_its_reason(
     browser: Client, url: str, vendor: Vendor, boss: User
 ) -> None:

@@ -52,12 +52,6 @@ def test_whole_weeks_follow_from_the_nights() -> None:
     assert table(vendor("A", made), constraints={"nights": 10}).rows[0].high == 100
 
 
-def test_what_a_revision_does_not_repeat_is_shown_as_said_earlier() -> None:
-    made = offer(fields={"seats": 6}, earlier_fields={"seats": 7, "aircraft": "CJ2+"})
-    cells = {cell.name: cell.text for cell in table(vendor("A", made)).rows[0].cells}
-    assert (cells["seats"], cells["aircraft"]) == ("6", "CJ2+ (earlier mail)")
-
-
 def test_old_rates_are_called_old() -> None:
     old = Rates({"EUR": Rate(Decimal("1.1"), date(2026, 1, 2), "ECB")})
     result = table(vendor("A", offer(currency="EUR")), rates=old)
