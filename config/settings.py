@@ -220,6 +220,16 @@ INBOUND_DOMAIN = env.str("INBOUND_DOMAIN", default="quotes.attache.example")
 INBOUND_MAX_ATTACHMENT_BYTES = env.int("INBOUND_MAX_ATTACHMENT_BYTES", default=10 * 1024 * 1024)
 IMAP_URL = env.str("IMAP_URL", default="")  # imaps://user:password@host:993/INBOX
 
+# --- Texts ----------------------------------------------------------------------------------
+TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="")
+TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="")
+TWILIO_FROM = env.str("TWILIO_FROM", default="")  # a number, or a Messaging Service (MG…)
+TWILIO_API_URL = env.str("TWILIO_API_URL", default="")  # empty: Twilio's own
+# Off when the Messaging Service is told to pass STOP and HELP on without answering them.
+TWILIO_ANSWERS_KEYWORDS = env.bool("TWILIO_ANSWERS_KEYWORDS", default=True)
+BRAND = env.str("BRAND", default="Attaché")  # named in every automatic text
+CONTACT = env.str("CONTACT", default="desk@attache.example")  # where people reach a person
+
 # --- Outreach -------------------------------------------------------------------------------
 OUTREACH_CONTACT_BUDGET = env.int("OUTREACH_CONTACT_BUDGET", default=20)
 OUTREACH_FOLLOW_UP_LIMIT = env.int("OUTREACH_FOLLOW_UP_LIMIT", default=3)

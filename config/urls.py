@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from config import api, health, second_factor
-from outreach.inbound import webhooks
+from outreach.inbound import twilio, webhooks
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("anymail/", include((webhooks.anymail_patterns(), "anymail"))),
     path("", include(webhooks.urlpatterns)),
+    path("", include(twilio.urlpatterns)),
 ]
 
 handler500 = "config.problems.server_error"

@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from compliance import audit, suppression
+from compliance.addresses import BadAddressError, normalise
 from compliance.choices import AddressKind, SuppressionReason
 from compliance.optout import OptOutReading, Verdict
 from crm.choices import PointKind
 from crm.models import ContactPoint
 from outreach import lifecycle
-from outreach.choices import EnrollmentStatus, MessageStatus
+from outreach.choices import Channel, EnrollmentStatus, MessageStatus
 from outreach.inbound.match import Match
 from outreach.inbound.notices import Notice, Reading, Severity
 from outreach.inbound.outcome import Worked, needs_attention, processed
@@ -27,6 +28,7 @@ POINT_KINDS = {
     PointKind.PHONE: AddressKind.PHONE,
     PointKind.WHATSAPP: AddressKind.PHONE,
 }
+PHONES = [PointKind.PHONE, PointKind.WHATSAPP]
 
 
 def set_status(message: Message, status: MessageStatus, reason: str) -> None:
@@ -43,16 +45,17 @@ def apply_opt_out(message: Message, reading: OptOutReading, found: Match | None)
     clear = reading.verdict is Verdict.CLEAR
     reason = SuppressionReason.OPT_OUT if clear else SuppressionReason.AMBIGUOUS
     received = message.received_at or timezone.now()
-    addresses = _addresses_of(message, found)
+    people = _people_behind(message, found)
+    addresses = _sender_of(message) | _addresses_held(people)
+    source = f"reply by {message.get_channel_display()}"
     for kind, address in sorted(addresses):
         suppression.suppress(
-            kind, address, reason=reason, source="reply by e-mail", words=reading.words,
-            received_at=received,
-        )  # fmt: skip
+            kind, address, reason=reason, source=source, words=reading.words, received_at=received
+        )
     words = f"“{reading.words[:120]}”"
     why = f"They asked us to stop: {words}." if clear else f"They may want us to stop: {words}."
     message.reason = why
-    _stop_person(addresses, found.enrollment.contact_id if found else None, why)
+    _stop_people(addresses, people, why)
     audit.append(
         "person.opted_out" if clear else "person.held", message, actor="inbound", reason=why,
         campaign_id=message.campaign_id,
@@ -60,16 +63,21 @@ def apply_opt_out(message: Message, reading: OptOutReading, found: Match | None)
     )  # fmt: skip
 
 
-def _addresses_of(message: Message, found: Match | None) -> set[tuple[str, str]]:
-    addresses = {(str(AddressKind.EMAIL), message.from_address)} if message.from_address else set()
-    people = set(
-        ContactPoint.objects.filter(
-            kind=PointKind.EMAIL, value__iexact=message.from_address
-        ).values_list("contact", flat=True)
-    )
-    if found:
-        people.add(found.enrollment.contact_id)
-    return addresses | _addresses_held(people)
+def _sender_of(message: Message) -> set[tuple[str, str]]:
+    """The address it came from, where it is one that can be suppressed."""
+    kind = AddressKind.EMAIL if message.channel == Channel.EMAIL else AddressKind.PHONE
+    try:
+        return {(str(kind), normalise(kind, message.from_address))}
+    except BadAddressError:
+        return set()  # no address to write to: what we hold of the person is stopped all the same
+
+
+def _people_behind(message: Message, found: Match | None) -> set[UUID]:
+    """The contacts that hold the sender's address, and the one whose thread it came into."""
+    kinds = [PointKind.EMAIL] if message.channel == Channel.EMAIL else PHONES
+    points = ContactPoint.objects.filter(kind__in=kinds, value__iexact=message.from_address)
+    people = set(points.values_list("contact", flat=True))
+    return people | ({found.enrollment.contact_id} if found else set())
 
 
 def _addresses_held(people: set[UUID]) -> set[tuple[str, str]]:
@@ -93,7 +101,7 @@ def apply_provider_opt_out(message: Message, at: datetime) -> bool:
             kind, address, reason=SuppressionReason.OPT_OUT, source="provider report", words=why,
             received_at=at,
         )  # fmt: skip
-    _stop_person(addresses, contact, why)
+    _stop_people(addresses, {contact} if contact else set(), why)
     audit.append(
         "person.opted_out", message, actor="provider", reason=why,
         campaign_id=message.campaign_id,
@@ -101,13 +109,12 @@ def apply_provider_opt_out(message: Message, at: datetime) -> bool:
     return True
 
 
-def _stop_person(addresses: set[tuple[str, str]], contact: UUID | None, why: str) -> None:
+def _stop_people(addresses: set[tuple[str, str]], people: set[UUID], why: str) -> None:
     which = Q(to_address__in=[address for _kind, address in addresses])
-    if contact:
-        which |= Q(enrollment__contact=contact)
-        Enrollment.objects.filter(contact=contact).update(
-            status=EnrollmentStatus.STOPPED, stop_reason=why[:300]
-        )
+    which |= Q(enrollment__contact__in=people)
+    Enrollment.objects.filter(contact__in=people).update(
+        status=EnrollmentStatus.STOPPED, stop_reason=why[:300]
+    )
     ids = list(Message.objects.filter(which).values_list("pk", flat=True))
     cancel_open_messages(actor="inbound", reason=why, pk__in=ids)
 

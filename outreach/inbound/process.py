@@ -9,7 +9,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from outreach.choices import EventKind, EventStatus
-from outreach.inbound import mail, reports
+from outreach.inbound import mail, reports, texts
+from outreach.inbound.outcome import Worked
 from outreach.models import ProviderEvent
 from outreach.outage import is_away, wait_until_back
 
@@ -55,8 +56,7 @@ def process_one(event_id: UUID, now: datetime | None = None) -> bool:
     with structlog.contextvars.bound_contextvars(event=str(event.pk)):
         try:
             with transaction.atomic():
-                work = mail.process if event.kind == EventKind.INBOUND else reports.process
-                outcome = work(event)
+                outcome = _work(event)
                 _finish(event, outcome.status, outcome.detail, outcome.message_id)
         except Exception as error:
             # Whatever went wrong is kept on the event and tried again; never lost, never looped.
@@ -65,6 +65,12 @@ def process_one(event_id: UUID, now: datetime | None = None) -> bool:
                 wait_until_back()
             _put_back(event, error, now)
     return True
+
+
+def _work(event: ProviderEvent) -> Worked:
+    if event.kind != EventKind.INBOUND:
+        return reports.process(event)
+    return texts.process(event) if event.esp == "twilio" else mail.process(event)
 
 
 def _finish(event: ProviderEvent, status: str, detail: str, message_id: object) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
@@ -22,6 +22,12 @@ def store_inbound(
     """Keep one inbound mail; False if it is here already. `recipient` is the envelope's."""
     payload = {"recipient": recipient.strip().lower(), "sender": sender.strip().lower()}
     return _store(esp, EventKind.INBOUND, key or digest(raw), "inbound", payload, raw)
+
+
+def store_text(*, sid: str, fields: Mapping[str, Any], raw: bytes) -> bool:
+    """Keep one inbound text by Twilio's id for it; False if it is here already."""
+    payload = json.loads(json.dumps(dict(fields), default=str).replace("\\u0000", ""))
+    return _store("twilio", EventKind.INBOUND, sid or digest(raw), "text", payload, raw)
 
 
 def store_tracking(*, esp: str, event_type: str, key: str, payload: dict[str, Any]) -> bool:

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from compliance import audit, suppression
-from compliance.choices import AddressKind, SuppressionReason
+from compliance.choices import AddressKind, SuppressionReason, SuppressionScope
 from crm.choices import PointState
 from crm.models import ContactPoint
 from outreach import lifecycle
-from outreach.choices import MessageStatus
+from outreach.choices import Channel, MessageStatus
 from outreach.models import Message
 from outreach.stopping import cancel_open_messages
 
@@ -111,9 +111,12 @@ def _complained(message: Message, report: Report) -> bool:
 
 
 def suppress_address(message: Message, reason: SuppressionReason, report: Report) -> None:
+    """A dead number is dead for texts; a dead or complaining mailbox for everything."""
+    is_mail = message.channel == Channel.EMAIL
     suppression.suppress(
-        AddressKind.EMAIL, message.to_address, reason=reason, source="provider report",
-        received_at=report.at, words=report.detail,
+        AddressKind.EMAIL if is_mail else AddressKind.PHONE, message.to_address, reason=reason,
+        source="provider report", received_at=report.at, words=report.detail,
+        scope=SuppressionScope.ALL if is_mail else SuppressionScope.SMS,
     )  # fmt: skip
 
 
