@@ -21,16 +21,16 @@ def parse_field(spec: FieldSpec, raw: Any) -> Any:
     """The value as the schema's type, JSON-ready; None for nothing. Raises ValueError in words."""
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
-    if spec.type == FieldType.BOOLEAN:
+    if spec.answer_type == FieldType.BOOLEAN:
         return _boolean(spec, raw)
-    if spec.type in _NUMERIC:
+    if spec.answer_type in _NUMERIC:
         return _number(spec, raw)
     text = clean_text(raw, LONGEST, spec.label)
-    if spec.type == FieldType.DATE:
+    if spec.answer_type == FieldType.DATE:
         return _date(spec, text)
-    if spec.type == FieldType.TIME and not _TIME.fullmatch(text):
+    if spec.answer_type == FieldType.TIME and not _TIME.fullmatch(text):
         raise ValueError(f"{spec.label}: “{text}” is no time, write it as 16:00.")
-    if spec.type == FieldType.CHOICE and spec.choices and text not in spec.choices:
+    if spec.answer_type == FieldType.CHOICE and spec.choices and text not in spec.choices:
         raise ValueError(f"{spec.label}: choose one of {', '.join(spec.choices)}.")
     return text
 
@@ -69,7 +69,7 @@ def _number(spec: FieldSpec, raw: Any) -> int | float:
         raise ValueError(f"{spec.label}: “{raw}” is no number.")
     if amount == amount.to_integral_value():
         return int(amount)
-    if spec.type == FieldType.INTEGER:
+    if spec.answer_type == FieldType.INTEGER:
         raise ValueError(f"{spec.label}: a whole number is needed, not “{raw}”.")
     return float(amount)
 

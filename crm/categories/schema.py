@@ -27,7 +27,8 @@ Use = Literal["brief", "draft", "quote", "comparison"]
 class FieldSpec(BaseModel):
     """One field of a category.
 
-    `words` are the terms (any language, lower case) by which a text announces the field;
+    `words` are the terms (any language, lower case) by which a text announces the field,
+    `answer_words` those only a vendor's answer does ("seater"), too common for a brief;
     `value_words` maps a canonical choice to the terms that mean it. `quote_type` is the type a
     reply gives, where it differs: a client names the day of arrival, a vendor the hour.
     """
@@ -44,7 +45,19 @@ class FieldSpec(BaseModel):
     question: str = ""
     choices: list[str] = Field(default_factory=list)
     words: list[str] = Field(default_factory=list)
+    answer_words: list[str] = Field(default_factory=list)
     value_words: dict[str, list[str]] = Field(default_factory=dict)
+
+    @property
+    def answer_type(self) -> FieldType:
+        """The type of what a vendor answers."""
+        return self.quote_type or self.type
+
+    @property
+    def reply_words(self) -> list[str]:
+        """Every term by which an answer announces the field, lower case, the longest first."""
+        terms = {word.lower() for word in (*self.words, *self.answer_words) if len(word) > 1}
+        return sorted(terms, key=len, reverse=True)
 
 
 class CategorySchema(BaseModel):

@@ -109,9 +109,9 @@ def quote_fields(campaign: Campaign) -> Sequence[FieldSpec]:
 
 
 def _looks(spec: FieldSpec) -> dict[str, Any]:
-    if spec.type == FieldType.BOOLEAN:
+    if spec.answer_type == FieldType.BOOLEAN:
         return {"kind": "select", "choices": YES_NO}
-    if spec.type == FieldType.CHOICE and spec.choices:
+    if spec.answer_type == FieldType.CHOICE and spec.choices:
         return {"kind": "select", "choices": (("", "not said"), *((c, c) for c in spec.choices))}
     return {"kind": "text", "hint": spec.unit}
 

@@ -8,7 +8,8 @@ from quotes.extraction.case import OptionRead, QuoteReading, ReplyCase
 from quotes.extraction.currency import settle_currency
 from quotes.extraction.expiry import find_expiry
 from quotes.extraction.extras import read_extras
-from quotes.extraction.fields import read_asked, read_fields
+from quotes.extraction.fields.figures import read_asked
+from quotes.extraction.fields.read import Ground, read_fields
 from quotes.extraction.kinds import read_kind
 from quotes.extraction.options import Options, find_options, read_row, without_others
 from quotes.extraction.price import Candidate, Price, choose, weigh
@@ -83,7 +84,9 @@ def _read_offer(
     if expiry:
         words = reader.evidence(expiry.start, expiry.end)
         reading.put("expiration_date", expiry.day, words, LIKELY if expiry.certain else UNSURE)
-    _read_fields(case, reader, reading, options, amount.start)
+    extras = tuple((c.amount.start, c.amount.end) for c in candidates if c.role == "extra")
+    ground = Ground(case.constraints, amount.start, extras, sheet)
+    _read_fields(case, reader, reading, options, ground)
 
 
 def _read_terms(
@@ -122,21 +125,18 @@ def _day_first(reader: Reader, currency: str | None) -> bool:
 
 
 def _read_fields(
-    case: ReplyCase, reader: Reader, reading: QuoteReading, options: Options | None, price_at: int
+    case: ReplyCase, reader: Reader, reading: QuoteReading, options: Options | None, ground: Ground
 ) -> None:
     if case.schema is None:
         return
     specs = case.schema.used_in("quote")
     if case.expected_fields:
         specs = [spec for spec in specs if spec.name in case.expected_fields]
-    found = read_fields(without_others(reader, options), specs, price_at=price_at)
+    found = read_fields(without_others(reader, options), specs, ground)
     if options:
         found |= read_row(reader, options.chosen or options.lines[0], specs)
-    found |= {
-        name: value
-        for name, value in read_asked(reader, specs, case.constraints).items()
-        if name not in found
-    }
+    asked = read_asked(reader, specs, case.constraints)
+    found |= {name: value for name, value in asked.items() if name not in found}
     for name, (value, evidence) in found.items():
         if value in ("", None) or not evidence.text.strip():
             continue

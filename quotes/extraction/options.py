@@ -200,12 +200,12 @@ def _header(reader: Reader, line: Line, specs: Sequence[FieldSpec]) -> list[tupl
 
 
 def _names(spec: FieldSpec, header: str) -> bool:
-    words = {spec.label.lower(), *(word.lower() for word in spec.words)}
+    words = {spec.label.lower(), *spec.reply_words}
     return header in words or any(word in words for word in header.split() if len(word) > 2)
 
 
 def _cell(spec: FieldSpec, text: str) -> Any:
-    kind = spec.quote_type or spec.type
+    kind = spec.answer_type
     if kind == FieldType.BOOLEAN:
         return True if YES.match(text) else False if NO.match(text) else None
     match = re.match(r"\d+(?:[.,]\d+)?", text)

@@ -1,0 +1,187 @@
+"""Yes or no from what stands around a field's word: included, extra, free, not possible. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from crm.categories.schema import FieldSpec
+from quotes.extraction.case import Evidence
+from quotes.extraction.cue_patterns import cue
+from quotes.extraction.reader import Clause, Reader
+from quotes.extraction.sheet import Sheet
+
+Found = tuple[bool, Evidence]
+Span = tuple[int, int]
+
+# Directly before the word, at most three words away: "no pool", "sans vaisselle".
+NO_BEFORE = re.compile(
+    r"\b(?:no|not|without|excluding|excludes?|exclusive of|excl\.?|minus|add|plus|(?:does|do)(?: not|n['’]t) (?:include|have|offer|provide|come with|cover)|"
+    r"(?:can|could)(?:['’]t|not) (?:do|offer|provide)|sans|pas (?:de|d['’])|hors|ohne|kein\w*|zzgl\.?|exkl\.?|sin|no (?:incluye|disponemos de|tenemos|hay)|"
+    r"без|нет|не включает|senza|non (?:include|comprende)|sem|zonder|geen|excl\.?)\s?(?:an? |the |any |our |le |la |les |el |los |dedicated |own )*"
+    r"(?:[\w-]+ (?:and |or |& |und |oder |et |ou |ni |y |o |и |или )?){0,2}$"
+)
+# Behind it: what becomes of it. The nearest decides.
+NO_AFTER = cue(
+    r"\bnot (?:yet )?(?:included|in|part|on|available|possible|provided|allowed|permitted|covered|needed)\b",
+    r"\b(?:is|are|was|does|do|can|could)(?: not|n['’]t)\b",
+    r"\bn['’]t\b",
+    r"\bextra\b",
+    r"\bseparate(?:ly)?\b",
+    r"\badditional\b",
+    r"\bon top\b",
+    r"\bexcluded\b",
+    r"\bbilled\b",
+    r"\bat cost\b",
+    r"\boptional(?:ly)?\b",
+    r"\bif (?:needed|required|you (?:need|want|like))\b",
+    r"\b(?:on|upon) request\b",
+    r"\bunavailable\b",
+    r"\bis yours\b|\bon you\b|\bat your (?:discretion|cost)\b|\bappreciated\b|\bextra\b",
+    r"\bcan (?:be )?(?:added|arranged|quoted|add|arrange)\b",
+    r"\bnicht\b(?! nur)",
+    r"\b(?:separat|gesondert|extra|zzgl\.?|exklusive|auf anfrage|gegen aufpreis|nach (?:aufwand|verbrauch|beleg|ihrem ermessen)|optional|käme|kommt)\b",
+    r"\b(?:non (?:compris\w*|inclus\w*)|pas (?:compris\w*|inclus\w*)|en sus|en supplément|en option|sur demande|à votre charge)\b",
+    r"\b(?:no (?:está[n]? )?inclu\w+|aparte|adicional\w*|opcional\w*|bajo petición|no disponible)\b",
+    r"\b(?:не (?:включ\w*|вход\w*|предусмотр\w*)|отдельно|дополнительно|за доплату|нет\b)",
+    r"\b(?:non (?:è |sono )?(?:inclus|compres)\w+|esclus\w+|a parte|não (?:está |estão )?incluíd\w+|niet inbegrepen|niet|apart|exclusief)\b|(?<!\w)à parte\b",
+    r": ?no\b",
+)
+YES_AFTER = cue(
+    r"\binclu(?:ded|sive|d|sion)\b",
+    r"\bincl\b",
+    r"\bin (?:the |that )?(?:price|rate|fee|there|total)\b",
+    r"\b(?:is|are) in\b(?! \w+ (?:condition))",
+    r"\b(?:for )?free\b",
+    r"\bcomplimentary\b",
+    r"\b(?:at )?no (?:extra |additional )?(?:charge|cost)\b",
+    r"\bon us\b|\bon the house\b",
+    r"\bon board\b|\bonboard\b",
+    r"\bwelcome\b|\ballowed\b|\b(?:is|are) (?:fine|ok|okay)\b|\bok\b|\bpermitted\b",
+    r"\b(?:is|are) (?:provided|covered|ours|handled|thrown in)\b|\bprovided\b|\bcovered\b",
+    r"\b(?:inkl\w*|inbegriffen|enthalten|dabei|kostenlos|kostenfrei|gratis|frei|im preis|willkommen|erlaubt|vorhanden)\b",
+    r"\b(?:compris\w*|inclus\w*|offert\w*|gratuit\w*|accepté\w*|autorisé\w*|prévu\w*)\b",
+    r"\b(?:incluid\w*|gratis|gratuit\w*|sin (?:coste|cargo)|admitid\w*|permitid\w*|en el precio|va incluid\w*|incluye)\b",
+    r"\b(?:включ[её]н\w*|вход[ия]т\w*|бесплатн\w*|предусмотр\w*|в цене|в стоимост\w+|есть)\b",
+    r"\b(?:compres[aoei]|inclus[aoei]|gratuit[aoei]|inbegrepen|inclusief|incluíd\w*|grátis)\b",
+    r"✓|✔|: ?(?:yes|ja|oui|s[ií]|да)\b",
+)
+YES_BEFORE = cue(
+    r"\b(?:includ(?:es?|ing)|incl\.?|inclusive of|comes? with|with|covers?|bring(?:s|ing)?|provid(?:e|es|ing)|suppl(?:y|ies|ying)|throw(?:ing)? in|"
+    r"free|complimentary|part of|equipped|have|has|offers?|we (?:do|handle|take care of)|plus free|all|yes)\b",
+    r"\b(?:inkl\.?|inklusive|einschließlich|mit|enthält|enthalten(?: sind)?|beinhaltet|bringen|stellen|kostenlose[rsnm]?|samt|haben)\b",
+    r"\b(?:compren\w+|inclu(?:t|ant|s)|avec|y compris|compris|offre|fournissons)\b",
+    r"\b(?:incluye\w*|incluid[oa]s?|con|comprende|ponemos|llevamos)\b",
+    r"\b(?:включая|включает|включено|входят|входит|с|есть|предоставля\w+)\b",
+    r"\b(?:compres[aoi]|incluso|con|comprende|inclui|com|inclusief|incl\.|met)\b",
+    r"✓|✔",
+)
+ASIDE = re.compile(r"\([^()\n]{0,60}\)")
+BUT = re.compile(r"\s(?:but|however|aber|jedoch|mais|pero|но|ma|mas|maar)\s|[()]|\s[–—]\s")
+# Words that say by themselves that a thing is done.
+DONE = re.compile(
+    r"(?:installed|delivered|placed|on board|livrée?s?|geliefert|frei haus|entregad\w+|loaners?|gefrei|retouched|our people)$"
+)
+# A drink without alcohol is no bar, a "PDF proof of payment" no proof.
+OTHER_THING = re.compile(
+    r"\b(?:soft|alkoholfreie|non-?alcoholic|hot|безалкогольн\w+|living|dining|credit|bar of|proof of)\s$"
+)
+# Of a fact (a pool, parking) only this says no: it may cost extra and is still there.
+ABSENT = cue(
+    r"\b(?:not|n['’]t|unavailable|nicht|kein\w*|pas|no (?:est|disp|hay|es)\w*|нет|не|non|niet|geen|não)\b"
+)
+
+
+def read_boolean(
+    reader: Reader,
+    spec: FieldSpec,
+    *,
+    price_at: int = -1,
+    extras: Sequence[Span] = (),
+    sheet: Sheet | None = None,
+) -> Found | None:
+    """True or false from the words; None where the thing is only mentioned.
+
+    `extras` are where amounts on top of the price stand; a row of the total's `sheet` is in it.
+    """
+    pattern = _pattern(spec)
+    fact = not spec.name.endswith(("_included", "_allowed"))
+    fallback: Found | None = None
+    for clause in reader.clauses:
+        if pattern is None:
+            return None
+        text = reader.words(clause)
+        if text.rstrip().endswith("?"):
+            continue
+        for match in pattern.finditer(text):
+            if OTHER_THING.search(text[: match.start()]):
+                continue
+            start, end = clause.start + match.start(), clause.start + match.end()
+            said = _in_row(reader, start, sheet, extras)
+            said = _said(text, match, clause, extras, fact) if said is None else said
+            if said is not None:
+                return said, reader.evidence(start, end)
+            if fallback is None and _told(spec, match.group(), clause, price_at):
+                fallback = True, reader.evidence(start, end)
+    return fallback
+
+
+def _pattern(spec: FieldSpec) -> re.Pattern[str] | None:
+    if not spec.reply_words:
+        return None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spec.reply_words))})(?!\w)")
+
+
+def _in_row(reader: Reader, at: int, sheet: Sheet | None, extras: Sequence[Span]) -> bool | None:
+    """A row that the total adds up is in the price."""
+    if sheet is None:
+        return None
+    row = next((row for row in sheet.rows if row.start <= at < row.end), None)
+    if row is None or row.kind != "item":
+        return None
+    return row.start < sheet.total.start
+
+
+def _said(
+    text: str, match: "re.Match[str]", clause: Clause, extras: Sequence[Span], fact: bool
+) -> bool | None:
+    """What the words before and behind say, the nearest first."""
+    before, after = text[: match.start()], text[match.end() :]
+    # "Gratuity (18%) is separate": what stands in brackets is aside.
+    after = ASIDE.sub(lambda aside: " " * len(aside.group()), after)
+    before, after = BUT.split(before)[-1], BUT.split(after)[0]
+    if NO_BEFORE.search(before[-60:]):
+        return False
+    segment = re.split(r",\s|;|\s/\s", after)[0]
+    if fact:
+        return not ABSENT.search(segment[:40])
+    said = _verdict(segment[:70])
+    if said is None:
+        priced = clause.start + match.end(), clause.start + match.end() + len(segment)
+        if any(priced[0] <= start < priced[1] for start, _end in extras):
+            return False
+        if YES_BEFORE.search(re.split(r"(?:,|;)\s", before)[-1][-45:]):
+            return True
+        if _listed(before[-90:]):
+            return True
+        said = _verdict(after[:80])
+    return said
+
+
+def _verdict(words: str) -> bool | None:
+    """The first word of inclusion or exclusion; "not included" starts before "included"."""
+    yes, no = YES_AFTER.search(words), NO_AFTER.search(words)
+    if yes and no:
+        return yes.start() < no.start()
+    return True if yes else False if no else None
+
+
+def _listed(before: str) -> bool:
+    """ "We bring the smoker, our people and …": a list that began with a yes."""
+    ends = [match.end() for match in YES_BEFORE.finditer(before)]
+    rest = before[ends[-1] :] if ends else ""
+    return bool(ends) and not NO_AFTER.search(rest) and not YES_AFTER.search(rest)
+
+
+def _told(spec: FieldSpec, word: str, clause: Clause, price_at: int) -> bool:
+    """Whether naming the thing is saying yes: something done, part of the offer's own line."""
+    in_offer = clause.start <= price_at < clause.end and not spec.name.endswith("_allowed")
+    return bool(DONE.search(word)) or in_offer
