@@ -1,68 +1,37 @@
 """The one question asked before anything leaves: may this be sent, now, to this address?
 
 A value in, a value out. Callers pass what they know of the person (all addresses, places, what
-was said lately); the gate looks up what compliance keeps: suppressions and the rules in force.
+was said lately); the gate looks up what compliance keeps: suppressions, consents, do-not-call
+lists and the rules in force, each once for a whole batch.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from compliance import rulebook, suppression
-from compliance.choices import AddressKind
-from compliance.models import Suppression
-from compliance.rules import addresses, calling_window, content, frequency, suppressed
-from compliance.rules.calling_window import WindowAnswer
-from compliance.rules.frequency import Recent, Wait
-from compliance.zones import Place, Whereabouts, locate
+from django.conf import settings
 
-# What rings or buzzes obeys the hours of the law; mail waits to be read.
-TIMED = frozenset({"sms", "phone"})
-MOST_TURNS = 60
+from compliance import consent, suppression, timing
+from compliance.choices import ConsentPurpose
+from compliance.dnc import lookup
+from compliance.email_law import cold_email_basis, email_laws
+from compliance.models import Consent, Suppression
+from compliance.outbound import Decision, Outbound, Verdict
+from compliance.rules import addresses, consented, content, do_not_call, suppressed
+from compliance.rules.consented import MailBasis
+from compliance.rules.frequency import Recent
+from compliance.zones import Place
 
-
-class Decision(StrEnum):
-    ALLOWED = "allowed"
-    REFUSED = "refused"
-    NOT_BEFORE = "not_before"
+# A telephone solicitation is a call or a text (47 CFR 64.1200(f)(15), (e)).
+SOLICITING = frozenset({"sms", "phone"})
 
 
 @dataclass(frozen=True, slots=True)
-class Outbound:
-    """What is about to be sent, as a value: no person, no campaign, no row.
+class Known:
+    """What compliance keeps about the people of a batch."""
 
-    `other_addresses` are (kind, address) pairs of the same person, `places` what is known of
-    where they are, `recent` what they had from us in the last 24 hours at least.
-    """
-
-    channel: str  # "email" | "sms" | "whatsapp" | "phone" | "web_form" | "social"
-    to: str
-    at: datetime
-    subject: str = ""
-    body: str = ""
-    purpose: str = "inquiry"  # "inquiry" (a business request) | "marketing" | "answer"
-    other_addresses: tuple[tuple[str, str], ...] = ()
-    places: tuple[Place, ...] = ()
-    recent: tuple[Recent, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The answer, every reason in words.
-
-    `time` comes only with NOT_BEFORE: the next moment that every rule about time allows.
-    `deadline` is when the lawful window closes, for providers that may hold a text back.
-    """
-
-    decision: Decision
-    reasons: tuple[str, ...] = ()
-    time: datetime | None = field(default=None)
-    deadline: datetime | None = field(default=None)
-
-    @property
-    def allowed(self) -> bool:
-        return self.decision is Decision.ALLOWED
+    suppressions: Mapping[str, Mapping[str, Suppression]]  # by channel, by address
+    consents: Mapping[str, Sequence[Consent]]
+    do_not_call: lookup.Answer
 
 
 def check(outbound: Outbound) -> Verdict:
@@ -76,83 +45,71 @@ def check_many(outbounds: Sequence[Outbound]) -> list[Verdict]:
     Every rule is asked and every refusal is reported, so that one look tells the whole story.
     What no rule understands (an unknown channel, an unknown place) is refused.
     """
+    known = _look_up(outbounds)
+    return [_judge(outbound, known) for outbound in outbounds]
+
+
+def _look_up(outbounds: Sequence[Outbound]) -> Known:
     by_channel = {
         channel: suppression.find(
-            [pair for o in outbounds if o.channel == channel for pair in _addresses_of(o)],
+            [pair for o in outbounds if o.channel == channel for pair in o.addresses],
             channel=channel,
         )
         for channel in {outbound.channel for outbound in outbounds}
     }
-    return [_judge(outbound, by_channel[outbound.channel]) for outbound in outbounds]
-
-
-def whereabouts(outbound: Outbound) -> Whereabouts:
-    """Every zone and jurisdiction that the person's numbers and places may mean."""
-    phones = dict.fromkeys(
-        address for kind, address in _addresses_of(outbound) if kind == AddressKind.PHONE
+    selling = [o for o in outbounds if o.purpose == ConsentPurpose.MARKETING]
+    asked = [(o.address_kind, o.to) for o in selling if o.address_kind]
+    phones = [o.to for o in selling if o.channel in SOLICITING]
+    moment = max((o.at for o in selling), default=None)
+    return Known(
+        by_channel,
+        consent.find(asked, moment) if asked else {},
+        lookup.ask(phones, moment) if moment else lookup.Answer({}, {}),
     )
-    return locate(tuple(phones), outbound.places)
 
 
-def _judge(outbound: Outbound, suppressions: Mapping[str, Suppression]) -> Verdict:
+def _judge(outbound: Outbound, known: Known) -> Verdict:
     refusals = [
         *addresses.refusals(outbound.channel, outbound.to),
-        *suppressed.refusals(_addresses_of(outbound), suppressions),
+        *suppressed.refusals(outbound.addresses, known.suppressions[outbound.channel]),
         *content.refusals(outbound.channel, outbound.subject, outbound.body),
+        *_permission(outbound, known),
     ]
-    timing = _timing(outbound)
-    if timing.decision is Decision.REFUSED or refusals:
-        return Verdict(Decision.REFUSED, (*refusals, *timing.reasons))
-    return timing
+    timed = timing.judge(outbound)
+    if timed.decision is Decision.REFUSED or refusals:
+        return Verdict(Decision.REFUSED, (*refusals, *timed.reasons))
+    return timed
 
 
-def _timing(outbound: Outbound) -> Verdict:
-    """The rules about time together: the first moment that none of them objects to."""
-    hours = _Hours(outbound) if outbound.channel in TIMED else None
-    moment, reasons = outbound.at, dict[str, None]()
-    for _turn in range(MOST_TURNS):
-        waits = frequency.waits(
-            moment, outbound.channel, outbound.purpose, outbound.recent,
-            state_cap=hours.cap if hours else None,
-        )  # fmt: skip
-        answer = hours.judge(moment) if hours else WindowAnswer(allowed=True)
-        if not answer.allowed:
-            if answer.not_before is None:
-                return Verdict(Decision.REFUSED, answer.reasons)
-            waits.append(Wait(answer.not_before, " ".join(answer.reasons)))
-        if not waits:
-            if moment == outbound.at:
-                return Verdict(Decision.ALLOWED, deadline=answer.closes_at)
-            return Verdict(Decision.NOT_BEFORE, tuple(reasons), moment, answer.closes_at)
-        if moment == outbound.at:
-            reasons.update(dict.fromkeys(wait.reason for wait in waits))
-        moment = max(wait.until for wait in waits)
-    return Verdict(Decision.REFUSED, ("No moment is allowed by all rules together.",))
+def _permission(outbound: Outbound, known: Known) -> list[str]:
+    """Consent and do-not-call lists, which only bind what is to sell something."""
+    if outbound.purpose != ConsentPurpose.MARKETING or not outbound.address_kind:
+        return []
+    to = suppression.normalise(outbound.address_kind, outbound.to)
+    given = known.consents.get(to, ())
+    refusals = consented.refusals(
+        outbound.channel, outbound.purpose, given, settings.SELLER_NAME, outbound.at, to=to,
+        basis=_mail_basis(outbound),
+    )  # fmt: skip
+    if outbound.channel in SOLICITING:
+        agreed = not consented.refusals(
+            "sms", outbound.purpose, given, settings.SELLER_NAME, outbound.at, to=to
+        )
+        refusals += do_not_call.refusals(
+            to, known.do_not_call.listings, known.do_not_call.freshness, agreed
+        )
+    return refusals
 
 
-class _Hours:
-    """The calling hours that bind one outbound, looked up once."""
-
-    def __init__(self, outbound: Outbound) -> None:
-        self.book = rulebook.current(outbound.at)
-        self.where = whereabouts(outbound)
-        self.cap = calling_window.max_per_24h(self.where, self.book)
-
-    def judge(self, moment: datetime) -> WindowAnswer:
-        return calling_window.judge(moment, self.where, self.book)
-
-
-def _addresses_of(outbound: Outbound) -> list[tuple[str, str]]:
-    if outbound.channel == "email":
-        own: Iterable[tuple[str, str]] = [(AddressKind.EMAIL, outbound.to)]
-    elif outbound.channel in {"web_form", "social"}:
-        own = []
-    else:
-        own = [(AddressKind.PHONE, outbound.to)]
-    return list(dict.fromkeys((*own, *outbound.other_addresses)))
+def _mail_basis(outbound: Outbound) -> MailBasis | None:
+    """What the strictest of the person's possible countries asks for; None where one is unknown."""
+    countries = outbound.whereabouts.countries
+    if not countries or not countries <= email_laws().keys():
+        return None
+    open_to_all = all(
+        cold_email_basis(country, to_company=outbound.to_company).allowed for country in countries
+    )
+    return MailBasis.NONE if open_to_all else MailBasis.EXPRESS
 
 
-__all__ = [
-    "Decision", "Outbound", "Place", "Recent", "Verdict", "check", "check_many",
-    "whereabouts",
-]  # fmt: skip
+__all__ = ["Decision", "Outbound", "Place", "Recent", "Verdict", "check", "check_many"]

@@ -24,7 +24,7 @@ POINT_KINDS = {
     PointKind.PHONE: AddressKind.PHONE,
     PointKind.WHATSAPP: AddressKind.PHONE,
 }
-NOBODY: dict[str, Any] = {"contact": None, "place": Place()}
+NOBODY: dict[str, Any] = {"contact": None, "place": Place(), "company": None}
 
 
 def outbound_of(message: Message, *, at: datetime | None = None) -> Outbound:
@@ -56,6 +56,7 @@ def outbounds_of(messages: Sequence[Message], *, at: datetime | None = None) -> 
                 purpose=purpose_of(message),
                 other_addresses=tuple(points.get(contact, ())),
                 places=(person["place"],) if person["place"] != Place() else (),
+                to_company=person["company"] is not None,
                 recent=tuple(one for pk, one in recent.get(contact, ()) if pk != message.pk),
             )
         )
@@ -71,11 +72,18 @@ def purpose_of(message: Message) -> str:
 
 
 def _people(enrollments: Iterable[UUID | None]) -> dict[UUID, dict[str, Any]]:
+    """Contact, company and place by enrollment; a person without a place has their company's."""
     rows = Enrollment.objects.filter(pk__in={pk for pk in enrollments if pk}).values_list(
-        "pk", "contact", "contact__postal_code", "contact__state", "contact__country",
-        "contact__timezone",
+        "pk", "contact", "contact__company", "contact__company__country",
+        "contact__company__timezone", "contact__postal_code", "contact__state",
+        "contact__country", "contact__timezone",
     )  # fmt: skip
-    return {pk: {"contact": contact, "place": Place(*place)} for pk, contact, *place in rows}
+    found = {}
+    for pk, contact, company, country, zone, *place in rows:
+        own = Place(*place)
+        at = own if own != Place() else Place(country=country or "", zone=zone or "")
+        found[pk] = {"contact": contact, "company": company, "place": at}
+    return found
 
 
 def _points(contacts: set[UUID]) -> dict[UUID, list[tuple[str, str]]]:

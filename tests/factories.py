@@ -55,7 +55,9 @@ def make_drafts(
     """`count` vendors, each with a contact, an address and a draft waiting for review."""
     start = Enrollment.objects.count()
     numbers = range(start, start + count)
-    companies = Company.objects.bulk_create(Company(name=f"Vendor {n}") for n in numbers)
+    companies = Company.objects.bulk_create(
+        Company(name=f"Vendor {n}", country="US") for n in numbers
+    )
     contacts = Contact.objects.bulk_create(
         Contact(company=company, name=f"Person {n}")
         for n, company in zip(numbers, companies, strict=True)

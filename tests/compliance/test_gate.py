@@ -1,13 +1,17 @@
 """The gate: allowed only when no rule objects, and every objection is told."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from compliance import gate, suppression
-from compliance.gate import Decision, Outbound, Recent
+from compliance import consent, gate, suppression
+from compliance.dnc import editions
+from compliance.dnc.internal import add_internal
+from compliance.gate import Decision, Outbound, Place, Recent
+from tests.compliance.dnc.lists import bring_in, flat
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 
@@ -143,11 +147,126 @@ def test_mail_has_no_hours() -> None:
     assert gate.check(outbound(at=datetime(2026, 11, 22, 4, 0, tzinfo=UTC))).allowed
 
 
-def test_the_time_named_obeys_every_rule_about_time_together() -> None:
+@pytest.fixture
+def permitted(settings: Any) -> None:
+    """The registry's list for Miami is fresh, and the person signed for texts from us."""
+    settings.SELLER_NAME = "Harbor Homes LLC"
+    bring_in(flat([3055559999]), "305.txt")
+    editions.forget()
+    sign()
+
+
+def sign(**changes: Any) -> None:
+    values: dict[str, Any] = {
+        "address_kind": "phone", "address": TEXT["to"], "kind": "written",
+        "channels": ("sms",), "source": "web form", "given_at": NOW - timedelta(days=9),
+        "seller": "Harbor Homes LLC", "text": "I agree to automated marketing texts …",
+        "automation_shown": True, "not_condition_shown": True, "affirmative_act": "checkbox",
+    }  # fmt: skip
+    consent.record(consent.Given(**{**values, **changes}), actor="sam")
+
+
+MARKETING = {**TEXT, "purpose": "marketing"}
+
+
+def test_a_marketing_text_with_consent_and_a_fresh_list_is_allowed(permitted: None) -> None:
+    assert gate.check(outbound(**MARKETING)).reasons == ()
+
+
+def test_the_time_named_obeys_every_rule_about_time_together(permitted: None) -> None:
     recent = (Recent(datetime(2026, 11, 20, 0, 30, tzinfo=UTC), "email", True),)
-    verdict = gate.check(outbound(**TEXT, purpose="marketing", recent=recent))
+    verdict = gate.check(outbound(**MARKETING, recent=recent))
     # The day is over at 00:30 UTC, when it is 19:30 in Miami; that is before the last hand-over.
     assert verdict.time == datetime(2026, 11, 21, 0, 30, tzinfo=UTC)
     late = (Recent(datetime(2026, 11, 20, 0, 50, tzinfo=UTC), "email", True),)
-    verdict = gate.check(outbound(**TEXT, purpose="marketing", recent=late))
+    verdict = gate.check(outbound(**MARKETING, recent=late))
     assert verdict.time == datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"seller": "Somebody Else Inc"}, "names Somebody Else Inc"),
+        ({"address": "+13055550001"}, "There is none"),
+        ({"channels": ("email",)}, "is for email only"),
+        ({"automation_shown": False}, "does not show"),
+        ({"expires_at": NOW - timedelta(hours=1)}, "ended on"),
+        ({"kind": "oral", "affirmative_act": "none"}, "is only"),
+    ],
+)
+def test_a_consent_that_falls_short_is_refused_in_words(
+    settings: Any, changes: dict[str, Any], words: str
+) -> None:
+    settings.SELLER_NAME = "Harbor Homes LLC"
+    bring_in(flat([3055559999]), "305.txt")
+    editions.forget()
+    sign(**changes)
+    verdict = gate.check(outbound(**MARKETING))
+    assert verdict.decision is Decision.REFUSED
+    assert words in " ".join(verdict.reasons)
+
+
+def test_without_a_do_not_call_list_no_marketing_text_leaves(settings: Any) -> None:
+    settings.SELLER_NAME = "Harbor Homes LLC"
+    editions.forget()
+    sign()
+    assert "305" in " ".join(gate.check(outbound(**MARKETING)).reasons)
+
+
+def test_a_list_older_than_28_days_refuses(permitted: None) -> None:
+    later = datetime(2026, 12, 17, 15, 0, tzinfo=UTC)
+    assert "29 days" in " ".join(gate.check(outbound(**MARKETING, at=later)).reasons)
+
+
+def test_a_listed_number_needs_the_consent_it_has(permitted: None) -> None:
+    listed = {**MARKETING, "to": "+13055559999"}
+    assert "is on the" in " ".join(gate.check(outbound(**listed)).reasons)
+    sign(address="+13055559999")
+    assert gate.check(outbound(**listed)).allowed
+
+
+def test_our_own_do_not_call_list_beats_every_consent(permitted: None) -> None:
+    add_internal(TEXT["to"], actor="sam", reason="asked on the phone")
+    assert "asked on the phone" in " ".join(gate.check(outbound(**MARKETING)).reasons)
+
+
+@pytest.mark.parametrize(
+    ("place", "allowed"),
+    [
+        (Place(country="US"), True),
+        (Place(state="FL"), True),
+        (Place(country="RU"), False),
+        (Place(country="CA"), False),
+        (Place(), False),
+        (Place(country="ZZ"), False),
+    ],
+)
+def test_cold_mail_goes_only_where_a_law_allows_it(place: Place, allowed: bool) -> None:
+    cold = outbound(purpose="marketing", places=(place,) if place != Place() else ())
+    assert gate.check(cold).allowed is allowed
+
+
+def test_two_possible_countries_obey_the_stricter() -> None:
+    both = (Place(country="US"), Place(country="RU"))
+    assert not gate.check(outbound(purpose="marketing", places=both)).allowed
+
+
+def test_a_company_in_britain_may_be_written_to_and_a_person_not() -> None:
+    british = {"purpose": "marketing", "places": (Place(country="GB"),)}
+    assert gate.check(outbound(**british, to_company=True)).allowed
+    assert not gate.check(outbound(**british)).allowed
+
+
+def test_an_inquiry_needs_no_consent() -> None:
+    assert gate.check(outbound(places=(Place(country="RU"),))).allowed
+    assert gate.check(outbound(**TEXT)).allowed
+
+
+def test_a_batch_of_marketing_texts_costs_the_queries_of_one(permitted: None) -> None:
+    batch = [outbound(**{**MARKETING, "to": f"+130555512{n:02d}"}) for n in range(50)]
+    gate.check_many(batch[:1])
+    with CaptureQueriesContext(connection) as one:
+        gate.check_many(batch[:1])
+    with CaptureQueriesContext(connection) as many:
+        gate.check_many(batch)
+    assert len(many) == len(one)

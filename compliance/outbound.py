@@ -1,0 +1,73 @@
+"""What the gate is asked and what it answers: plain values."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from compliance.choices import AddressKind
+from compliance.rules.frequency import Recent
+from compliance.zones import Place, Whereabouts, locate
+
+
+class Decision(StrEnum):
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+    NOT_BEFORE = "not_before"
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """What is about to be sent, as a value: no person, no campaign, no row.
+
+    `other_addresses` are (kind, address) pairs of the same person, `places` what is known of
+    where they are, `recent` what they had from us in the last 24 hours at least, `to_company`
+    whether the address is known to be a company's.
+    """
+
+    channel: str  # "email" | "sms" | "whatsapp" | "phone" | "web_form" | "social"
+    to: str
+    at: datetime
+    subject: str = ""
+    body: str = ""
+    purpose: str = "inquiry"  # "inquiry" (a business request) | "marketing" | "answer"
+    other_addresses: tuple[tuple[str, str], ...] = ()
+    places: tuple[Place, ...] = ()
+    recent: tuple[Recent, ...] = ()
+    to_company: bool = False
+
+    @property
+    def address_kind(self) -> str:
+        """The kind of `to` where it is one that lists know; "" for forms and profiles."""
+        if self.channel == "email":
+            return AddressKind.EMAIL
+        return "" if self.channel in {"web_form", "social"} else AddressKind.PHONE
+
+    @property
+    def addresses(self) -> tuple[tuple[str, str], ...]:
+        """Every (kind, address) of the person, the one written to first."""
+        own = ((self.address_kind, self.to),) if self.address_kind else ()
+        return tuple(dict.fromkeys((*own, *self.other_addresses)))
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Every zone and jurisdiction that the person's numbers and places may mean."""
+        phones = tuple(address for kind, address in self.addresses if kind == AddressKind.PHONE)
+        return locate(phones, self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer, every reason in words.
+
+    `time` comes only with NOT_BEFORE: the next moment that every rule about time allows.
+    `deadline` is when the lawful window closes, for providers that may hold a text back.
+    """
+
+    decision: Decision
+    reasons: tuple[str, ...] = ()
+    time: datetime | None = field(default=None)
+    deadline: datetime | None = field(default=None)
+
+    @property
+    def allowed(self) -> bool:
+        return self.decision is Decision.ALLOWED
