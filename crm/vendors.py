@@ -46,20 +46,31 @@ def suitable_vendors(request: Request, limit: int = 20) -> list[VendorMatch]:
 
     Best first: region, then how often and how fast they answer; four queries however many.
     """
+    matches, _unreachable = vendors_for(request)
+    return matches[:limit]
+
+
+def vendors_for(request: Request) -> tuple[list[VendorMatch], list[Company]]:
+    """All suitable vendors, best first, and those who would suit but have no usable address."""
     if request.category is None:
-        return []
+        return [], []
     places = places_of(request)
-    matches = []
+    matches: list[VendorMatch] = []
+    unreachable: list[Company] = []
     vendors = list(_candidates(request))
     blocked = _blocked_points(vendors)
     for company in vendors:
         fit = judge(company, places, category=request.category.name)
         reached = _address(company, blocked)
-        if fit.score is not None and reached:
-            contact, point = reached
-            matches.append(VendorMatch(company, contact, point, fit.score, fit.reasons))
+        if fit.score is None:
+            continue
+        if reached is None:
+            unreachable.append(company)
+            continue
+        contact, point = reached
+        matches.append(VendorMatch(company, contact, point, fit.score, fit.reasons))
     matches.sort(key=lambda match: (-match.score, match.company.name))
-    return matches[:limit]
+    return matches, unreachable
 
 
 def places_of(request: Request) -> list[str]:

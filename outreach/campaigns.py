@@ -10,7 +10,7 @@ from django.db import transaction
 
 from compliance import audit
 from crm.models import Request
-from crm.vendors import VendorMatch, suitable_vendors
+from crm.vendors import VendorMatch, vendors_for
 from outreach.actors import name_of
 from outreach.choices import CampaignKind
 from outreach.drafting.generate import Generated, generate_drafts
@@ -18,6 +18,7 @@ from outreach.errors import NothingToSend
 from outreach.models import Campaign, Mailbox
 
 MOST_VENDORS = 200
+NO_ADDRESS = "There is no address it may be written to: add one, or call."
 
 
 def create_campaign(
@@ -34,31 +35,36 @@ def create_campaign(
     `vendor_ids` chooses among the suitable vendors. Raises NothingToSend when the category is
     unknown, no mailbox exists, or no vendor suits; nothing is created then.
     """
-    chosen = choose_vendors(request, vendor_ids=vendor_ids, max_vendors=max_vendors)
+    chosen, unreachable = choose_vendors(request, vendor_ids=vendor_ids, max_vendors=max_vendors)
     sender = mailbox or default_mailbox(actor)
     campaign = _create(request, sender, actor)
-    return campaign, generate_drafts(
-        campaign, vendors=chosen, actor=name_of(actor), progress=progress
-    )
+    made = generate_drafts(campaign, vendors=chosen, actor=name_of(actor), progress=progress)
+    made.left_out.extend(unreachable)
+    return campaign, made
 
 
 def choose_vendors(
     request: Request, *, vendor_ids: Sequence[UUID] | None, max_vendors: int | None
-) -> list[VendorMatch]:
-    """The suitable vendors, narrowed to those asked for; raises NothingToSend for none."""
+) -> tuple[list[VendorMatch], list[tuple[str, str]]]:
+    """The suitable vendors, narrowed to those asked for, and whom nobody can write to, with why.
+
+    Raises NothingToSend when there is nobody to write to.
+    """
     if request.category is None:
         raise NothingToSend("What is wanted is not clear yet: choose a category for the request.")
-    matches = suitable_vendors(request, limit=MOST_VENDORS)
+    matches, lost = vendors_for(request)
+    matches = matches[:MOST_VENDORS]
     if vendor_ids is not None:
         wanted = set(vendor_ids)
         matches = [match for match in matches if match.company.pk in wanted]
+        lost = [company for company in lost if company.pk in wanted]
     matches = matches[: max_vendors or settings.OUTREACH_CONTACT_BUDGET]
     if not matches:
         raise NothingToSend(
             f"No vendor for {request.category.name.lower()} can be written to. "
             "Add vendors with this category and an address, or widen their regions."
         )
-    return matches
+    return matches, [(company.name, NO_ADDRESS) for company in lost[:MOST_VENDORS]]
 
 
 def default_mailbox(actor: User) -> Mailbox:

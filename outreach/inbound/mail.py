@@ -44,6 +44,10 @@ def process(event: ProviderEvent) -> Worked:
     if found:
         # One mail of a thread at a time, so that their order is the order of arrival.
         Enrollment.objects.select_for_update().get(pk=found.enrollment.pk)
+        # Another worker may have had its copy while we waited for the thread.
+        twin = _twin(event, parsed)
+        if twin is not None:
+            return processed("The same mail is here already.", twin.pk)
     reading = read_notice(parsed, raw)
     reply = split_reply(parsed.text, parsed.html)
     message = _store(event, parsed, reply, reading, found)
@@ -141,11 +145,7 @@ def take_reply(message: Message, found: Match, *, opted_out: bool) -> Worked:
     effects.stop_thread(message, found)
     learn_response(message)
     if not found.sender_known:
-        reason = (
-            f"{message.from_address or 'Somebody unknown'} is not an address we hold for this "
-            "thread: check who it is before trusting it."
-        )
-        effects.set_status(message, MessageStatus.NEEDS_ATTENTION, reason)
+        effects.set_status(message, MessageStatus.NEEDS_ATTENTION, found.doubt)
     elif opted_out:
         effects.set_status(message, MessageStatus.NEEDS_ATTENTION, message.reason)
     else:

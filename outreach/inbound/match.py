@@ -7,6 +7,7 @@ from crm.models import ContactPoint
 from outreach import reply_address
 from outreach.choices import Direction
 from outreach.inbound.parse import ParsedMail
+from outreach.inbound.sender_check import forgery
 from outreach.models import Enrollment, Message
 from outreach.sending import message_ids
 
@@ -15,12 +16,16 @@ RECENT = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The thread, how it was found, whether the sender is one we wrote to, and what they answer."""
+    """The thread, how it was found, and what they answer.
+
+    `sender_known`: the sender is one we wrote to, and is not forged; else `doubt` says why not.
+    """
 
     enrollment: Enrollment
     how: str
     sender_known: bool
     answered: Message | None
+    doubt: str = ""
 
 
 def match_mail(mail: ParsedMail, *, recipient: str, now: datetime) -> Match | None:
@@ -28,7 +33,13 @@ def match_mail(mail: ParsedMail, *, recipient: str, now: datetime) -> Match | No
     enrollment, how = _find(mail, recipient, now)
     if enrollment is None:
         return None
-    return Match(enrollment, how, _knows(enrollment, mail.from_email), _answered(enrollment, mail))
+    doubt = forgery(mail.headers, mail.from_email)
+    if not doubt and not _knows(enrollment, mail.from_email):
+        doubt = (
+            f"{mail.from_email or 'Somebody unknown'} is not an address we hold for this "
+            "thread: check who it is before trusting it."
+        )
+    return Match(enrollment, how, not doubt, _answered(enrollment, mail), doubt)
 
 
 def _find(mail: ParsedMail, recipient: str, now: datetime) -> tuple[Enrollment | None, str]:

@@ -12,6 +12,7 @@ from typing import Any, cast
 KEPT_HEADERS = (
     "auto-submitted", "precedence", "x-autoreply", "x-autorespond", "x-auto-response-suppress",
     "list-id", "return-path", "x-failed-recipients", "authentication-results", "feedback-id",
+    "x-mailgun-spf", "x-mailgun-dkim-check-result",
 )  # fmt: skip
 MOST_TEXT = 2_000_000
 
@@ -117,6 +118,8 @@ def _bodies(mime: Mime) -> tuple[str, str, list[File]]:
         if part.is_multipart():
             continue
         kind = part.get_content_type()
+        if kind.startswith("multipart/"):
+            kind = "text/plain"  # it names no boundary, so it has no parts: RFC 2045, 5.2
         name = _filename(part)
         attached = part.get_content_disposition() == "attachment" or (
             bool(name) and not kind.startswith("text/")

@@ -11,7 +11,7 @@ from compliance.suppression import suppress
 from crm.choices import PointKind
 from crm.intake import Address, CompanyFacts, Person, take_in_vendor
 from crm.models import Category, Company, Contact, Request
-from crm.vendors import record_contacted, record_response, suitable_vendors
+from crm.vendors import record_contacted, record_response, suitable_vendors, vendors_for
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +117,7 @@ def test_a_vendor_without_a_usable_address_is_left_out(jet: Request) -> None:
     company = vendor("Lost Air")
     Contact.objects.filter(company=company).delete()
     assert names(jet) == []
+    assert vendors_for(jet) == ([], [company])
 
 
 def test_a_request_without_a_category_suits_nobody(jet: Request) -> None:

@@ -65,11 +65,14 @@ class Command(TyperCommand):
             row = get(campaign)
             if row.request is None:
                 raise CommandError("This campaign has no request to draft from.")
-            vendors = choose_vendors(row.request, vendor_ids=None, max_vendors=max_vendors)
+            vendors, unreachable = choose_vendors(
+                row.request, vendor_ids=None, max_vendors=max_vendors
+            )
             with drafting() as progress:
                 made = generate_drafts(
                     row, vendors=vendors, actor=name_of(person), progress=progress
                 )
+        made.left_out.extend(unreachable)
         self.say_made(row, made, as_json=as_json)
 
     def say_made(self, campaign: Campaign, made: Generated, *, as_json: bool) -> None:

@@ -149,6 +149,50 @@ def test_a_colleague_from_elsewhere_is_attached_and_flagged(asked: Message) -> N
     assert (reply.status, reply.sender_known) == ("needs_attention", False)
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Authentication-Results": "mx.example; spf=fail; dkim=none; dmarc=fail (p=none)"},
+        {"X-Mailgun-Spf": "Fail", "X-Mailgun-Dkim-Check-Result": "Fail"},
+    ],
+)
+def test_a_forged_sender_is_attached_but_not_trusted(
+    asked: Message, headers: dict[str, str]
+) -> None:
+    post(postmark(asked, "Our price is $1.", headers=headers))
+    process_open()
+    reply = heard()
+    assert (reply.status, reply.sender_known) == ("needs_attention", False)
+    assert "claims to come from jets.example" in reply.reason
+
+
+@pytest.mark.parametrize(
+    "verdict", ["dmarc=pass", "spf=fail; dkim=pass; dmarc=pass", "spf=softfail", ""]
+)
+def test_a_sender_whose_mail_was_forwarded_is_trusted(asked: Message, verdict: str) -> None:
+    headers = {"Authentication-Results": f"mx.example; {verdict}"}
+    post(postmark(asked, "We can do it.", headers=headers))
+    process_open()
+    assert heard().sender_known
+
+
+def test_two_workers_with_two_copies_of_a_mail_make_one_message(asked: Message) -> None:
+    post(postmark(asked, event_id="first"))
+    post(postmark(asked, event_id="second"))
+    first, second = ProviderEvent.objects.order_by("received_at")
+    found = process.mail.match_mail
+
+    def while_the_other_works(*args: object, **options: object) -> object:
+        process.mail.match_mail = found  # type: ignore[assignment]
+        process.process_one(second.pk)
+        return found(*args, **options)  # type: ignore[arg-type]
+
+    with mock.patch.object(process.mail, "match_mail", while_the_other_works):
+        process.process_one(first.pk)
+    assert heard()
+    assert set(ProviderEvent.objects.values_list("status", flat=True)) == {"processed"}
+
+
 def test_a_guessed_reply_address_matches_nothing(asked: Message) -> None:
     body = postmark(None, sender="who@nowhere.example")
     body["OriginalRecipient"] = "jet-aaaaaaaaaaaaaaaaaaaaaaaaaa@quotes.attache.example"
