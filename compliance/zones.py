@@ -5,21 +5,27 @@ their area code anywhere. So everything plausible is kept, and a rule must hold 
 """
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from importlib import resources
+from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 import phonenumbers
 import zipcodes
+from babel.core import get_global
 from phonenumbers import PhoneNumberType
 from phonenumbers.timezone import time_zones_for_number
 
 MOST_ZONES = 3
 UNKNOWN_ZONE = "Etc/Unknown"
+# Obeyed where the country is known and the state is not: the strictest of every state's rules.
+ANY_STATE = "US-ANY"
+COUNTY_WORDS = re.compile(r"\b(county|parish|borough|census area|municipality|municipio|city)\b")
 US_REGIONS = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
 EVERYWHERE = {
     PhoneNumberType.TOLL_FREE: "toll-free",
@@ -31,19 +37,22 @@ EVERYWHERE = {
     PhoneNumberType.PAGER: "pager",
 }
 
+Key = TypeVar("Key")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """What is known of where somebody is; every part may be empty.
 
     `state` is a US postal code ("FL"), `country` ISO 3166 alpha-2, `zone` an IANA name that a
-    person or a provider said, `postal_code` a ZIP or ZIP+4.
+    person or a provider said, `postal_code` a ZIP or ZIP+4, `county` as in "Gulf County".
     """
 
     postal_code: str = ""
     state: str = ""
     country: str = ""
     zone: str = ""
+    county: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +96,7 @@ def locate(phones: tuple[str, ...] = (), places: tuple[Place, ...] = ()) -> Wher
         found_zones, found_jurisdictions = _of_place(place)
         zones |= found_zones
         jurisdictions |= found_jurisdictions
-        if place.zone and place.zone not in available_timezones():
-            doubts.append(f"“{place.zone}” is not a time zone")
+        doubts += _doubts_about(place)
     for phone in phones:
         found = _of_phone(phone)
         jurisdictions |= found.jurisdictions
@@ -96,6 +104,8 @@ def locate(phones: tuple[str, ...] = (), places: tuple[Place, ...] = ()) -> Wher
             zones |= found.zones
             if found.unsure:
                 doubts.append(found.unsure)
+    if "US" in jurisdictions and not any(code.startswith("US-") for code in jurisdictions):
+        jurisdictions.add(ANY_STATE)
     if not zones:
         doubts.append("no address or number says in which time zone the person is")
     elif len(zones) > MOST_ZONES and _distinct_offsets(zones) > MOST_ZONES:
@@ -103,23 +113,45 @@ def locate(phones: tuple[str, ...] = (), places: tuple[Place, ...] = ()) -> Wher
     return Whereabouts(frozenset(zones), frozenset(jurisdictions), "; ".join(dict.fromkeys(doubts)))
 
 
+def _doubts_about(place: Place) -> list[str]:
+    doubts = []
+    if place.zone and place.zone not in _known_zones():
+        doubts.append(f"“{place.zone}” is not a time zone")
+    if place.state and _in_america(place) and place.state.upper() not in _tables().by_state:
+        doubts.append(f"“{place.state}” is not the postal code of a US state, such as FL")
+    return doubts
+
+
 def _of_place(place: Place) -> tuple[set[str], set[str]]:
-    zones = {place.zone} & available_timezones()
-    jurisdictions: set[str] = set()
+    zones = {place.zone} & _known_zones()
     country = place.country.upper()
-    if place.state and country in ("", "US"):
-        jurisdictions |= {"US", f"US-{place.state.upper()}"}
-    elif country:
-        jurisdictions.add(country)
-    if place.postal_code and country in ("", "US"):
-        for row in _zip(place.postal_code):
-            zones |= {row["timezone"]} & available_timezones()
-            jurisdictions |= {"US", f"US-{row['state']}"}
-    if not zones and place.state and country in ("", "US"):
-        zones |= _by_state().get(place.state.upper(), frozenset())
-    if not zones and country and country != "US":
-        zones |= _by_country(country)
+    if not _in_america(place):
+        return zones or set(_by_country(country)), {country}
+    jurisdictions = {"US"} if country else set()
+    state = place.state.upper()
+    if state:
+        jurisdictions |= {"US", f"US-{state}"}
+    contradicted = False
+    for row in _zip(place.postal_code):
+        zones |= {row["timezone"]} & _known_zones()
+        jurisdictions |= {"US", f"US-{row['state']}"}
+        contradicted |= bool(state) and state != row["state"]
+    if state and (not zones or contradicted):  # where ZIP and state differ, both stay possible
+        zones |= _by_county(state, place.county) or _tables().by_state.get(state, frozenset())
     return zones, jurisdictions
+
+
+def _in_america(place: Place) -> bool:
+    return place.country.upper() in ("", "US")
+
+
+def _by_county(state: str, name: str) -> frozenset[str]:
+    return _tables().by_county.get((state, _county(name)), frozenset()) if name else frozenset()
+
+
+def _county(name: str) -> str:
+    """“St. Johns County” and “st johns” are one."""
+    return " ".join(COUNTY_WORDS.sub(" ", name.casefold().replace(".", "")).split())
 
 
 def _of_phone(phone: str) -> Whereabouts:
@@ -149,7 +181,7 @@ def _of_north_american(number: phonenumbers.PhoneNumber) -> Whereabouts:
     jurisdictions = {region} if region else set()
     unsure = ""
     if region in US_REGIONS:
-        by_area, state = _by_area().get(area, (frozenset(), curated.state))
+        by_area, state = _tables().by_area.get(area, (frozenset(), curated.state))
         zones |= by_area
         jurisdictions = {"US", f"US-{state}"} if state else {"US"}
         unsure = "" if state else f"area code {area} is not known: say in which state they are"
@@ -162,9 +194,21 @@ def _zip(code: str) -> list[dict[str, str]]:
     return zipcodes.matching(digits) if len(digits) == 5 and digits.isdigit() else []
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What the ZIP codes say together: an area code's (zones, state), a state's, a county's zones.
+
+    `by_county` is keyed by (state, name in lower case without “county”).
+    """
+
+    by_area: dict[str, tuple[frozenset[str], str]]
+    by_state: dict[str, frozenset[str]]
+    by_county: dict[tuple[str, str], frozenset[str]]
+
+
 @cache
-def _tables() -> tuple[dict[str, tuple[frozenset[str], str]], dict[str, frozenset[str]]]:
-    """By area code its (zones, state), and by state its zones, from every ZIP code's own.
+def _tables() -> Tables:
+    """Reads every ZIP code once (a second).
 
     An area code belongs to one state; the ZIP codes just over a border name it too, so the state
     that most of them are in is its own.
@@ -172,27 +216,31 @@ def _tables() -> tuple[dict[str, tuple[frozenset[str], str]], dict[str, frozense
     counts: dict[str, Counter[str]] = {}
     zones: dict[tuple[str, str], set[str]] = {}
     by_state: dict[str, set[str]] = {}
-    known = available_timezones()
+    by_county: dict[tuple[str, str], set[str]] = {}
     for row in zipcodes.list_all():
-        if row["timezone"] not in known or row["country"] != "US":
+        zone, state = row["timezone"], row["state"]
+        if zone not in _known_zones() or row["country"] != "US":
             continue
-        by_state.setdefault(row["state"], set()).add(row["timezone"])
+        by_state.setdefault(state, set()).add(zone)
+        by_county.setdefault((state, _county(row["county"])), set()).add(zone)
         for area in row["area_codes"]:
-            counts.setdefault(area, Counter())[row["state"]] += 1
-            zones.setdefault((area, row["state"]), set()).add(row["timezone"])
+            counts.setdefault(area, Counter())[state] += 1
+            zones.setdefault((area, state), set()).add(zone)
     by_area: dict[str, tuple[frozenset[str], str]] = {}
     for area, states in counts.items():
         own = states.most_common(1)[0][0]
         by_area[area] = frozenset(zones[area, own]), own
-    return by_area, {state: frozenset(found) for state, found in by_state.items()}
+    return Tables(by_area, _frozen(by_state), _frozen(by_county))
 
 
-def _by_area() -> dict[str, tuple[frozenset[str], str]]:
-    return _tables()[0]
+def _frozen(sets: dict[Key, set[str]]) -> dict[Key, frozenset[str]]:
+    return {key: frozenset(found) for key, found in sets.items()}
 
 
-def _by_state() -> dict[str, frozenset[str]]:
-    return _tables()[1]
+@cache
+def _known_zones() -> frozenset[str]:
+    """Every IANA name there is; asking the files each time takes milliseconds."""
+    return frozenset(available_timezones())
 
 
 @cache
@@ -207,14 +255,20 @@ def _curated() -> dict[str, Curated]:
 
 @cache
 def _by_country(country: str) -> frozenset[str]:
-    """The zones of a country's phone numbers, which is every zone people live in there."""
-    example = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
-    if example is None:
-        return frozenset()
-    return frozenset(time_zones_for_number(example)) - {UNKNOWN_ZONE}
+    """Every zone of a country, as CLDR lists them; those that show one clock are one."""
+    by_clock: dict[tuple[object, ...], str] = {}
+    for zone in sorted(set(get_global("territory_zones").get(country, ())) & _known_zones()):
+        by_clock.setdefault(_clock(zone), zone)
+    return frozenset(by_clock.values())
 
 
 def _distinct_offsets(zones: Iterable[str]) -> int:
     """How many different clocks the zones show: Boise and Denver agree, Phoenix sometimes."""
-    moments = [datetime(2026, month, 1, tzinfo=UTC) for month in (1, 7)]
-    return len({tuple(m.astimezone(ZoneInfo(z)).utcoffset() for m in moments) for z in zones})
+    return len({_clock(zone) for zone in zones})
+
+
+@cache
+def _clock(zone: str) -> tuple[object, ...]:
+    """What sets zones apart today: the offsets of every month."""
+    moments = [datetime(2026, month, 1, tzinfo=UTC) for month in range(1, 13)]
+    return tuple(moment.astimezone(ZoneInfo(zone)).utcoffset() for moment in moments)

@@ -1,5 +1,7 @@
 """A number or an address gives every zone that may be true, and says when nobody can know."""
 
+from time import perf_counter
+
 import pytest
 
 from compliance.zones import Place, locate
@@ -70,6 +72,67 @@ def test_a_state_alone_has_all_its_zones() -> None:
 def test_a_zone_that_was_said_settles_what_a_number_leaves_open() -> None:
     found = locate(("+18005551234",), (Place(state="FL", zone=EASTERN),))
     assert (found.zones, found.unsure) == ({EASTERN}, "")
+
+
+# The counties of Florida west of the Apalachicola that lie wholly on Central time.
+CENTRAL_FLORIDA = (
+    "Bay", "Calhoun", "Escambia", "Holmes", "Jackson", "Okaloosa", "Santa Rosa", "Walton",
+    "Washington",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("county", CENTRAL_FLORIDA)
+def test_the_panhandles_counties_are_central(county: str) -> None:
+    assert locate((), (Place(state="FL", county=f"{county} County"),)).zones == {CENTRAL}
+
+
+@pytest.mark.parametrize("county", ["Leon", "Franklin", "Liberty", "Miami-Dade", "st. johns"])
+def test_other_counties_of_florida_are_eastern(county: str) -> None:
+    assert locate((), (Place(state="FL", county=county),)).zones == {EASTERN}
+
+
+def test_a_county_cut_in_two_has_both_zones() -> None:
+    assert locate((), (Place(state="FL", county="Gulf County"),)).zones == {EASTERN, CENTRAL}
+
+
+def test_a_county_nobody_knows_leaves_every_zone_of_the_state() -> None:
+    assert locate((), (Place(state="FL", county="Atlantis"),)).zones == {EASTERN, CENTRAL}
+
+
+def test_a_zip_code_of_another_state_keeps_both_possible() -> None:
+    found = locate((), (Place(postal_code="33101", state="CA"),))
+    assert found.zones == {EASTERN, "America/Los_Angeles"}
+    assert found.jurisdictions == {"US", "US-FL", "US-CA"}
+
+
+@pytest.mark.parametrize("state", ["XX", "Florida", "ON"])
+def test_a_state_that_does_not_exist_is_told(state: str) -> None:
+    found = locate(("+13055551234",), (Place(state=state),))
+    assert f"“{state}” is not the postal code of a US state" in found.unsure
+
+
+def test_where_only_the_country_is_known_the_strictest_state_counts() -> None:
+    found = locate(("+18005551234",), (Place(country="US", zone=EASTERN),))
+    assert found.jurisdictions == {"US", "US-ANY"}
+    assert found.unsure == ""
+
+
+def test_a_large_country_is_too_wide_to_know() -> None:
+    found = locate((), (Place(country="CA"),))
+    assert {"America/Vancouver", "America/St_Johns"} <= found.zones
+    assert "time zones" in found.unsure
+
+
+def test_the_zones_of_a_country_that_show_one_clock_are_one() -> None:
+    assert locate((), (Place(country="DE"),)).zones == {"Europe/Berlin"}
+
+
+def test_new_people_are_placed_quickly() -> None:
+    locate(("+13055550000",), (Place(postal_code="33101"),))  # reads the tables
+    begun = perf_counter()
+    for number in range(500):
+        locate((f"+1305555{number:04}",), (Place(postal_code="33101", state="FL"),))
+    assert (perf_counter() - begun) / 500 < 0.002
 
 
 def test_a_zone_that_does_not_exist_is_told() -> None:
