@@ -4,6 +4,11 @@ from compliance.admin.audit_entry import AuditEntryAdmin
 from compliance.admin.blackout_day import BlackoutDayAdmin
 from compliance.admin.calling_rule import CallingRuleAdmin
 from compliance.admin.consent import ConsentAdmin
+from compliance.admin.dnc_records import (
+    DncFileAdmin,
+    DncVersionAdmin,
+    InternalDncNumberAdmin,
+)
 from compliance.admin.holiday_rule import HolidayRuleAdmin
 from compliance.admin.suppression import SuppressionAdmin
 
@@ -12,6 +17,9 @@ __all__ = [
     "BlackoutDayAdmin",
     "CallingRuleAdmin",
     "ConsentAdmin",
+    "DncFileAdmin",
+    "DncVersionAdmin",
     "HolidayRuleAdmin",
+    "InternalDncNumberAdmin",
     "SuppressionAdmin",
 ]

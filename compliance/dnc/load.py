@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import IO
 
 from django.conf import settings
+from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -40,9 +41,10 @@ def hand_in(
     actor: str,
     san: str = "",
     size: int = 0,
+    upload: "File[bytes] | None" = None,
     today: date | None = None,
 ) -> DncFile:
-    """Record that somebody hands in a file; `load` does the rest.
+    """Record that somebody hands in a file; `load` does the rest. An `upload` is kept until then.
 
     Raises DncRefused for a wrong subscription account number, an unknown list or a date to come;
     the refusal of a known list is recorded too.
@@ -53,6 +55,8 @@ def hand_in(
     )  # fmt: skip
     problem = _problem(file, today or timezone.localdate())
     with transaction.atomic():
+        if upload is not None and not problem:
+            file.upload.save(upload.name or "list", upload, save=False)
         file.save()
         audit.append("dnc.handed_in", file, actor=actor, data=_described(file))
         if problem:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from model_bakery import baker
 
 from compliance.consent import Given, record
+from compliance.models import DncVersion
 from outreach import api_keys, approvals
 from outreach.briefs.create import create_request
 from outreach.campaigns import create_campaign
@@ -80,6 +81,7 @@ def rows_of_every_page(boss: User) -> Values:
         "app_label": "outreach",
         "content_type_id": ContentType.objects.get_for_model(Quote).pk,
         "token": enrollment.token,
+        "version_id": baker.make(DncVersion).pk,
         "object_id": quote.pk,
         "path": "nowhere",
         "kind": "contact",

@@ -119,7 +119,8 @@ def test_a_request_not_to_be_called_is_written_to_the_ledger() -> None:
     row = add_internal("(561) 555-0123", actor="sam", reason="Asked on the phone")
     assert str(row) == PHONE
     entry = AuditEntry.objects.get(action="dnc.internal_added")
-    assert (entry.actor, entry.reason) == ("sam", "Asked on the phone")
+    assert (entry.actor, entry.subject_id) == ("sam", str(row.pk))
+    assert "5550123" not in f"{entry.reason}{entry.data}"  # the ledger can't be erased
 
 
 def test_asking_twice_keeps_the_first_entry() -> None:
