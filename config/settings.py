@@ -225,6 +225,9 @@ TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="")
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="")
 TWILIO_FROM = env.str("TWILIO_FROM", default="")  # a number, or a Messaging Service (MG…)
 TWILIO_API_URL = env.str("TWILIO_API_URL", default="")  # empty: Twilio's own
+TWILIO_REGION = env.str("TWILIO_REGION", default="")
+TWILIO_EDGE = env.str("TWILIO_EDGE", default="")
+TWILIO_TIMEOUT = env.float("TWILIO_TIMEOUT", default=15.0)
 # Off when the Messaging Service is told to pass STOP and HELP on without answering them.
 TWILIO_ANSWERS_KEYWORDS = env.bool("TWILIO_ANSWERS_KEYWORDS", default=True)
 BRAND = env.str("BRAND", default="Attaché")  # named in every automatic text

@@ -1,6 +1,7 @@
 """Hands e-mail to whatever carries it: SMTP, the console, or any provider anymail knows."""
 
 import smtplib
+from datetime import datetime
 
 from anymail.exceptions import (
     AnymailAPIError,
@@ -14,7 +15,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from outreach.channels import outcomes, smtp
 from outreach.channels.outcomes import Outcome
-from outreach.models import Mailbox
+from outreach.models import Mailbox, Message
+from outreach.sending.render import render
 
 TEMPORARY_HTTP = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -55,6 +57,10 @@ class EmailConnection:
             self.close()
             return outcomes.temporary(_words(error), mailbox_trouble=True)
         return None
+
+    def prepare(self, message: Message, now: datetime) -> EmailMessage:
+        """The mail as it will leave."""
+        return render(message, now=now)
 
     def _text_begins(self) -> None:
         self.data_begun = True

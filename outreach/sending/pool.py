@@ -10,11 +10,10 @@ from datetime import datetime
 import structlog
 from django.db import connection
 
-from outreach.channels.email import EmailConnection
+from outreach.channels.links import Link, link_of
 from outreach.channels.outcomes import Outcome
 from outreach.models import Mailbox, Message
 from outreach.sending import handover
-from outreach.sending.render import render
 
 log = structlog.get_logger(__name__)
 HANDFUL, HANDFUL_SECONDS = 10, 0.2
@@ -49,7 +48,7 @@ class ConnectionPool:
         self._work: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Ended] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
-        self._own_link: EmailConnection | None = None
+        self._own_link: Link | None = None
 
     def give(self, messages: list[Message]) -> None:
         """Queue messages to be handed over."""
@@ -92,7 +91,7 @@ class ConnectionPool:
             self._own_link.close()
 
     def _work_a_handful(self) -> list[Ended]:
-        self._own_link = self._own_link or EmailConnection(self.mailbox)
+        self._own_link = self._own_link or link_of(self.mailbox)
         found: list[Ended] = []
         end = time.monotonic() + HANDFUL_SECONDS
         while self.outstanding and len(found) < HANDFUL and time.monotonic() < end:
@@ -103,7 +102,7 @@ class ConnectionPool:
         return found
 
     def _serve(self) -> None:
-        link = EmailConnection(self.mailbox)
+        link = link_of(self.mailbox)
         try:
             while (message := self._work.get()) is not None:
                 try:
@@ -117,16 +116,16 @@ class ConnectionPool:
             link.close()
             connection.close()
 
-    def _hand_over(self, link: EmailConnection, message: Message) -> Ended:
+    def _hand_over(self, link: Link, message: Message) -> Ended:
         if self.stop.is_set():
             return Ended(message, None, self.clock())
         trouble = link.open()
         if trouble is not None:
             return self._end(message, trouble)
-        mail = render(message, now=self.clock())
+        prepared = link.prepare(message, self.clock())
         if not handover.begin(message, worker=self.worker, now=self.clock()):
             return Ended(message, None, self.clock())
-        return self._end(message, link.send(mail))
+        return self._end(message, link.send(prepared))
 
     def _end(self, message: Message, outcome: Outcome) -> Ended:
         if outcome.mailbox_trouble:
