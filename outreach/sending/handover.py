@@ -1,6 +1,7 @@
 """The point of no return: one statement that lets a message go if nothing speaks against it."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import psycopg
@@ -8,13 +9,13 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
+from compliance import suppression
+from compliance.choices import AddressKind
 from compliance.models import Suppression
-from compliance.suppression import normalise
 from outreach import lifecycle
 from outreach.choices import TOUCHES, Channel, EnrollmentStatus
 from outreach.models import Approval, Campaign, Enrollment, Mailbox, Message, OutreachPolicy
 from outreach.sending.render import rfc_message_id
-from outreach.sending.throttle import domain_of
 
 # Raw, because it runs once per message between claim and provider: everything that may have
 # been committed since the claim (pause, opt-out, edit, cancel) is asked in the statement that
@@ -30,8 +31,7 @@ AND NOT EXISTS (SELECT 1 FROM {OutreachPolicy._meta.db_table} p WHERE p.paused_a
 AND EXISTS (SELECT 1 FROM {Approval._meta.db_table} a
             WHERE a.message_id = %s AND a.voided_at IS NULL AND a.content_hash = %s)
 AND NOT EXISTS (SELECT 1 FROM {Suppression._meta.db_table} s
-                WHERE s.address IN (%s, %s) AND s.scope IN ('all', %s)
-                AND (s.kind = 'domain') = (s.address = %s))
+                WHERE s.lifted_at IS NULL AND s.scope IN ('all', %s) AND s.address IN (KEYS))
 AND NOT EXISTS (SELECT 1 FROM {Enrollment._meta.db_table} e
                 WHERE e.id = %s AND (e.status = 'stopped' OR e.last_inbound_at >= %s))
 """  # noqa: S608  table names are ours; every value is a parameter
@@ -45,8 +45,8 @@ def begin(message: Message, *, worker: str, now: datetime) -> bool:
     """
     adapt = connection.ops.adapt_datetimefield_value
     key = Message._meta.pk.get_db_prep_value  # type: ignore[union-attr]
-    to = normalise("email", message.to_address)
-    domain = domain_of(to) if message.channel == Channel.EMAIL else ""
+    mail = message.channel == Channel.EMAIL
+    keys = suppression.keys(AddressKind.EMAIL if mail else AddressKind.PHONE, message.to_address)
     lease = now + timedelta(seconds=settings.SEND_LEASE_SECONDS + settings.EMAIL_TIMEOUT)
     parameters = [
         adapt(now),
@@ -59,14 +59,12 @@ def begin(message: Message, *, worker: str, now: datetime) -> bool:
         key(message.mailbox_id, connection),
         key(message.pk, connection),
         lifecycle.content_hash(message),
-        to,
-        domain,
         message.channel,
-        domain,
+        *keys,
         key(message.enrollment_id if message.kind in TOUCHES else None, connection),
         adapt(message.approved_at),
     ]
-    return _execute(parameters) == 1
+    return _execute(_statement(len(keys)), parameters) == 1
 
 
 def answered_meanwhile(message: Message) -> bool:
@@ -79,16 +77,22 @@ def answered_meanwhile(message: Message) -> bool:
     ).exists()
 
 
-def _execute(parameters: list[Any]) -> int:
+@cache
+def _statement(keys: int) -> str:
+    """The statement for an address that so many keys of the suppression list stop."""
+    return STATEMENT.replace("KEYS", ", ".join(["%s"] * keys) or "NULL")
+
+
+def _execute(statement: str, parameters: list[Any]) -> int:
     """Rows changed. PostgreSQL plans the statement once a connection, not once a message.
 
     Django's own cursors bind on the client, which can't be prepared.
     """
     if connection.vendor != "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(STATEMENT, parameters)
+            cursor.execute(statement, parameters)
             return int(cursor.rowcount)
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(STATEMENT, parameters)
+        cursor.execute(statement, parameters)
         return cursor.rowcount

@@ -8,9 +8,11 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
-from outreach import approvals
+from compliance import keyed_hash, suppression
+from compliance.models import Suppression
+from outreach import approvals, lifecycle
 from outreach.choices import CampaignKind, EnrollmentStatus
-from outreach.models import Campaign, Enrollment, MarketingTouch, Message, SequenceVersion
+from outreach.models import Approval, Campaign, Enrollment, MarketingTouch, Message, SequenceVersion
 from outreach.sending import handover
 from outreach.sending.claim import claim
 from outreach.sending.dispatch import dispatch
@@ -142,3 +144,35 @@ def test_an_answer_may_still_go_after_they_wrote(sink: Sink, ella: User) -> None
     Enrollment.objects.update(last_inbound_at=timezone.now() + timedelta(seconds=5))
     dispatch()
     assert sent(campaign) == 1
+
+
+@pytest.mark.parametrize("how", ["address", "domain", "parent domain", "keyed hash"])
+def test_every_kind_of_suppression_stops_at_hand_over(ella: User, how: str) -> None:
+    campaign = make_approved(1, ella)
+    now = timezone.now()
+    message = claim(campaign.mailbox, worker="w", now=now, size=1).messages[0]
+    domain = message.to_address.rsplit("@", 1)[1]
+    if how == "keyed hash":
+        Suppression.objects.create(
+            kind="email", address=keyed_hash.hashed(message.to_address), reason="erasure"
+        )
+    else:
+        listed = {"address": message.to_address, "domain": domain, "parent domain": domain}[how]
+        if how == "parent domain":
+            Message.objects.filter(pk=message.pk).update(to_address=f"a@mail.{domain}")
+            message.to_address = f"a@mail.{domain}"
+            content = lifecycle.content_hash(message)
+            Approval.objects.filter(message=message).update(content_hash=content)
+        kind = "email" if "@" in listed else "domain"
+        suppression.suppress(kind, listed, reason="opt_out", source="test", received_at=now)
+    assert handover.begin(message, worker="w", now=now) is False
+
+
+def test_a_lifted_suppression_does_not_stop_at_hand_over(ella: User) -> None:
+    campaign = make_approved(1, ella)
+    message = claim(campaign.mailbox, worker="w", now=timezone.now(), size=1).messages[0]
+    Suppression.objects.create(
+        kind="email", address=message.to_address, reason="opt_out", lifted_at=timezone.now(),
+        lifted_by="sam",
+    )  # fmt: skip
+    assert handover.begin(message, worker="w", now=timezone.now()) is True
