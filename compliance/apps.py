@@ -11,6 +11,7 @@ class ComplianceConfig(AppConfig):
     def ready(self) -> None:
         from compliance import checks  # noqa: F401  registers the system checks
         from compliance.evidence import (
+            consented,
             do_not_call,
             ledger,
             register_records,
@@ -28,4 +29,6 @@ class ComplianceConfig(AppConfig):
         register_records(suppressed.suppression_records)
         register_rows(do_not_call.rows_of)
         register_records(do_not_call.listing_records)
+        register_rows(consented.rows_of)
+        register_records(consented.consent_records)
         register_records(ledger.programme_records)

@@ -15,6 +15,8 @@ from compliance.addresses import normalise as strictly
 from compliance.choices import ASKED, SuppressionReason, SuppressionScope
 from compliance.models import Suppression
 
+# A link may be pressed a hundred times; once an hour says enough.
+WORTH_NOTING = timedelta(hours=1)
 MOST_KEYS = 20_000  # of one statement; SQLite takes some 32,000 values
 
 
@@ -103,11 +105,13 @@ def _say_again(row: Suppression, said: dict[str, Any], *, actor: str) -> None:
     """Note a second request; a consent given between the two lifts nothing."""
     stronger = said["reason"] in ASKED and row.reason not in ASKED
     changes = {name: said[name] for name in ("reason", "source", "words")} if stronger else {}
-    changes["latest_at"] = max(row.latest_at or row.received_at, said["received_at"])
+    before = row.latest_at or row.received_at
+    changes["latest_at"] = max(before, said["received_at"])
     Suppression.objects.filter(pk=row.pk).update(**changes)
     for name, value in changes.items():
         setattr(row, name, value)
-    audit.append("suppression.repeated", row, actor=actor, data=entry_data(row))
+    if stronger or changes["latest_at"] - before >= WORTH_NOTING:
+        audit.append("suppression.repeated", row, actor=actor, data=entry_data(row))
 
 
 def entry_data(row: Suppression) -> dict[str, object]:

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("anymail/", include((webhooks.anymail_patterns(), "anymail"))),
     path("", include(webhooks.urlpatterns)),
     path("", include(twilio.urlpatterns)),
+    path("", include("compliance.unsubscribe.urls")),
 ]
 
 handler500 = "config.problems.server_error"

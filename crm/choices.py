@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from compliance.choices import AddressKind
+
 
 class Tier(TextChoices):
     COMMODITY = "commodity", "Commodity"
@@ -23,6 +25,14 @@ class PointKind(TextChoices):
     WHATSAPP = "whatsapp", "WhatsApp"
     WEB_FORM = "web_form", "Web form"
     SOCIAL = "social", "Social profile"
+
+
+# How compliance sees them; a web form is nobody's address.
+ADDRESS_KINDS = {
+    PointKind.EMAIL: AddressKind.EMAIL,
+    PointKind.PHONE: AddressKind.PHONE,
+    PointKind.WHATSAPP: AddressKind.PHONE,
+}
 
 
 class PointState(TextChoices):

@@ -9,9 +9,8 @@ from django.db import transaction
 from django.db.models import F, Prefetch, QuerySet
 
 from compliance import suppression
-from compliance.choices import AddressKind
 from crm.categories.schema import FieldType
-from crm.choices import CompanyKind, PointKind, PointState
+from crm.choices import ADDRESS_KINDS, CompanyKind, PointKind, PointState
 from crm.models import Company, Contact, ContactPoint, Request
 from crm.places import covers, describe_airport
 
@@ -147,17 +146,12 @@ def _hours(hours: float) -> str:
 
 def _blocked_points(vendors: Sequence[Company]) -> set[str]:
     """The addresses among them that must not be contacted on any channel or by e-mail."""
-    kinds = {
-        PointKind.EMAIL: AddressKind.EMAIL,
-        PointKind.PHONE: AddressKind.PHONE,
-        PointKind.WHATSAPP: AddressKind.PHONE,
-    }
     addresses = [
-        (kinds[PointKind(point.kind)], point.value)
+        (ADDRESS_KINDS[PointKind(point.kind)], point.value)
         for company in vendors
         for contact in company.contacts.all()
         for point in contact.points.all()
-        if point.kind in kinds
+        if point.kind in ADDRESS_KINDS
     ]
     return set(suppression.find(addresses, channel="email")) if addresses else set()
 

@@ -12,7 +12,9 @@ class OutreachConfig(AppConfig):
         from django_q.signals import post_spawn
 
         from compliance.evidence import register_records, register_rows
+        from compliance.signals import opted_out
         from outreach.evidence import records_of, rows_of
+        from outreach.opting_out import stop_who_opted_out
         from outreach.pause import ensure_policy
         from outreach.schedules import ensure_schedules, tick_at_start
         from outreach.sequences.install import install_after_migrate
@@ -21,5 +23,6 @@ class OutreachConfig(AppConfig):
         post_spawn.connect(tick_at_start, dispatch_uid="outreach.start")
         post_migrate.connect(ensure_policy, sender=self, dispatch_uid="outreach.policy")
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="outreach.sequences")
+        opted_out.connect(stop_who_opted_out, dispatch_uid="outreach.opted_out")
         register_rows(rows_of)
         register_records(records_of)

@@ -10,20 +10,14 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from compliance.choices import AddressKind
 from compliance.gate import Outbound, Place, Recent
-from crm.choices import PointKind
+from crm.choices import ADDRESS_KINDS, PointKind
 from crm.models import ContactPoint
 from outreach.choices import TOUCHES, CampaignKind, Direction, MessageKind
 from outreach.models import Enrollment, Message
 
 # A little more than the gate's day, so that nothing falls between two clocks.
 LOOK_BACK = timedelta(hours=25)
-POINT_KINDS = {
-    PointKind.EMAIL: AddressKind.EMAIL,
-    PointKind.PHONE: AddressKind.PHONE,
-    PointKind.WHATSAPP: AddressKind.PHONE,
-}
 NOBODY: dict[str, Any] = {"contact": None, "place": Place(), "company": None}
 
 
@@ -88,9 +82,9 @@ def _people(enrollments: Iterable[UUID | None]) -> dict[UUID, dict[str, Any]]:
 
 def _points(contacts: set[UUID]) -> dict[UUID, list[tuple[str, str]]]:
     found: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    rows = ContactPoint.objects.filter(contact__in=contacts, kind__in=list(POINT_KINDS))
+    rows = ContactPoint.objects.filter(contact__in=contacts, kind__in=list(ADDRESS_KINDS))
     for contact, kind, value in rows.values_list("contact", "kind", "value"):
-        found[contact].append((str(POINT_KINDS[PointKind(kind)]), value))
+        found[contact].append((str(ADDRESS_KINDS[PointKind(kind)]), value))
     return found
 
 

@@ -5,7 +5,11 @@ from email.utils import format_datetime, formataddr
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 
+from compliance import unsubscribe
+from compliance.choices import AddressKind
+from outreach.choices import Channel
 from outreach.models import Message
+from outreach.outbounds import purpose_of
 from outreach.sending import message_ids
 
 
@@ -15,12 +19,24 @@ def rfc_message_id(message: Message) -> str:
     return message_ids.build(message.pk, domain)
 
 
+def unsubscribe_headers(message: Message) -> dict[str, str]:
+    """What marketing mail carries for the “unsubscribe” button of mail programs; {} otherwise.
+
+    Its own reply address hears the mail that the second way sends.
+    """
+    if message.channel != Channel.EMAIL or purpose_of(message) != "marketing":
+        return {}
+    url = unsubscribe.page_url(AddressKind.EMAIL, message.to_address)
+    return unsubscribe.headers(url, message.reply_to)
+
+
 def render(message: Message, *, now: datetime) -> EmailMessage:
     """The mail for a message; provider metadata carries its id for tracking events."""
     headers = {"Message-ID": rfc_message_id(message), "Date": format_datetime(now)}
     if message.in_reply_to:
         headers["In-Reply-To"] = message.in_reply_to
         headers["References"] = message.references or message.in_reply_to
+    headers |= unsubscribe_headers(message)
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=message.body,

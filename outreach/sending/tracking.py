@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from compliance import audit, suppression
 from compliance.choices import AddressKind, SuppressionReason, SuppressionScope
+from compliance.opt_outs import opt_out
 from crm.choices import PointState
 from crm.models import ContactPoint
 from outreach import lifecycle
 from outreach.choices import Channel, MessageStatus
 from outreach.models import Message
+from outreach.opting_out import addresses_held, stop_people
 from outreach.stopping import cancel_open_messages
 
 # Programs that load pictures for people: an open by one of them says nothing about a person.
@@ -86,12 +88,19 @@ def _bounced(message: Message, report: Report) -> bool:
     reason = f"It {kind}: {report.detail}".strip()
     lifecycle.move(rows, MessageStatus.BOUNCED, only_from=sources, reason=reason)
     if report.hard:
-        suppress_address(message, SuppressionReason.HARD_BOUNCE, report)
+        # A dead number is dead for texts, a dead mailbox for everything.
+        is_mail = message.channel == Channel.EMAIL
+        scope = SuppressionScope.ALL if is_mail else SuppressionScope.SMS
+        suppression.suppress_person(
+            [(_kind(message), message.to_address)], reason=SuppressionReason.HARD_BOUNCE,
+            source="provider report", received_at=report.at, words=report.detail,
+            scope=scope, actor="provider",
+        )  # fmt: skip
         ContactPoint.objects.filter(value__iexact=message.to_address).update(
             state=PointState.UNDELIVERABLE
         )
         cancel_open_messages(
-            actor="provider", reason=f"{message.to_address} bounced.",
+            actor="provider", reason="The address bounced.",
             to_address__iexact=message.to_address,
         )  # fmt: skip
     return True
@@ -102,28 +111,18 @@ def _complained(message: Message, report: Report) -> bool:
     if not rows.filter(complained_at=None).update(complained_at=report.at):
         return False
     sources = frozenset({MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.REPLIED})
-    lifecycle.move(
-        rows, MessageStatus.COMPLAINED, only_from=sources, reason="Marked as spam by the recipient."
-    )
-    suppress_address(message, SuppressionReason.COMPLAINT, report)
-    stop_person(message, reason="The person marked our mail as spam.")
+    why = "Marked as spam by the recipient."
+    lifecycle.move(rows, MessageStatus.COMPLAINED, only_from=sources, reason=why)
+    # A complaint is a wish to stop, on every channel and address.
+    people = {message.enrollment.contact_id} if message.enrollment else set[UUID]()
+    opt_out(
+        [(_kind(message), message.to_address), *addresses_held(people)], words=report.detail,
+        source="provider report", received_at=report.at, actor="provider",
+        reason=SuppressionReason.COMPLAINT,
+    )  # fmt: skip
+    stop_people(people, (), why="The person marked our mail as spam.", actor="provider")
     return True
 
 
-def suppress_address(message: Message, reason: SuppressionReason, report: Report) -> None:
-    """A dead number is dead for texts; a dead or complaining mailbox for everything."""
-    is_mail = message.channel == Channel.EMAIL
-    suppression.suppress(
-        AddressKind.EMAIL if is_mail else AddressKind.PHONE, message.to_address, reason=reason,
-        source="provider report", received_at=report.at, words=report.detail,
-        scope=SuppressionScope.ALL if is_mail else SuppressionScope.SMS,
-    )  # fmt: skip
-
-
-def stop_person(message: Message, *, reason: str) -> None:
-    """Cancel whatever waits for this person, in every campaign."""
-    which = Q(to_address__iexact=message.to_address)
-    if message.enrollment:
-        which |= Q(enrollment__contact=message.enrollment.contact_id)
-    ids = list(Message.objects.filter(which).values_list("pk", flat=True))
-    cancel_open_messages(actor="provider", reason=reason, pk__in=ids)
+def _kind(message: Message) -> AddressKind:
+    return AddressKind.EMAIL if message.channel == Channel.EMAIL else AddressKind.PHONE

@@ -280,3 +280,11 @@ def test_instructions_to_a_model_are_only_words(asked: Message) -> None:
     process_open()
     assert not Message.objects.filter(status="approved").exists()
     assert heard().status == "processed"
+
+
+def test_the_mail_an_unsubscribe_button_writes_is_an_opt_out(asked: Message) -> None:
+    """RFC 2369's mailto: our reply address, “unsubscribe” as the subject, and no text at all."""
+    post(postmark(asked, "", Subject="unsubscribe"))
+    process_open()
+    row = Suppression.objects.get()
+    assert (row.address, row.reason) == (asked.to_address, "opt_out")

@@ -1,0 +1,1 @@
+"""Unsubscribing by link."""
