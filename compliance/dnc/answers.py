@@ -22,6 +22,13 @@ class Edition:
     san: str
     age_days: int
 
+    def __str__(self) -> str:
+        where = f" {self.area_code}" if self.area_code else ""
+        return (
+            f"{self.source}{where}, version {self.version} of {self.list_date:%d %b %Y}, "
+            f"{self.age_days} days old"
+        )
+
     @property
     def stale(self) -> bool:
         return self.age_days > REFUSE_AFTER_DAYS

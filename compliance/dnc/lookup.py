@@ -7,17 +7,29 @@ from datetime import UTC, datetime
 from compliance.dnc import blocks, editions
 from compliance.dnc.answers import Edition, Freshness, Listing, age_in_days
 from compliance.dnc.numbers import area_code_of, is_e164, ten_digits
-from compliance.dnc.sources import INTERNAL
+from compliance.dnc.sources import INTERNAL, NATIONAL
 from compliance.models import DncBlock, InternalDncNumber
 from compliance.models.dnc import BLOCKS_PER_VERSION
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`listings` by phone (only those listed), `freshness` by area code (of every one asked)."""
+    """`listings` by phone, empty for one on no list; `freshness` by area code; of all asked."""
 
     listings: Mapping[str, tuple[Listing, ...]]
     freshness: Mapping[str, Freshness]
+
+    def proof(self, phone: str) -> dict[str, str]:
+        """Which lists were asked about this phone, in the words the evidence page wants."""
+        known = self.freshness.get(area_code_of(phone) or "")
+        asked = known.editions if known else ()
+        registry = [one for one in asked if one.source == NATIONAL]
+        states = [one for one in asked if one.source != NATIONAL]
+        return {
+            "dnc_registry_version": "; ".join(map(str, registry)),
+            "dnc_san": "; ".join(one.san for one in registry),
+            "state_dnc_versions": "; ".join(map(str, states)),
+        }
 
 
 def ask(phones: Iterable[str], at: datetime) -> Answer:
@@ -29,9 +41,9 @@ def ask(phones: Iterable[str], at: datetime) -> Answer:
     if not asked:
         return Answer({}, {})
     lists = editions.by_area()
-    listings: dict[str, list[Listing]] = {}
+    listings: dict[str, list[Listing]] = {phone: [] for phone in asked}
     for phone, listing in [*_internal(asked, at), *_listed(asked, lists, at)]:
-        listings.setdefault(phone, []).append(listing)
+        listings[phone].append(listing)
     codes = {code for phone in asked if (code := area_code_of(phone))}
     return Answer(
         {phone: tuple(found) for phone, found in listings.items()},
@@ -41,7 +53,7 @@ def ask(phones: Iterable[str], at: datetime) -> Answer:
 
 def find(phones: Iterable[str], at: datetime) -> dict[str, tuple[Listing, ...]]:
     """The lists each phone stands on, our own first; phones on none are left out."""
-    return dict(ask(phones, at).listings)
+    return {phone: listed for phone, listed in ask(phones, at).listings.items() if listed}
 
 
 def freshness(area_codes: Iterable[str], at: datetime) -> dict[str, Freshness]:

@@ -14,15 +14,18 @@ def refusals(
 ) -> list[str]:
     """Reasons why this number (E.164) may not be called or texted, every one of them.
 
+    `listings` holds every number asked, as `lookup.ask` gives it: one it lacks is refused.
     `consent` is a written consent to us for this number. It lifts the registry's and the states'
     listings (47 CFR 64.1200(c)(2)(ii)), never a request made to us (64.1200(d)), and never the
     duty to have asked: a list that is missing or stale refuses all the same.
     """
     if not is_e164(phone):
         return [f"“{phone}” is no phone number in international form, such as +15615550123."]
+    if phone not in listings:  # written in another way, perhaps: then nothing says it is free
+        return [f"{phone} was not looked up on the do-not-call lists."]
     reasons = [
         f"{phone} is on {listing}{_words(listing)}."
-        for listing in listings.get(phone, ())
+        for listing in listings[phone]
         if listing.internal or not consent
     ]
     area_code = area_code_of(phone)

@@ -17,11 +17,12 @@ def of_age(days: int) -> dict[str, Freshness]:
 
 NATIONAL = Listing("national", DAY, 2, 1)
 FLORIDA = Listing("state:FL", DAY, 2, 2)
+FREE: dict[str, tuple[Listing, ...]] = {PHONE: ()}
 OWN = Listing("internal", DAY, 2, None, "Asked on the phone.")
 
 
 def test_a_number_on_no_list_is_let_through() -> None:
-    assert refusals(PHONE, {}, of_age(2), False) == []
+    assert refusals(PHONE, FREE, of_age(2), False) == []
 
 
 @pytest.mark.parametrize("listing", [NATIONAL, FLORIDA])
@@ -44,8 +45,12 @@ def test_every_list_is_named() -> None:
 
 @pytest.mark.parametrize("consent", [True, False])
 def test_a_stale_or_missing_list_refuses_even_with_consent(consent: bool) -> None:
-    assert "29 days old" in refusals(PHONE, {}, of_age(29), consent)[0]
-    assert "never imported" in refusals(PHONE, {}, {}, consent)[0]
+    assert "29 days old" in refusals(PHONE, FREE, of_age(29), consent)[0]
+    assert "never imported" in refusals(PHONE, FREE, {}, consent)[0]
+
+
+def test_a_number_that_was_not_asked_is_not_taken_for_free() -> None:
+    assert "was not looked up" in refusals(PHONE, {"+15615550124": ()}, of_age(2), True)[0]
 
 
 def test_a_number_nobody_can_read_is_refused() -> None:
@@ -54,13 +59,13 @@ def test_a_number_nobody_can_read_is_refused() -> None:
 
 @pytest.mark.parametrize("phone", ["+442071838750", "+14165550123", "+79161234567"])
 def test_another_country_s_number_needs_consent(phone: str) -> None:
-    assert "outside the United States" in refusals(phone, {}, {}, False)[0]
-    assert refusals(phone, {}, {}, True) == []
+    assert "outside the United States" in refusals(phone, {phone: ()}, {}, False)[0]
+    assert refusals(phone, {phone: ()}, {}, True) == []
 
 
 @pytest.mark.parametrize("phone", ["+18005550123", "+17875550123", "+19995550123"])
 def test_toll_free_territories_and_unknown_codes_need_their_list(phone: str) -> None:
-    assert "never imported" in refusals(phone, {}, {}, True)[0]
+    assert "never imported" in refusals(phone, {phone: ()}, {}, True)[0]
 
 
 def test_an_ageing_list_warns() -> None:
