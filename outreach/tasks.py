@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from compliance import audit
+from outreach.drafting import orders
 from outreach.inbound import imap
 from outreach.inbound.process import process_open
 from outreach.models import WorkerHeartbeat
@@ -25,6 +26,8 @@ def tick() -> None:
     dispatch_due()
     fetch_mail()
     process_events()
+    if orders.stalled(timezone.now()):
+        orders.kick()
     throttle.forget_old_windows()
     while audit.seal():
         pass
@@ -40,6 +43,14 @@ def dispatch_due() -> None:
             log.info("dispatched", **done.counts)
         if done.unfinished:
             kick()
+
+
+@goes_on_after_outage
+def draft_ordered() -> None:
+    """Draft what pages ordered; a long list takes several turns."""
+    with structlog.contextvars.bound_contextvars(task="draft_ordered"):
+        if orders.fulfil():
+            orders.kick()
 
 
 @goes_on_after_outage

@@ -1,7 +1,7 @@
 """A client's words become a request: understood while they are typed, with vendors to write to."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages as notices
 from django.core.exceptions import ValidationError
@@ -15,8 +15,10 @@ from crm.vendors import suitable_vendors
 from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.briefs.create import BadBriefError, create_request, understand
-from outreach.campaigns import create_campaign
+from outreach.campaigns import start_campaign
+from outreach.drafting import orders
 from outreach.errors import OutreachError
+from outreach.models import Campaign
 
 LEAST_WORDS = 2
 
@@ -27,7 +29,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
     doors.require(request, doors.ADD_REQUEST)
     return doors.page(
         request, "admin/outreach/new_request.html", "New request",
-        categories=Category.objects.filter(active=True),
+        categories=Category.objects.filter(active=True), token=uuid4(),
     )  # fmt: skip
 
 
@@ -62,40 +64,69 @@ def _understanding(text: str, category: str | None) -> dict[str, Any]:
 def create(request: HttpRequest) -> HttpResponse:
     """Store the request, and with chosen vendors make the campaign and its drafts."""
     person = doors.require(request, doors.ADD_REQUEST)
+    words = {name: request.POST.get(name, "") for name in ("text", "client_name", "category")}
+    token = _token(request)
     try:
         made = create_request(
-            request.POST.get("text", ""),
-            client_name=request.POST.get("client_name", ""),
-            category=request.POST.get("category") or None,
+            words["text"],
+            client_name=words["client_name"],
+            category=words["category"] or None,
             actor=name_of(person),
             created_by=person,
+            # The same form with other words, as after the browser's "back", is another request.
+            pk=uuid5(token, f"{person.pk} {sorted(words.items())}"),
         )
     except BadBriefError as error:
         notices.error(request, str(error))
         return doors.page(
             request, "admin/outreach/new_request.html", "New request",
-            categories=Category.objects.filter(active=True),
-            text=request.POST.get("text", ""), client_name=request.POST.get("client_name", ""),
+            categories=Category.objects.filter(active=True), token=uuid4(),
+            text=words["text"], client_name=words["client_name"],
         )  # fmt: skip
-    return _campaign(request, made)
+    return _campaign(request, made, token)
 
 
 @doors.posts
 def start(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """A campaign for a request that is stored already."""
     doors.require(request, doors.ADD_REQUEST)
-    return _campaign(request, get_object_or_404(Request, pk=request_id))
+    return _campaign(request, get_object_or_404(Request, pk=request_id), _token(request))
 
 
-def _campaign(request: HttpRequest, made: Request) -> HttpResponse:
+def _token(request: HttpRequest) -> UUID:
+    """The form's own number, by which a second press is known; a fresh one where it has none."""
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _campaign(request: HttpRequest, made: Request, token: UUID) -> HttpResponse:
     person = doors.require(request, "outreach.add_campaign")
     try:
         chosen = [UUID(value) for value in request.POST.getlist("vendor")[:200]] or None
-        campaign, generated = create_campaign(made, actor=person, vendor_ids=chosen)
+        started = start_campaign(made, actor=person, vendor_ids=chosen, token=token)
     except (OutreachError, ValueError, ValidationError) as error:
         notices.error(request, f"The request is stored; no drafts were made. {error}")
         return redirect("admin:crm_request_change", made.pk)
-    for vendor, reason in generated.left_out:
+    for vendor, reason in started.generated.left_out:
         notices.warning(request, f"{vendor}: {reason}")
-    notices.success(request, f"{len(generated.messages)} drafts are ready to review.")
-    return redirect("admin:outreach_campaign_queue", campaign.pk)
+    if not started.under_way and not started.again:
+        drafted = len(started.generated.messages)
+        notices.success(request, f"{drafted} drafts are ready to review.")
+    return redirect("admin:outreach_campaign_queue", started.campaign.pk)
+
+
+@require_safe
+def drafting(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """The line that tells how far the drafting is; asks again by itself until it is done."""
+    doors.require(request, doors.VIEW)
+    campaign = get_object_or_404(Campaign, pk=campaign_id)
+    progress = orders.progress_of(campaign_id)
+    answer = doors.fragment(
+        request, "admin/outreach/campaign/drafting.html", campaign=campaign, drafting=progress,
+        live=True,
+    )  # fmt: skip
+    if request.GET.get("seen") != str(progress.done):
+        answer["HX-Trigger"] = "queue-changed, drafted"
+    return answer

@@ -17,6 +17,7 @@ from outreach.admin import doors
 from outreach.admin.marks import marked
 from outreach.channels.manual import log_done
 from outreach.choices import MANUAL_CHANNELS, Direction, MessageStatus
+from outreach.drafting import orders
 from outreach.errors import EditConflict, OutreachError
 from outreach.models import Campaign, Message, OutreachPolicy
 from outreach.sending.explain import explain
@@ -49,6 +50,7 @@ def queue_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         return doors.fragment(request, "admin/outreach/campaign/queue_head.html", **context)
     if request.headers.get("HX-Target") == "queue-rows":
         return doors.fragment(request, "admin/outreach/campaign/queue_rows.html", **context)
+    context["drafting"] = orders.progress_of(campaign_id)
     return doors.page(
         request, "admin/outreach/campaign/queue.html", campaign.name, tab="queue", **context
     )

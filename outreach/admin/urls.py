@@ -24,6 +24,7 @@ def outreach_urls(site: AdminSite) -> list[URLPattern]:
         page("review/", queue.review_page, "review"),
         page("review/pause/", queue.pause_everything, "pause_everything"),
         page(f"{CAMPAIGN}queue/", queue.queue_page, "campaign_queue"),
+        page(f"{CAMPAIGN}drafting/", new_request.drafting, "campaign_drafting"),
         page(f"{CAMPAIGN}approve-all/preview/", queue.approve_all_preview, "campaign_approve_all_preview"),
         page(f"{CAMPAIGN}approve-all/", queue.approve_all, "campaign_approve_all"),
         page(f"{CAMPAIGN}pause/", queue.pause_campaign, "campaign_pause"),

@@ -3,10 +3,11 @@
 from dataclasses import asdict
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone as clock
 
 from compliance import audit
@@ -33,24 +34,38 @@ def create_request(
     category: str | None = None,
     timezone: str | None = None,
     created_by: Any = None,
+    pk: UUID | None = None,
 ) -> Request:
     """Understand a brief and store it, however little was understood: what is missing is asked.
 
-    `category` and `tier` overrule the reading. Raises BadBriefError for more than 10,000
+    `category` and `tier` overrule the reading. Asked twice for the same `pk`, it gives the
+    request that is stored already. Raises BadBriefError for more than 10,000
     characters, an unknown tier or an unknown time zone. Not to be called inside a transaction
     where a model is configured: the model is asked before anything is stored.
     """
     zone = timezone or settings.TIME_ZONE
     _check(text, tier, zone)
+    if pk and (known := Request.objects.filter(pk=pk).first()):
+        return known
     reading = _read(text, zone, category, tier)
-    request = Request(client_name=client_name.strip()[:160], timezone=zone, created_by=created_by)
-    with transaction.atomic():
-        _fill(request, text, reading)
-        request.save()
-        audit.append(
-            "request.created", request, actor=actor,
-            data={"category": reading.category, "engine": reading.engine},
-        )  # fmt: skip
+    request = Request(
+        pk=pk or uuid4(),
+        client_name=client_name.strip()[:160],
+        timezone=zone,
+        created_by=created_by,
+    )
+    try:
+        with transaction.atomic():
+            _fill(request, text, reading)
+            request.save(force_insert=True)
+            audit.append(
+                "request.created", request, actor=actor,
+                data={"category": reading.category, "engine": reading.engine},
+            )  # fmt: skip
+    except IntegrityError:
+        if pk is None:
+            raise
+        return Request.objects.get(pk=pk)  # the same was asked a moment earlier
     return request
 
 

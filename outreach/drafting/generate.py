@@ -14,6 +14,7 @@ from outreach.drafting.marks import FactMark
 from outreach.errors import NothingToSend
 from outreach.models import Campaign, Enrollment, Message
 
+ALREADY_IN = "Already in this campaign."
 GIVEN_UP = (MessageStatus.SKIPPED, MessageStatus.CANCELLED)
 
 
@@ -45,14 +46,15 @@ def generate_drafts(
     drafts: list[tuple[VendorMatch, Draft]] = []
     for done, match in enumerate(fresh, start=1):
         # Drafted before the transaction: a model may take its time.
-        drafts.append((match, _draft(campaign, match)))
+        drafts.append((match, draft_for(campaign, match)))
         if progress:
             progress(done, len(fresh))
-    messages = _store(campaign, drafts, actor, left_out)
+    messages = store(campaign, drafts, actor, left_out)
     return Generated(messages, left_out)
 
 
-def _draft(campaign: Campaign, match: VendorMatch) -> Draft:
+def draft_for(campaign: Campaign, match: VendorMatch) -> Draft:
+    """One vendor's draft, unstored; a model may take its time."""
     assert campaign.request is not None
     return draft_message(
         campaign.request, match.company, match.contact, campaign.mailbox, match.point.kind,
@@ -71,7 +73,7 @@ def _fresh(
     left_out: list[tuple[str, str]] = []
     for match in matches:
         if match.company.pk in companies:
-            left_out.append((match.company.name, "Already in this campaign."))
+            left_out.append((match.company.name, ALREADY_IN))
         elif len(fresh) >= room:
             left_out.append((match.company.name, _over_budget(campaign)))
         else:
@@ -97,12 +99,13 @@ def _over_budget(campaign: Campaign) -> str:
 
 
 @transaction.atomic
-def _store(
+def store(
     campaign: Campaign,
     drafts: Sequence[tuple[VendorMatch, Draft]],
     actor: str,
     left_out: list[tuple[str, str]],
 ) -> list[Message]:
+    """Enroll and store in one transaction; whom the campaign cannot take joins `left_out`."""
     # Two people pressing the button at once: the second finds the first's enrollments.
     locked = Campaign.objects.select_for_update().select_related("mailbox").get(pk=campaign.pk)
     still, late = _fresh(locked, [match for match, _ in drafts])

@@ -6,6 +6,7 @@ from outreach.models.approval import Approval
 from outreach.models.attachment import Attachment
 from outreach.models.attempt import Attempt
 from outreach.models.campaign import Campaign
+from outreach.models.draft_order import DraftOrder
 from outreach.models.enrollment import Enrollment
 from outreach.models.heartbeat import WorkerHeartbeat
 from outreach.models.mailbox import Mailbox
@@ -24,6 +25,7 @@ __all__ = [
     "Attachment",
     "Attempt",
     "Campaign",
+    "DraftOrder",
     "Enrollment",
     "Mailbox",
     "MarketingTouch",

@@ -88,3 +88,25 @@ for (const name of ["htmx:sendError", "htmx:responseError"]) {
   document.addEventListener(name, (event) => isTrouble(event) && document.body.append(trouble));
 }
 document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && trouble.remove());
+
+// A form that takes a while says so and is sent once; coming back to the page makes it whole again.
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-busy]");
+  if (!form || event.defaultPrevented) return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "1";
+  for (const button of form.querySelectorAll("button[type=submit], button:not([type])")) {
+    button.dataset.words = button.textContent;
+    button.textContent = form.dataset.busy;
+    button.setAttribute("aria-busy", "true");
+  }
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-busy]")) {
+      button.textContent = button.dataset.words;
+      button.removeAttribute("aria-busy");
+    }
+  }
+});
