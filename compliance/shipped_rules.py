@@ -67,6 +67,7 @@ def shipped_calling_rules() -> Iterator[CallingRuleVersion]:
             holidays_barred=row["holidays_barred"] == "yes",
             max_per_24h=int(row["max_per_24h"]) if row["max_per_24h"] else None,
             citation=row["citation"],
+            source=row["source"],
             confidence=row["confidence"],
             texts_covered=row["texts_covered"],
             effective_from=date.fromisoformat(row["effective_from"] or FIRST_DAY.isoformat()),

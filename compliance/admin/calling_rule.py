@@ -49,8 +49,8 @@ class CallingRuleForm(LegalRuleForm):
 class CallingRuleAdmin(LegalRuleAdmin):
     form = CallingRuleForm
     list_display = (
-        "jurisdiction", "days", "hours", "holidays_barred", "max_per_24h", "citation", "certainty",
-        "in_force", "version",
+        "jurisdiction", "when", "holidays", "max_per_24h", "citation", "certainty", "in_force",
+        "version",
     )  # fmt: skip
     search_fields = ("jurisdiction", "citation", "note")
     fieldsets = (
@@ -67,10 +67,10 @@ class CallingRuleAdmin(LegalRuleAdmin):
         ("When it applies", {"fields": (("effective_from", "effective_to"), "why")}),
     )  # fmt: skip
 
-    @display(description="days")
-    def days(self, rule: CallingRuleVersion) -> str:
-        return rule.weekdays_in_words
+    @display(description="may be called", ordering="opens")
+    def when(self, rule: CallingRuleVersion) -> str:
+        return f"{rule.weekdays_in_words}, {rule.hours}"
 
-    @display(description="hours", ordering="opens")
-    def hours(self, rule: CallingRuleVersion) -> str:
-        return rule.hours
+    @display(description="holidays", ordering="holidays_barred")
+    def holidays(self, rule: CallingRuleVersion) -> str:
+        return "barred" if rule.holidays_barred else "as other days"
