@@ -48,6 +48,7 @@ def typed(**changes: Any) -> dict[str, Any]:
         "max_per_24h": "3",
         "texts_covered": "yes",
         "citation": florida().citation,
+        "source": florida().source,
         "confidence": "verified-primary",
         "effective_from": f"{timezone.localdate():%Y-%m-%d}",
         "why": "HB 1",
