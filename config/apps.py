@@ -1,6 +1,7 @@
 """The composition root as an app, and the admin site it brings."""
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 from django.db.models.signals import post_migrate
 
@@ -11,8 +12,11 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from config import checks  # noqa: F401  registers the system checks
+        from config.demo import clock
         from config.roles import ensure_roles
 
+        if settings.DEMO:
+            clock.install()
         # After the last app's, when every permission exists.
         last = apps.get_app_config("quotes")
         post_migrate.connect(ensure_roles, sender=last, dispatch_uid="config.roles")

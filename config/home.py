@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from config.demo.clock_page import clock_context
 from crm.models import Request
 from outreach.choices import Direction, MessageKind, MessageStatus
 from outreach.models import Campaign, Message
@@ -54,7 +55,7 @@ def home_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
             "sent_total": sum(day.sent for day in days),
             "replied_total": sum(day.replied for day in days),
         }
-    return context
+    return context | clock_context()
 
 
 def waiting_for(user: User) -> list[Tile]:

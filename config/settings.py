@@ -263,6 +263,8 @@ AI_DAILY_BUDGET_USD = env.float("AI_DAILY_BUDGET_USD", default=10.0)
 
 # --- The demo world -------------------------------------------------------------------------
 DEMO = env.bool("DEMO", default=False)
+if DEMO:
+    SESSION_COOKIE_AGE = 2 * 366 * 86400  # the demo's clock can be turned a year on
 
 # --- Security -------------------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True

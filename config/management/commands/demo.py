@@ -3,17 +3,18 @@
 import os
 import secrets
 import sys
-import time
+from datetime import timedelta
 from typing import Annotated
 
 import typer
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django_q.tasks import async_task
 from django_typer.management import TyperCommand, command, initialize
 from rich.console import Console
 from rich.panel import Panel
 
-from config.demo import processes, seed
+from config.demo import clock, processes, seed
 from config.demo.town import load_town
 from config.demo.world import World
 
@@ -34,6 +35,7 @@ class Command(TyperCommand):
         if reset:
             self.prepare()
             seed.reset()
+            clock.start_over()
             console.print("The demo world starts over. Run `make run` to see it.")
         elif context.invoked_subcommand is None:
             self.run()
@@ -69,6 +71,22 @@ class Command(TyperCommand):
         }
         sys.exit(processes.run_together(commands, environment))
 
+    @command(help="Turn the demo's clock forward: --hours, --days, or --play to run fast.")
+    def turn(
+        self,
+        hours: Annotated[int, typer.Option(min=0, help="Hours to turn forward.")] = 0,
+        days: Annotated[int, typer.Option(min=0, help="Days to turn forward.")] = 0,
+        play: Annotated[int, typer.Option(min=0, help="Let so many days pass, fast.")] = 0,
+    ) -> None:
+        try:
+            if hours or days:
+                clock.turn(timedelta(hours=hours, days=days))
+            if play:
+                clock.play(play)
+        except (clock.TooFarError, ValueError) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        console.print(f"In the demo it is {clock.now():%a %d %b %Y %H:%M} UTC.")
+
     @command(help="Fill the database with the demo desk, its vendors and its requests.")
     def seed(self) -> None:
         self.prepare()
@@ -95,8 +113,7 @@ class Command(TyperCommand):
         )
         world.start()
         try:
-            while True:
-                time.sleep(3600)
+            clock.keep_playing(lambda: async_task("outreach.tasks.tick"), running=lambda: True)
         except KeyboardInterrupt:
             world.stop()
 
