@@ -73,7 +73,7 @@ def running_cluster(**options: object) -> Iterator[Cluster]:
         cluster.kill()
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 30, what: str = "it") -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 60, what: str = "it") -> None:
     """Look every 50 ms; fails when `seconds` pass and it has not come true."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -63,7 +63,7 @@ class Web:
         for name, value in {"Cookie": self.cookie, **headers}.items():
             request.add_header(name, value)
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 return Answer(answer.status, answer.read().decode(), answer.headers)
         except urllib.error.HTTPError as refusal:
             return Answer(refusal.code, refusal.read().decode(), refusal.headers)

@@ -38,8 +38,8 @@ def test_the_worker_goes_on_when_the_database_is_back(sink: Sink, ella: User) ->
         time.sleep(AWAY_SECONDS)
         assert len(sink.mails) < COUNT
         way.mend()
-        wait_for(lambda: set(statuses(campaign)) <= {"sent", "uncertain"}, 60, "the rest")
-        wait_for(lambda: ProviderEvent.objects.get().status == "processed", 10, "the event")
+        wait_for(lambda: set(statuses(campaign)) <= {"sent", "uncertain"}, what="the rest")
+        wait_for(lambda: ProviderEvent.objects.get().status == "processed", what="the event")
     found = statuses(campaign)
     assert sink.twice == {}
     arrived = {str(mail["To"]) for mail in sink.mails}
