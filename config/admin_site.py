@@ -1,7 +1,9 @@
 """The one admin site people work in."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from unfold.sites import UnfoldAdminSite
+
+from config.demo.clock_page import turn_clock
 
 
 class AttacheAdminSite(UnfoldAdminSite):
@@ -17,4 +19,5 @@ class AttacheAdminSite(UnfoldAdminSite):
         from quotes.admin.urls import quote_urls
 
         own = [*outreach_urls(self), *quote_urls(self), *compliance_urls(self)]
+        own.append(path("demo/clock/", self.admin_view(turn_clock), name="demo_clock"))
         return [*own, *super().get_urls()]
