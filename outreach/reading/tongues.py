@@ -78,7 +78,7 @@ def _code(word: str) -> str | None:
 
 _PAIR = re.compile(
     r"\b(?P<a>[^\W\d_]{4,20})(?:\s{0,2}[-–—/↔→>]{1,2}\s{0,2}"
-    r"|\s{1,2}(?:to|into|in|and|al?|vers|ins?|nach|zu|und|y|et|на|и|en)\s{1,2})"
+    r"|\s{1,2}all['’]|\s{1,2}(?:to|into|in|and|al?|vers|ins?|nach|zu|und|y|et|на|и|en)\s{1,2})"
     r"(?:(?:the|el|le|das|in)\s{1,2}|l['’])?(?P<b>[^\W\d_]{4,20})\b",
     re.IGNORECASE,
 )

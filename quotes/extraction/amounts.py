@@ -40,7 +40,7 @@ def _one(name: str) -> str:
 
 TO = r"\s?(?:-|–|—|to|bis|à|a|and|до|until|-to-)\s?"
 AMOUNT = re.compile(
-    rf"(?<![\w.,])(?P<pre>{BEFORE})\s?{_one('a')}(?:{TO}(?:{BEFORE}\s?)?{_one('b')})?"
+    rf"(?<![\w.,])(?P<pre>{BEFORE})\s?{_one('a')}(?!['’]s\b)(?:{TO}(?:{BEFORE}\s?)?{_one('b')})?"
     rf"(?:\s?(?P<pre_after>\b(?:{CODES})\b))?"
     rf"|(?<![\w.,/:-])(?<![A-Za-z]-)(?:{_one('c')}{TO})?{_one('d')}\s?(?P<post>{AFTER})"
     rf"|(?<![\w.,/:-]){_one('e')}(?=\s|$|[.,;:!?)])",

@@ -22,6 +22,14 @@ QUESTION = cue(
     r"\bpotrebbe\b",
     r"\bkunt u\b",
 )
+# Said of our own request, even by a machine, it is an answer.
+RECEIVED = cue(
+    r"\b(?:received|got) your (?:\w+ )?(?:request|inquiry|enquiry|message|note|e-?mail|brief|rfq)\b",
+    r"\byour (?:\w+ )?(?:request|inquiry|enquiry|message) (?:has been|was|is) (?:received|assigned|being)\b",
+    r"\b(?:ihre (?:anfrage|nachricht)|votre (?:demande|message)|su (?:solicitud|consulta|mensaje)|ваш(?:а|у|е)? (?:заявк|запрос|письмо|сообщен)\w*|la (?:sua|vostra) richiesta|uw aanvraag|o seu pedido)\b[^.\n]{0,40}"
+    r"\b(?:erhalten|eingegangen|reçue?|recibid\w+|получ\w+|ricevut\w+|ontvangen|recebid\w+)\b",
+    r"\b(?:erhalten|reçu|recibido|получил\w*|ricevuto|ontvangen|recebemos) (?:ihre|votre|su|ваш\w*|la sua|uw|o seu)\b",
+)
 ACKNOWLEDGE = cue(
     r"\b(?:received|got) your\b",
     r"\b(?:get|be|come|circle|revert) back to you\b",
@@ -41,6 +49,17 @@ ACKNOWLEDGE = cue(
     r"\bsturen wij\b",
 )
 AWAY = cue(
+    r"\bnot checking (?:my )?(?:e-?mails?|messages)\b",
+    r"\b(?:on|off on) (?:my )?(?:honeymoon|sabbatical|a trip|jury duty)\b",
+    r"\b(?:i am|i'm|we are|we're) (?:away|off|travell?ing|out)\b[^.\n]{0,30}\b(?:until|till|through|thru|to|from|returning|back)\b",
+    r"\b(?:will be|am|are) back (?:on|in|after|from)\b",
+    r"\bon annual leave\b",
+    r"\bne suis pas (?:disponible|au bureau|joignable)\b",
+    r"\b(?:est|sera|sommes|serons) fermée?s? (?:du|jusqu|pour)\b",
+    r"\b(?:cerrado|cerrados) (?:por|del|hasta|desde)\b",
+    r"\bsono (?:in ferie|fuori)\b",
+    r"\b(?:met vakantie|de férias|ausente)\b",
+    r"\bбуду (?:на месте|в офисе)\b",
     r"\bout of (?:the )?office\b",
     r"\b(?:on|am on|i'm on) (?:annual |maternity |parental |sick )?(?:leave|vacation|holiday)\b",
     r"\baway (?:from (?:my|the) (?:desk|office)|until|from)\b",

@@ -1,6 +1,13 @@
 """The words around a value that say what it is, in the languages vendors answer in. Data only."""
 
-from quotes.extraction.answer_cues import ACKNOWLEDGE, AWAY, QUESTION, RECOMMENDED, UNRELATED
+from quotes.extraction.answer_cues import (
+    ACKNOWLEDGE,
+    AWAY,
+    QUESTION,
+    RECEIVED,
+    RECOMMENDED,
+    UNRELATED,
+)
 from quotes.extraction.cue_patterns import cue
 from quotes.extraction.expiry_cues import ANSWER_BY, EXPIRY, NOT_EXPIRY
 from quotes.extraction.extra_cues import EXTRA_AFTER, EXTRA_BEFORE, EXTRA_THING, PRICE_LESS
@@ -11,7 +18,7 @@ from quotes.extraction.stance_cues import (
     STILL_OFFERING,
     UNAVAILABLE,
 )
-from quotes.extraction.tax_cues import STAY_TAX, TAX, TAX_IN, TAX_OUT
+from quotes.extraction.tax_cues import STAY_TAX, TAX, TAX_IN, TAX_OUT, TAX_RATE
 
 TOTAL = cue(
     r"\ball[- ]?in(?:clusive)?\b",
@@ -72,6 +79,20 @@ OFFER = cue(
     r"\b(?:verrebbe|costa|custa|fica|ficaria|seriam|bedraagt|kost|komt op|rekenen wij|preço|orçamento|proposta|preventivo|offerta|offerte)\b",
     r"\bsay\b",
     r"\bfor \d+ (?:guests|people|persons|passengers|pax)\b",
+)
+# What stands before a price as its name: no extra is called so.
+PRICED = cue(
+    r"\b(?:price|quote|rate|offer|total|tariff|preis|angebot|prix|tarif|devis|precio|tarifa|presupuesto|цена|стоимость|prezzo|prijs|preço)\w*\s?(?:is|of|:|von|de)?\s*$",
+    r"^\W*(?:price|preis|prix|precio|tarif\w*|цена|стоимость|prezzo|prijs|preço|charter (?:price|fee|rate)|charterpreis|miete|rental|weekly rate|base)\b",
+)
+# What the price is made of: the price of one.
+UNIT_PRICE = cue(
+    r"\b(?:unit (?:price|cost)|(?:hourly|daily|day|nightly|weekly|per[- ]\w+) rate|einzelpreis|stückpreis|stundensatz|tagessatz|prix unitaire|"
+    r"tarif (?:horaire|journalier)|precio (?:unitario|por \w+)|tarifa (?:diaria|horaria)|prezzo unitario|tariffa oraria|stuksprijs|uurtarief|цена за|preço unitário)\b"
+)
+# The least that is charged or spent.
+MINIMUM = cue(
+    r"\b(?:minimum|minimums|min\.? spend|mindest\w*|consumo mínimo|gasto mínimo|minimo|миним\w+|minimale)\b"
 )
 REVISED = cue(
     r"\binstead\b",
@@ -160,6 +181,10 @@ DECOY = cue(
     r"\bif you (?:prefer|only|just|book|wait|can live)\b",
     r"\bfor reference\b",
     r"\bmost of our\b",
+    r"\b(?:free|orders?|shipping|delivery) (?:over|above|from|ab|a partir de|à partir de|от)\b",
+    r"\blist (?:is|was|=)",
+    r"\bretails? (?:at|for)\b",
+    r"\basking\b(?: price)? was\b",
     r"\bballpark for\b",
     r"\b(?:en général|généralement|d['’]habitude|habituellement|in der regel|üblicherweise|normalerweise|meist)\b",
     r"\b(?:normalmente|por lo general|habitualmente|suele\w*|di solito|in genere|meestal|обычно|как правило)\b",
@@ -181,6 +206,14 @@ DEPOSIT = cue(
     r"(?:%|percent|\d|third|half|quarter) (?:down|up ?front|in advance)\b(?! (?:from|to)\b)",
     r"\b(?:up ?front|in advance)\b",
     r"\bsinal\b",
+    r"\bto (?:lock|start|begin|kick off|get (?:started|going|on press)|pencil|block)\b",
+    r"\b(?:at|on|with|w/) (?:start|signing|signature|order|po|contract|confirmation|acceptance)\b",
+    r"\b(?:al inicio|a la (?:reserva|confirmación|aceptación|contratación)|al (?:confirmar|reservar|aceptar|formalizar))\b",
+    r"\b(?:à la (?:confirmation|validation)|à l['’]acceptation|d['’]avance|au démarrage)\b",
+    r"\b(?:bei (?:vertrags\w*|beauftragung|bestätigung|zusage)|vorab|im voraus|abschlag\w*|nach auftrags\w*)\b",
+    r"\b(?:anticipat[oi]|all['’](?:ordine|conferma|accettazione)|alla (?:prenotazione|stipula))\b",
+    r"\b(?:na reserva|na adjudicação|à cabeça|bij (?:boeking|opdracht|reservering))\b",
+    r"\b(?:при (?:бронировании|заказе|подписании)|до начала)\b",
     r"\bnow\b(?=,? (?:the )?(?:rest|balance|remainder)\b)",
     r"\bpor adiantado\b",
     r"\bvooraf\b",
@@ -227,7 +260,7 @@ SECURITY_DEPOSIT = cue(
     r"\bcaution\b",
     r"\bkaution\b",
     r"\bfianza\b",
-    r"\brefundable\b",
+    r"(?<!non )(?<!non-)(?<!not )\brefundable\b",
     r"\bзалог\w*",
     r"\bholding deposit refunded\b",
 )
@@ -243,11 +276,14 @@ __all__ = [
     "EXTRA_AFTER",
     "EXTRA_BEFORE",
     "EXTRA_THING",
+    "MINIMUM",
     "NOT_AVAILABLE_YET",
     "NOT_EXPIRY",
     "OFFER",
+    "PRICED",
     "PRICE_LESS",
     "QUESTION",
+    "RECEIVED",
     "RECOMMENDED",
     "REVISED",
     "SECURITY_DEPOSIT",
@@ -256,7 +292,9 @@ __all__ = [
     "TAX",
     "TAX_IN",
     "TAX_OUT",
+    "TAX_RATE",
     "TOTAL",
     "UNAVAILABLE",
+    "UNIT_PRICE",
     "UNRELATED",
 ]

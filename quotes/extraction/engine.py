@@ -1,9 +1,13 @@
 """The rules engine: one reply in, everything it says out, each value with its words. Pure."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from quotes.extraction import terms
 from quotes.extraction.amounts import find_amounts
+from quotes.extraction.beside_price import find_beside
 from quotes.extraction.case import OptionRead, QuoteReading, ReplyCase
 from quotes.extraction.currency import settle_currency
 from quotes.extraction.expiry import find_expiry
@@ -29,18 +33,37 @@ def read_quote(case: ReplyCase) -> QuoteReading:
     counts = quantities(case.constraints, reader.text)
     sheet = find_sheet(reader)
     options = None if sheet else find_options(reader)
-    price = _option_price(options) or choose(candidates, counts, sheet)
+    price = _option_price(options, case.constraints) or choose(candidates, counts, sheet)
     reading.kind = read_kind(reader, case.subject, case.sender, price)
     reading.confidence["kind"] = SURE if reading.kind in {"quote", "out_of_office"} else LIKELY
     available = terms.read_availability(reader, reading.kind)
     if available:
         reading.put("availability", available[0], available[1], LIKELY)
     if reading.kind == "quote" and price is not None:
-        _read_offer(case, reader, reading, price, candidates, options, sheet)
+        beside = find_beside(candidates, price, counts, options, sheet)
+        offer = Offer(reader, price, candidates, beside, options, sheet)
+        _read_offer(case, offer, reading)
     return reading
 
 
-def _option_price(options: Options | None) -> Price | None:
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The pieces an offer is read from; `beside` are the amounts that come on top of the price."""
+
+    reader: Reader
+    price: Price
+    candidates: list[Candidate]
+    beside: list[Candidate]
+    options: Options | None
+    sheet: Sheet | None
+
+    @property
+    def price_at(self) -> int:
+        """Where the price stands in the reader's text."""
+        return self.price.candidate.amount.start
+
+
+def _option_price(options: Options | None, constraints: Mapping[str, Any]) -> Price | None:
     """The price of the option that is meant; the first listed when none is recommended."""
     if options is None:
         return None
@@ -48,27 +71,32 @@ def _option_price(options: Options | None) -> Price | None:
     amount = line.amount
     candidate = Candidate(amount, Rate((), amount.end), line.words, "", 6.0, "price")
     note = "" if options.chosen else "Several options are offered and none is recommended."
-    return Price(amount.value, amount.high, "total", candidate, options.chosen is not None, note)
+    wanted = str(constraints.get("price_wanted", "")).lower()
+    basis = "per_month" if "month" in wanted else "total"
+    return Price(amount.value, amount.high, basis, candidate, options.chosen is not None, note)
 
 
-def _read_offer(
-    case: ReplyCase,
-    reader: Reader,
-    reading: QuoteReading,
-    price: Price,
-    candidates: list[Candidate],
-    options: Options | None,
-    sheet: Sheet | None,
-) -> None:
-    amount = price.candidate.amount
-    words = reader.evidence(amount.start, max(amount.end, price.candidate.rate.end))
+def _read_offer(case: ReplyCase, offer: Offer, reading: QuoteReading) -> None:
+    _put_price(case, offer, reading)
+    _put_terms(offer, reading)
+    reader = offer.reader
+    expiry = find_expiry(reader, day_first=_day_first(reader, reading.currency))
+    if expiry:
+        words = reader.evidence(expiry.start, expiry.end)
+        reading.put("expiration_date", expiry.day, words, LIKELY if expiry.certain else UNSURE)
+    _put_fields(case, offer, reading)
+
+
+def _put_price(case: ReplyCase, offer: Offer, reading: QuoteReading) -> None:
+    price, amount = offer.price, offer.price.candidate.amount
+    words = offer.reader.evidence(amount.start, max(amount.end, price.candidate.rate.end))
     sure = SURE if price.certain else UNSURE
     reading.put("price", price.value.quantize(CENT), words, sure)
     reading.put("price_basis", price.basis, words, sure)
     if price.high is not None:
         reading.put("price_high", price.high.quantize(CENT), words, sure)
     currency, said = settle_currency(
-        reader, amount, candidates, case.constraints, case.text + (case.html or "")
+        offer.reader, amount, offer.candidates, case.constraints, case.text + (case.html or "")
     )
     if currency:
         evidence = words if said else None
@@ -79,44 +107,25 @@ def _read_offer(
         reading.reasons.append("Several amounts could be the price.")
     if not currency:
         reading.reasons.append("No currency is named.")
-    _read_terms(reader, reading, candidates, options, sheet, amount.start)
-    expiry = find_expiry(reader, day_first=_day_first(reader, currency))
-    if expiry:
-        words = reader.evidence(expiry.start, expiry.end)
-        reading.put("expiration_date", expiry.day, words, LIKELY if expiry.certain else UNSURE)
-    extras = tuple((c.amount.start, c.amount.end) for c in candidates if c.role == "extra")
-    ground = Ground(case.constraints, amount.start, extras, sheet)
-    _read_fields(case, reader, reading, options, ground)
 
 
-def _read_terms(
-    reader: Reader,
-    reading: QuoteReading,
-    candidates: list[Candidate],
-    options: Options | None,
-    sheet: Sheet | None,
-    price_at: int,
-) -> None:
-    tax = terms.read_tax(reader, price_at, sheet)
+def _put_terms(offer: Offer, reading: QuoteReading) -> None:
+    reader = offer.reader
+    tax = terms.read_tax(reader, offer.price_at, offer.sheet)
     if tax:
         reading.put("includes_tax", tax[0], tax[1], LIKELY)
-    deposit = terms.read_deposit(reader, candidates)
+    deposit = terms.read_deposit(reader, offer.candidates)
     if deposit:
         reading.put("deposit", deposit[0], deposit[1], LIKELY)
-    others = [c for c in candidates if c.amount.start != price_at]
-    for index, (extra, evidence) in enumerate(
-        read_extras(reader, others, reading.includes_tax, sheet)
-    ):
-        if not evidence.text.strip():
-            continue
-        reading.extras.append(extra)
-        reading.evidence[f"extras.{index}"] = evidence
-    if options:
-        for index, line in enumerate(options.lines):
-            reading.options.append(OptionRead(line.label, line.amount.value.quantize(CENT)))
-            reading.evidence[f"options.{index}"] = reader.evidence(
-                line.amount.start, line.amount.end
-            )
+    extras = read_extras(reader, offer.beside, reading.includes_tax, offer.sheet)
+    for extra, evidence in extras:
+        if evidence.text.strip():
+            reading.evidence[f"extras.{len(reading.extras)}"] = evidence
+            reading.extras.append(extra)
+    for index, line in enumerate(offer.options.lines if offer.options else ()):
+        reading.options.append(OptionRead(line.label, line.amount.value.quantize(CENT)))
+        span = reader.evidence(line.amount.start, line.amount.end)
+        reading.evidence[f"options.{index}"] = span
 
 
 def _day_first(reader: Reader, currency: str | None) -> bool:
@@ -124,11 +133,12 @@ def _day_first(reader: Reader, currency: str | None) -> bool:
     return reader.language != "en" or currency not in {"USD", None}
 
 
-def _read_fields(
-    case: ReplyCase, reader: Reader, reading: QuoteReading, options: Options | None, ground: Ground
-) -> None:
+def _put_fields(case: ReplyCase, offer: Offer, reading: QuoteReading) -> None:
     if case.schema is None:
         return
+    reader, options = offer.reader, offer.options
+    extras = tuple((c.amount.start, c.amount.end) for c in offer.beside)
+    ground = Ground(case.constraints, offer.price_at, extras, offer.sheet)
     specs = case.schema.used_in("quote")
     if case.expected_fields:
         specs = [spec for spec in specs if spec.name in case.expected_fields]

@@ -25,7 +25,8 @@ SPAN = re.compile(
     re.IGNORECASE,
 )
 END_OF = re.compile(
-    r"\b(?:end of (?:the |this )?|(?:this |the )?month[- ]?end|ende (?:der |des |dieser |dieses )?|(?:la )?fin (?:de |du |de la |de l')?|final(?:es)? de |конца |fine )"
+    r"\b(?:(?P<m>monatsende|fin de mois|final(?:es)? de mes|fine mese|fim do mês|einde (?:van de )?maand)|(?P<y>jahresende|year[- ]?end|end of (?:the )?year|ende des jahres|fin de l['’]année|fin d['’]année|final de año|fin de año|fine anno|конца года)|"
+    r"(?P<w>wochenende|end of (?:the )?week)|end of (?:the |this )?|(?:this |the )?month[- ]?end|ende (?:der |des |dieser |dieses )?|(?:la )?fin (?:de |du |de la |de l')?|final(?:es)? de |конца |fine )"
     r"(?P<what>next week|week|month|nächster woche|woche|monats|semaine prochaine|la semaine|semaine|mois|mes|semana|недели|месяца|del mese)?",
     re.IGNORECASE,
 )
@@ -41,6 +42,12 @@ TODAY = re.compile(
 CLOCK = re.compile(
     r"\b(?:end of (?:the )?(?:business )?day|eod|cob|close of business|noon|midday|midnight|"
     r"\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?)\b(?:\s(?:CT|ET|PT|MT|EST|PST|CET|GMT|UTC)\b)?(?:,?\son)?",
+    re.IGNORECASE,
+)
+# "til Thurs COB": too short to be a weekday everywhere, plain enough behind "until".
+SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAY_SHORT = re.compile(
+    r"\b(?P<d>mon|tues?|wed|thurs?|thur|fri|sat|sun)\b\.?(?!,?\s\d|,?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     re.IGNORECASE,
 )
 REACH = 110
@@ -121,6 +128,9 @@ def _read(
     for item in dates:
         if item.value.precision == "day":
             found.append((item.value.last or item.value.first, item.start, item.end))
+    for match in WEEKDAY_SHORT.finditer(segment):
+        ahead = (SHORT.index(match["d"].lower()[:3]) - received.weekday()) % 7
+        found.append((received + timedelta(days=ahead), match.start(), match.end()))
     if not found:
         found += [
             (day, match.start(), match.end())
@@ -181,6 +191,12 @@ def _month_end(year: int, month: int) -> date:
 
 def _period_end(match: "re.Match[str]", segment: str, received: date) -> date | None:
     what = (match["what"] or "").lower()
+    if match["y"]:
+        return date(received.year, 12, 31)
+    if match["m"]:
+        return _month_end(received.year, received.month)
+    if match["w"]:
+        what = "week"
     if "month" in match.group().lower() or what in {"monats", "mois", "mes", "месяца", "del mese"}:
         return _month_end(received.year, received.month)
     friday = received + timedelta(days=(4 - received.weekday()) % 7)
@@ -196,7 +212,7 @@ def _period_end(match: "re.Match[str]", segment: str, received: date) -> date | 
 
 def _named_end(match: "re.Match[str]", segment: str) -> int:
     """The end of "end of June" behind its month."""
-    if match["what"]:
+    if match["what"] or match["m"] or match["y"] or match["w"]:
         return match.end()
     month = re.match(rf"\s?(?:{MONTH})\b", segment[match.end() :], re.IGNORECASE)
     return match.end() + (month.end() if month else 0)

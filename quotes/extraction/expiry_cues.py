@@ -3,6 +3,11 @@
 from quotes.extraction.cue_patterns import cue
 
 EXPIRY = cue(
+    r"\bhold(?:ing|s)? (?:'?til|till|thru|through|for|it|this|to)\b",
+    r"\b(?:options?|opci[oó]n|opção|opzione|optie|опци\w+)\b[^.\n]{0,20}\b(?:until|till|hasta|jusqu|bis|fino|até|tot|до|through)\b",
+    r"\bgarant\w+\b (?:until|till|jusqu|hasta|bis|fino|до)",
+    r"\bgebunden\b",
+    r"\bask(?:s|ed|ing) (?:for|about) (?:it|the (?:date|wall|room|dates))\b",
     r"\bvalid\w*\b",
     r"\bgood (?:until|till|thru|through|for|to|up to|'til|til)\b",
     r"\bgood\b(?= (?:\d|a|one|two|ten|seven|five))",

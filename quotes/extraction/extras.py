@@ -23,10 +23,13 @@ PAYMENT = re.compile(
     r"completion|delivery of|midpoint|uplift of|now and)\b"
 )
 ON_TOP = re.compile(
-    r"\b(?:gratuit\w*|tips?|service charge|service|apa|trinkgeld|pourboire|propina|чаевые|surcharge|fuel|mark-?up|admin\w*|"
+    r"\b(?:gratuit\w*|tips?|service charge|service|apa|trinkgeld|pourboire|propina|чаевые|surcharge|fuel|rush|express|urgent|mark-?up|admin\w*|"
     r"commission|fees?|insurance|versicherung|assurance|seguro|assicurazione|verzekering|страхов\w*|aufschlag|\w*zuschlag|"
     r"majoration|marge|margen|margine|recargo|suplemento|наценка|надбавка|комисси\w+|сбор|toeslag|maggiorazione|"
-    r"supplément\w*|provisionierung|overtime|cost plus|mancia|gorjeta|fooi|обслуживание)\b"
+    r"supplément\w*|provisionierung|overtime|cost plus|eil\w*|urgen\w+|spoed\w*|срочн\w+|urgenza|compras|achats|mancia|gorjeta|fooi|обслуживание)\b"
+)
+VOLUNTARY = re.compile(
+    r"\b(?:customary|discretion\w*|up to you|appreciated|not expected|optional|ermessen|freiwillig|à votre discrétion|voluntari\w+|по желанию)\b"
 )
 INSIDE = re.compile(
     r"\b(?:includ\w+|inkl\w*|incl|enthalten|inbegriffen|compris\w*|inclus\w*|incluid\w*|включ\w+|в том числе|compres\w*|"
@@ -39,16 +42,13 @@ NOT = re.compile(
 
 def read_extras(
     reader: Reader,
-    candidates: Sequence[Candidate],
+    beside: Sequence[Candidate],
     includes_tax: bool | None,
     sheet: Sheet | None = None,
 ) -> list[Extra]:
-    """Every extra with its words, in the order of the text; rows of the total's sheet are in it."""
-    found: list[Extra] = []
-    for candidate in candidates:
-        inside = sheet is not None and sheet.holds(candidate.amount.start)
-        if candidate.role == "extra" and not inside:
-            found += _amount(reader, candidate)
+    """Every extra with its words, in the order of the text; `beside` are the amounts on top."""
+    found = [_amount(reader, candidate) for candidate in beside]
+    found = [one for one in found if not (includes_tax and _is_tax(one[0]))]
     for match in PERCENT.finditer(reader.text):
         if sheet is None or not sheet.holds(match.start()):
             found += _percent(reader, match, includes_tax)
@@ -60,7 +60,8 @@ def read_extras(
 
 
 def _is_tax(extra: ExtraRead) -> bool:
-    return bool(cues.TAX.search(extra.label.lower()))
+    label = extra.label.lower()
+    return bool(cues.TAX.search(label)) and not cues.STAY_TAX.search(label)
 
 
 def _once(found: Sequence[Extra]) -> list[Extra]:
@@ -73,7 +74,7 @@ def _once(found: Sequence[Extra]) -> list[Extra]:
     return list(kept.values())
 
 
-def _amount(reader: Reader, candidate: Candidate) -> list[Extra]:
+def _amount(reader: Reader, candidate: Candidate) -> Extra:
     amount = candidate.amount
     clause = reader.clause_at(amount.start)
     right_at = max(amount.end, candidate.rate.end)
@@ -81,7 +82,7 @@ def _amount(reader: Reader, candidate: Candidate) -> list[Extra]:
     if not label and clause.start > reader.offset:
         label = name_of(_line_before(reader, clause), "")
     label = with_rate(label or "Extra", reader.text[amount.end : candidate.rate.end])
-    return [(ExtraRead(label, amount.value), reader.evidence(amount.start, right_at))]
+    return ExtraRead(label, amount.value), reader.evidence(amount.start, right_at)
 
 
 def _line_before(reader: Reader, clause: Clause) -> str:
@@ -94,7 +95,7 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
     left = reader.lower[max(clause.start, match.start() - 45) : match.start()]
     right = reader.lower[match.end() : min(clause.end, match.end() + 45)]
     near = f"{left[-24:]} | {right[:40]}"
-    if cues.DEPOSIT.search(near) or PAYMENT.search(near):
+    if cues.DEPOSIT.search(near) or PAYMENT.search(near) or VOLUNTARY.search(right):
         return []
     taxed, named = _whose(left, right)
     if not (taxed or named) or (taxed and includes_tax):
@@ -143,7 +144,7 @@ NET = {"ht": "TVA", "h.t": "TVA", "netto": "MwSt.", "net": "VAT"}
 
 def _tax(reader: Reader) -> list[Extra]:
     """The tax a net price leaves out, by its name; "HT" and "netto" name it too."""
-    out = cues.TAX_OUT.search(reader.lower)
+    out = cues.TAX_OUT.search(reader.lower) or cues.TAX_RATE.search(reader.lower)
     if out is None:
         return []
     start, end = out.span()

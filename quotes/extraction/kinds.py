@@ -21,7 +21,12 @@ def read_kind(reader: Reader, subject: str, sender: str, price: Price | None) ->
     words = reader.lower
     if AUTO_SUBJECT.search(subject):
         return "out_of_office"
-    noise = len({m.group() for m in cues.UNRELATED.finditer(f"{subject.lower()}\n{words}")})
+    received = cues.RECEIVED.search(words)
+    noise = (
+        0
+        if received
+        else len({m.group() for m in cues.UNRELATED.finditer(f"{subject.lower()}\n{words}")})
+    )
     if noise >= 2 or (noise and NO_REPLY.search(sender)):
         return "unrelated"
     if cues.AWAY.search(words) and (price is None or not price.certain):

@@ -37,7 +37,9 @@ TAIL = re.compile(
     re.IGNORECASE,
 )
 EDGE = " \t,;:.()•*–—-+|\"“”«»'"
-MARKS = re.compile(r"[,;()\n•|]|\s{2,}|\s[–—-]\s|\s(?:but|aber|mais|pero|но|ma|maar)\s")
+MARKS = re.compile(
+    r"[.!?]\s(?=[A-ZА-ЯÀ-Þ])|[,;()\n•|]|\s{2,}|\s[–—-]\s|\s(?:but|aber|mais|pero|но|ma|maar)\s"
+)
 ANDS = re.compile(r"\s(?:and|und|et|y|и|e|en)\s")
 
 

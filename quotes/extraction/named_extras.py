@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from quotes.extraction import cues
 from quotes.extraction.case import Evidence, ExtraRead
-from quotes.extraction.labels import name_of
+from quotes.extraction.labels import ANDS, name_of
 from quotes.extraction.reader import Reader
 
 MOST = 6
@@ -14,13 +14,13 @@ NOT_IN = re.compile(
     r"\b(?:(?:is|are|be|gets?|ist|sind|wird|werden|est|sont|sera|seront|es|son|están?|va|van|è|sono|é|são|zijn)\s)?"
     r"(?:(?:billed|charged|invoiced|quoted|passed on|priced)\s)?(?:(?:if|as|when) (?:needed|required|incurred)\s)?"
     r"(?:extra\b|separate(?:ly)?\b|on top\b|at cost\b|at actuals\b|not (?:yet )?(?:included|in)\b|excluded\b|is not$|are not$|"
-    r"(?:is|are)n['’]?t (?:included|part of)\b|on (?:consumption|you)\b|(?:is|are) yours\b|at your (?:cost|expense)\b|additional\b|"
+    r"(?:is|are)n['’]?t (?:included|part of)\b|on (?:consumption|you)\b|(?:is|are) yours\b|at your (?:cost|expense)\b|(?:at destination )?for (?:\w+['’]?s? ){1,3}account\b|zu lasten\b|additional\b|"
     r"nicht (?:enthalten|inbegriffen|inklusive|dabei)\b|nach (?:aufwand|verbrauch|beleg)\b|gesondert\b|"
     r"(?:rechnen|berechnen) wir (?:nach|separat|gesondert)\b|exklusive\b|"
     r"en sus\b|en supplément\b|au réel\b|non (?:comprise?s?|incluse?s?)\b|à votre charge\b|ne sont pas (?:comprise?s?|incluse?s?)\b|n['’]est pas (?:comprise?|incluse?)\b|"
     r"no (?:está[n]? )?inclu\w+|aparte\b|a su cargo\b|corre\w* por su cuenta\b|"
     r"не включ[её]н\w*|не вход\w+|оплачива\w+ отдельно|отдельно\b|за ваш счет\b|"
-    r"a parte\b|non (?:è |sono )?(?:inclus|compres)\w+|à parte\b|não (?:está|estão) incluíd\w+|niet inbegrepen\b|apart\b)",
+    r"a parte\b|esclus[aoei]\b|non (?:è |sono )?(?:inclus|compres)\w+|à parte\b|não (?:está|estão) incluíd\w+|niet inbegrepen\b|apart\b)",
     re.IGNORECASE,
 )
 # "plus travel", "zzgl. Enteisung nach Aufwand": the thing behind the word.
@@ -78,12 +78,21 @@ def read_named(reader: Reader, taken: Sequence[str]) -> list[tuple[ExtraRead, Ev
     found: list[tuple[ExtraRead, Evidence]] = []
     known = [_names(label) for label in taken]
     for start, end, label in _candidates(reader):
+        label = _untaxed(label)
         names = _names(label)
         if not names - IDLE or cues.TAX.search(label.lower()) or any(names & one for one in known):
             continue
         known.append(names)
         found.append((ExtraRead(label), reader.evidence(start, end)))
     return found[:MOST]
+
+
+def _untaxed(label: str) -> str:
+    """ "Taxes and customs clearance": the tax is told elsewhere, the rest is here."""
+    if not cues.TAX.search(label.lower()):
+        return label
+    rest = [part for part in ANDS.split(label) if not cues.TAX.search(part.lower())]
+    return name_of(rest[-1], "") if rest else ""
 
 
 def _names(label: str) -> set[str]:

@@ -23,6 +23,7 @@ LETTER = re.compile(
 )
 LISTED = re.compile(rf"\s*(?:[-•*–·▪◦]|\(?[A-Da-d1-9][).:]|{NAMED})", re.I)
 PRICED = re.compile(r"[:=–—-]\s*(?:from\s)?[$€£A-Z]{0,3}\s?\d")
+MOST_APART = 8
 ENDED = re.compile(r"[.,]\d\d\b|,-")
 
 
@@ -55,7 +56,7 @@ def find_options(reader: Reader) -> Options | None:
         group.append(line)
         if len(group) > len(best):
             best = list(group)
-    if len(best) < 2 or _is_invoice(reader, best):
+    if len(best) < 2 or _is_invoice(reader, best) or not _alike(best):
         return None
     return Options(tuple(best), _chosen(reader, best))
 
@@ -97,10 +98,11 @@ def _line(line: str, start: int) -> Line | None:
 
 
 def _comes_on_top(words: str, at: int) -> bool:
-    """A list line of fees is no choice; a name may hold a plus ("Full day + second shooter")."""
+    """A list line of fees is no choice; a name may hold a plus ("Business Plus")."""
     before, after = words[:at], words[at:]
-    named = cues.EXTRA_BEFORE.search(before) or cues.EXTRA_THING.search(before)
-    return bool(named or (cues.EXTRA_AFTER.search(after) and not cues.PRICE_LESS.search(after)))
+    opened = cues.EXTRA_BEFORE.search(before)
+    fee = cues.EXTRA_THING.search(before) or (opened and opened.start() < 4)
+    return bool(fee or (cues.EXTRA_AFTER.search(after) and not cues.PRICE_LESS.search(after)))
 
 
 def _label(words: str) -> str:
@@ -109,6 +111,13 @@ def _label(words: str) -> str:
     cell = re.split(r"\s{2,}|\s[–—-]\s|[:=|]|,\s", text)[0].strip(" -–—:,\t*•")
     cell = re.split(r"\s*\(", cell)[0].strip()
     return cell[:80] if re.search(r"[^\W\d]{2,}", cell) else ""
+
+
+def _alike(lines: Sequence[Line]) -> bool:
+    """A choice is between offers of one size, none of them simply called "price"."""
+    values = [line.amount.value for line in lines]
+    named = any(cues.PRICED.search(f"{line.label.lower()} ") for line in lines)
+    return not named and max(values) <= min(values) * MOST_APART
 
 
 def _is_invoice(reader: Reader, lines: Sequence[Line]) -> bool:
@@ -208,6 +217,8 @@ def _cell(spec: FieldSpec, text: str) -> Any:
     kind = spec.answer_type
     if kind == FieldType.BOOLEAN:
         return True if YES.match(text) else False if NO.match(text) else None
+    if kind in {FieldType.TEXT, FieldType.DURATION}:
+        return text if re.search(r"\w", text) else None
     match = re.match(r"\d+(?:[.,]\d+)?", text)
     if kind not in {FieldType.INTEGER, FieldType.DECIMAL} or not match:
         return None

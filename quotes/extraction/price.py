@@ -44,7 +44,7 @@ def weigh(reader: Reader, amounts: list[Amount]) -> list[Candidate]:
     candidates = []
     priced = any(not amount.bare for amount in amounts)
     for index, amount in enumerate(amounts):
-        if amount.bare and (priced or not _priced_bare(reader, amount)):
+        if amount.bare and not _priced_bare(reader, amount, alone=not priced):
             continue
         neighbours = (
             amounts[index - 1].end if index else 0,
@@ -54,11 +54,17 @@ def weigh(reader: Reader, amounts: list[Amount]) -> list[Candidate]:
     return candidates
 
 
-def _priced_bare(reader: Reader, amount: Amount) -> bool:
-    """A number without currency is a price only where the words around it say so."""
+def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
+    """A number without currency is a price only where the words around it say so.
+
+    Beside amounts that have one (not `alone`) the words must stand directly before it.
+    """
     clause = reader.clause_at(amount.start)
     words = reader.words(clause)
     text = reader.text[amount.start : amount.end].lower()
+    if not alone:
+        said = reader.lower[max(clause.start, amount.start - 14) : amount.start]
+        return amount.value >= 100 and bool(NAMING.search(said))
     if "k" in text or text.endswith("-") or "тыс" in text:
         return True
     rate = read_rate(reader.text, amount.end)
@@ -70,9 +76,12 @@ def _priced_bare(reader: Reader, amount: Amount) -> bool:
     return bool(rate.units or near or NET.match(behind)) and amount.value >= 50
 
 
+NAMING = re.compile(
+    r"\b(?:call it|make it|say|do it for|price is|total is|comes to|macht|soit|serían|итого|pay)\s(?:about )?$"
+)
 # "1,450 sq ft", "135 g/m²", "500 brochures": a number of things.
 COUNTED = re.compile(
-    r"\s?(?:[^\W\d_]{1,3}\b(?<!for)(?<!all)(?<!inc)(?<!net)|[^\W\d_]{4,}|%|°|[\"'’])"
+    r"\s?(?!incl|inkl|all\b|plus|net|total|excl|with|zzgl|compris|ttc|ht\b|tutto|todo|tout|flat|for\b|für\b|pour\b|para\b|per\b|за\b)(?:[^\W\d_]{1,3}\b(?<!for)(?<!all)(?<!inc)(?<!net)|[^\W\d_]{4,}|%|°|[\"'’])"
 )
 NET = re.compile(r"\s?(?:net|plus|\+|inc|incl|ex|excl|all in|zzgl|netto|ht|ttc)\b")
 
@@ -115,7 +124,7 @@ def _is_extra(head: str, near_left: str, beside: str) -> bool:
     tail = near_left[-30:]
     if cues.EXTRA_BEFORE.search(head) or cues.EXTRA_THING.search(head):
         return True
-    if re.search(r"\b(?:plus|zzgl\.?|más|più|\+) (?:an? |the |eine? |un[ae]? )?$", tail):
+    if re.search(r"(?:\b(?:plus|zzgl\.?|más|più) |\+\s?)(?:an? |the |eine? |un[ae]? )?$", tail):
         return True
     if cues.TAX.search(head) and not cues.TAX_IN.search(head):
         return True

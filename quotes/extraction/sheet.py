@@ -94,17 +94,18 @@ def _row(line: str, start: int) -> Row | None:
     if not amounts or not ROW_END.match(line[amounts[-1].end :]):
         return None
     label = line[: amounts[0].start].strip(" \t:=*|•·–—-+.")
-    if (
-        not re.search(r"[^\W\d]{2,}", label)
-        or len(label) > 90
-        or re.search(r"[.!?]\s+[^\W\d]", label)
-    ):
+    if not re.search(r"[^\W\d]{2,}", label) or len(label) > 90 or _is_prose(line, label):
         return None
     last = amounts[-1]
     amount = Amount(
         last.value, start + last.start, start + last.end, last.currency, last.high, last.sign
     )
     return Row(label, amount, start, start + len(line), _kind(label))
+
+
+def _is_prose(line: str, label: str) -> bool:
+    """A sentence before the figure, where no column parts the two."""
+    return bool(re.search(r"[.!?]\s+[^\W\d]", label)) and not re.search(r"\S\s{3,}\S", line)
 
 
 def _kind(label: str) -> str:

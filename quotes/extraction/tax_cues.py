@@ -48,12 +48,17 @@ TAX_IN = cue(
     r"\bttc\b",
     r"\bt\.t\.c\.",
     r"\bbrutto\w*\b",
-    r"\b(?:с (?:учетом |учётом )?|включая |вкл\. |в т\.? ?ч\.? )ндс\b",
+    r"\b(?:с (?:учетом |учётом )?|включая |вкл\. |в т\.? ?ч\.? |в том числе )ндс\b",
     r"\btout(?:es taxes)? compris\w*\b",
     r"\btaxes et redevances comprises\b",
     r"\btodo incluido\b",
     r"\btutto (?:compreso|incluso)\b",
     r"\bgross\b(?= (?:price|total|amount))",
+)
+# "Tax 7.75%." with no verb is a tax to come; weaker than what is said of it.
+TAX_RATE = cue(
+    rf"\b{NAME}\s?[:(]?\s?\d{{1,2}}(?:[.,]\d{{1,4}})?\s?%",
+    rf"\b\d{{1,2}}(?:[.,]\d{{1,4}})?\s?% (?:of )?{NAME}",
 )
 TAX_OUT = cue(
     rf"[+&] ?{RATE}{NAME}",

@@ -13,7 +13,7 @@ PERCENT = re.compile(
     r"(?P<n>\d{1,3}(?:[.,]\d{1,3})?)\s?(?:%|percent|prozent|pour cent|por ciento|процент\w*)", re.I
 )
 HALF = re.compile(
-    r"\b(?:half|50/50|(?:one|a|two) (?:thirds?|quarter)|die hälfte|(?:ein|zwei) drittel|la moitié|(?:un|deux) tiers|"
+    r"\b(?:half|50/50|1/2|1/3|(?:one|a|two) (?:thirds?|quarter)|die hälfte|(?:ein|zwei) drittel|la moitié|(?:un|deux) tiers|"
     r"la mitad|un tercio|половин\w+|треть|la metà|un terzo|metade|um terço|de helft|een derde)\b",
     re.I,
 )
@@ -43,7 +43,10 @@ def read_tax(reader: Reader, price_at: int, sheet: Sheet | None) -> tuple[bool, 
             distance = -1 if near else abs(match.start() - price_at)
             if best is None or distance < best[0]:
                 best = distance, value, match.start(), match.end()
-    return (best[1], reader.evidence(best[2], best[3])) if best else None
+    if best is None:
+        bare = cues.TAX_RATE.search(lower)
+        return (False, reader.evidence(bare.start(), bare.end())) if bare else None
+    return best[1], reader.evidence(best[2], best[3])
 
 
 def read_deposit(reader: Reader, candidates: Sequence[Candidate]) -> tuple[str, Evidence] | None:
@@ -52,7 +55,7 @@ def read_deposit(reader: Reader, candidates: Sequence[Candidate]) -> tuple[str, 
     for clause in reader.clauses:
         words = reader.words(clause)
         for match in cues.DEPOSIT.finditer(words):
-            if cues.SECURITY_DEPOSIT.search(words[max(0, match.start() - 12) : match.end() + 25]):
+            if cues.SECURITY_DEPOSIT.search(words[max(0, match.start() - 20) : match.end() + 25]):
                 continue
             found = _beside(
                 reader,

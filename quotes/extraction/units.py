@@ -43,7 +43,7 @@ UNIT = re.compile(
     rf"(?P<person>{WORDS['person']})|(?P<word>{WORDS['word']})|(?P<piece>{WORDS['piece']}))\b\.?"
     r"|\s?(?P<pp>\bp\.?\s?p\b\.?|\bpp\b)|\s(?P<hourly>hourly|an hour|stündlich|de l['’]heure)\b"
     r"|\s(?P<mensual>mensuel\w*|monatlich|mensual\w*|al mese|ежемесячно|mensili|mensais|per maand)\b"
-    r"|\s(?P<each>each|apiece|ea\b|l['’]unité|(?:la )?pièce|chacun\w*|c/u|cada un[oa]?|jeweils|das stück|каждый|"
+    r"|(?:\s|(?<=\s))(?P<each>each|apiece|ea\b|l['’]unité|(?:la )?pièce|chacun\w*|c/u|cada un[oa]?|jeweils|das stück|каждый|"
     r"каждая|pro stück|a piece|cadauno|per stuk|a pop)\b",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ Span = tuple[int, int]
 # Directly before the word, at most three words away: "no pool", "sans vaisselle".
 NO_BEFORE = re.compile(
     r"\b(?:no|not|without|excluding|excludes?|exclusive of|excl\.?|minus|add|plus|(?:does|do)(?: not|n['’]t) (?:include|have|offer|provide|come with|cover)|"
-    r"(?:can|could)(?:['’]t|not) (?:do|offer|provide)|sans|pas (?:de|d['’])|hors|ohne|kein\w*|zzgl\.?|exkl\.?|sin|no (?:incluye|disponemos de|tenemos|hay)|"
+    r"(?:can|could)(?:['’]t|not) (?:do|offer|provide)|(?:you|client)(?:['’]d| would|['’]ll)? (?:need|have) to|sans|pas (?:de|d['’])|hors|ohne|kein\w*|zzgl\.?|exkl\.?|sin|no (?:incluye|disponemos de|tenemos|hay)|"
     r"без|нет|не включает|senza|non (?:include|comprende)|sem|zonder|geen|excl\.?)\s?(?:an? |the |any |our |le |la |les |el |los |dedicated |own )*"
     r"(?:[\w-]+ (?:and |or |& |und |oder |et |ou |ni |y |o |и |или )?){0,2}$"
 )
@@ -35,9 +35,12 @@ NO_AFTER = cue(
     r"\bif (?:needed|required|you (?:need|want|like))\b",
     r"\b(?:on|upon) request\b",
     r"\bunavailable\b",
+    r"\b(?:discretion\w*|up to you|customary|not expected)\b",
+    r"\b(?:for|on) (?:\w+['’]?s? ){1,3}(?:account|expense|cost)\b|\bzu lasten\b|\bà la charge\b|\ba cargo de[l]?\b|\bза сч[её]т (?:получателя|заказчика|клиента)\b",
     r"\bis yours\b|\bon you\b|\bat your (?:discretion|cost)\b|\bappreciated\b|\bextra\b",
     r"\bcan (?:be )?(?:added|arranged|quoted|add|arrange)\b",
     r"\bnicht\b(?! nur)",
+    r"\b(?:auf wunsch|bajo pedido|a petición|su richiesta|op verzoek|по запросу|sob pedido)\b",
     r"\b(?:separat|gesondert|extra|zzgl\.?|exklusive|auf anfrage|gegen aufpreis|nach (?:aufwand|verbrauch|beleg|ihrem ermessen)|optional|käme|kommt)\b",
     r"\b(?:non (?:compris\w*|inclus\w*)|pas (?:compris\w*|inclus\w*)|en sus|en supplément|en option|sur demande|à votre charge)\b",
     r"\b(?:no (?:está[n]? )?inclu\w+|aparte|adicional\w*|opcional\w*|bajo petición|no disponible)\b",
@@ -80,14 +83,18 @@ BUT = re.compile(r"\s(?:but|however|aber|jedoch|mais|pero|но|ma|mas|maar)\s|[(
 DONE = re.compile(
     r"(?:installed|delivered|placed|on board|livrée?s?|geliefert|frei haus|entregad\w+|loaners?|gefrei|retouched|our people)$"
 )
+# "42 plants", "4 techs": what is counted is supplied.
+COUNTED = re.compile(r"\b\d{1,4}\s(?:[^\W\d]+\s){0,2}$")
 # A drink without alcohol is no bar, a "PDF proof of payment" no proof.
 OTHER_THING = re.compile(
-    r"\b(?:soft|alkoholfreie|non-?alcoholic|hot|безалкогольн\w+|living|dining|credit|bar of|proof of)\s$"
+    r"\b(?:soft|salsa|juice|coffee|dessert|salad|candy|snack|alkoholfreie|non-?alcoholic|hot|безалкогольн\w+|living|dining|credit|bar of|proof of)\s$"
 )
 # Of a fact (a pool, parking) only this says no: it may cost extra and is still there.
 ABSENT = cue(
-    r"\b(?:not|n['’]t|unavailable|nicht|kein\w*|pas|no (?:est|disp|hay|es)\w*|нет|не|non|niet|geen|não)\b"
+    r"\b(?:not|n['’]t|unavailable|nicht|kein\w*|pas|no (?:est|disp|hay|es)\w*|нет|не|non|niet|geen|não|for (?:\w+['’]?s? ){1,3}(?:account|cost|expense)|zu lasten|auf anfrage|on request)\b"
 )
+# There against payment is there.
+OFFERED = frozenset({"parking"})
 
 
 def read_boolean(
@@ -102,7 +109,7 @@ def read_boolean(
 
     `extras` are where amounts on top of the price stand; a row of the total's `sheet` is in it.
     """
-    pattern = _pattern(spec)
+    pattern = _pattern(spec, reader.language)
     fact = not spec.name.endswith(("_included", "_allowed"))
     fallback: Found | None = None
     for clause in reader.clauses:
@@ -116,18 +123,30 @@ def read_boolean(
                 continue
             start, end = clause.start + match.start(), clause.start + match.end()
             said = _in_row(reader, start, sheet, extras)
-            said = _said(text, match, clause, extras, fact) if said is None else said
+            said = (
+                _said(text, match, clause, () if spec.name in OFFERED else extras, fact)
+                if said is None
+                else said
+            )
             if said is not None:
                 return said, reader.evidence(start, end)
-            if fallback is None and _told(spec, match.group(), clause, price_at):
+            told = _told(spec, match.group(), clause, price_at) or COUNTED.search(
+                text[: match.start()]
+            )
+            if fallback is None and told:
                 fallback = True, reader.evidence(start, end)
     return fallback
 
 
-def _pattern(spec: FieldSpec) -> re.Pattern[str] | None:
+def _pattern(spec: FieldSpec, language: str) -> re.Pattern[str] | None:
     if not spec.reply_words:
         return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spec.reply_words))})(?!\w)")
+    names = "|".join(map(re.escape, spec.reply_words))
+    # German and Dutch write things together: "Warentransportversicherung".
+    joined = r"\w{0,18}" if language in {"de", "nl"} else ""
+    long = "|".join(re.escape(word) for word in spec.reply_words if len(word) > 6)
+    prefixed = f"|(?<!\\w){joined}(?:{long})" if joined and long else ""
+    return re.compile(rf"(?:(?<!\w)(?:{names}){prefixed})(?!\w)")
 
 
 def _in_row(reader: Reader, at: int, sheet: Sheet | None, extras: Sequence[Span]) -> bool | None:
@@ -151,12 +170,11 @@ def _said(
     if NO_BEFORE.search(before[-60:]):
         return False
     segment = re.split(r",\s|;|\s/\s", after)[0]
-    if fact:
-        return not ABSENT.search(segment[:40])
+    if fact and (ABSENT.search(segment[:60]) or not _charged(clause, match, segment, extras)):
+        return not ABSENT.search(segment[:60])
     said = _verdict(segment[:70])
     if said is None:
-        priced = clause.start + match.end(), clause.start + match.end() + len(segment)
-        if any(priced[0] <= start < priced[1] for start, _end in extras):
+        if _charged(clause, match, segment, extras):
             return False
         if YES_BEFORE.search(re.split(r"(?:,|;)\s", before)[-1][-45:]):
             return True
@@ -164,6 +182,13 @@ def _said(
             return True
         said = _verdict(after[:80])
     return said
+
+
+def _charged(clause: Clause, match: "re.Match[str]", segment: str, extras: Sequence[Span]) -> bool:
+    """Whether an amount on top of the price stands behind the word, before the next comma."""
+    start = clause.start + match.end()
+    inside = (at - start for at, _end in extras if start <= at < start + len(segment))
+    return any(not segment[at].isspace() for at in inside)  # a bracket's amount is its own
 
 
 def _verdict(words: str) -> bool | None:

@@ -14,10 +14,10 @@ from quotes.extraction.reader import Clause, Reader
 UNITS = {
     "minutes": r"minutes?|mins?|minuten|minutos?|минут\w*|minuti|min",
     "hours": r"hours?|hrs?|stunden?|std\.?|heures?|horas?|час(?:а|ов)?|ore|ora|uur|uren|h(?!\w)|ч(?!\w)",
-    "days": r"(?P<b>(?:business|working|werk|arbeits|weekdays?|рабочих|рабочих|calendar|kalender)\s?)?(?:days?|tagen?|tage|jours?|d[ií]as?|дн(?:я|ей)|день|giorni|giorno|dagen|dag|werkdagen)",
+    "days": r"(?P<b>(?:business|working|werk|arbeits|weekdays?|рабочих|рабочих|calendar|kalender)\s?)?(?:days?|tag(?:e|en)?|jours?|d[ií]as?|дн(?:я|ей)|день|giorni|giorno|dagen|dag|werkdagen)",
     "weeks": r"weeks?|wks?|wochen?|semaines?|semanas?|недел[яиью]|недель|settiman[ae]|weken|week",
-    "months": r"months?|monaten?|monate|mois|mes(?:es)?|месяц(?:а|ев)?|mesi|mese|maanden|maand",
-    "years": r"years?|yrs?|jahren?|jahre|ans?|années?|años?|год(?:а)?|лет|anni|anno|anos?|jaar",
+    "months": r"months?|monat(?:e|en)?|mois|mes(?:es)?|месяц(?:а|ев)?|mesi|mese|maanden|maand",
+    "years": r"years?|yrs?|jahr(?:e|en)?|ans?|années?|años?|год(?:а)?|лет|anni|anno|anos?|jaar",
 }
 ONE = r"(?:a|an|one|einer?|une?|una|um|een|один|одну)"
 SPAN = re.compile(
@@ -27,6 +27,13 @@ SPAN = re.compile(
     + r")(?!\w)",
     re.IGNORECASE,
 )
+# "1 ч 20 мин", "2h15", "1 hr 40 min"
+CLOCKED = re.compile(
+    r"(?<![\w.,:])(?P<h>\d{1,2})\s?(?:h|hrs?|hours?|ч|час\w*|std\.?|stunden?|heures?|horas?|ore)\s?(?:and |und |et |y )?(?P<m>[0-5]\d)(?:\s?(?:min\w*|m\b|мин\w*))?(?![\w:])"
+)
+BARE_FLIGHT = re.compile(
+    r"(?<![\w.,:$])(?P<h>\d{1,2}\.\d{1,2})(?= (?:flight|block|flying|enroute|en route)\b)"
+)
 NEXT_DAY = re.compile(
     r"\b(?:next[- ]day|overnight|am nächsten tag|lendemain|día siguiente|на следующий день)\b"
 )
@@ -35,7 +42,7 @@ IN_DAYS = {"days": Decimal(1), "weeks": Decimal(7)}
 
 CONCEPTS: dict[str, re.Pattern[str]] = {
     "lead_time_weeks": cue(
-        r"\b(?:lead ?times?|deliver\w*|ready|ships?|shipping|production|made|make|making|aro|after (?:order|approval|deposit)|from (?:order|approval|deposit)|turnaround|arrives?)\b",
+        r"\b(?:lead ?times?|deliver\w*|ready|ships?|shipping|production|made|make|making|aro|after (?:order|approval|deposit)|from (?:order|approval|deposit)|turnaround|arrives?|in stock)\b",
         r"\b(?:liefer\w*|lieferzeit|anfertigung|fertigung\w*|fertig|produktion\w*|ab auftrag\w*|dauer\w*)\b",
         r"\b(?:délais?|livr\w+|fabrication|réalisation|prêt\w*|plazo|entrega\w*|fabricación|list[oa])\b",
         r"\b(?:срок\w*|постав\w*|изготов\w*|готов\w*|достав\w*|levertijd|leverbaar|levering|consegn\w*|tempi|prazo|pront[oa])\b",
@@ -57,7 +64,7 @@ CONCEPTS: dict[str, re.Pattern[str]] = {
         r"\b(?:dauer\w*|bauzeit|arbeiten|durée|travaux|chantier|duración|obra\w*|срок\w*|работ\w*|durata|lavori|duur|duração)\b",
     ),
     "warranty_years": cue(
-        r"\b(?:warrant\w*|guarant\w*|garantie\w*|gewährleistung\w*|garant[ií]a\w*|гарант\w*|garanzia)\b"
+        r"\b(?:warrant\w*|guarant\w*|\w*garantie\w*|gewährleistung\w*|on (?:plants|parts|labou?r|workmanship|the frame)|garant[ií]a\w*|гарант\w*|garanzia)\b"
     ),
     "contract_term_months": cue(
         r"\b(?:terms?|contract\w*|sign\w*|commit\w*|agreement|initial|minimum|laufzeit|mindestlaufzeit|vertrag\w*|bindung|engag\w+|"
@@ -91,7 +98,7 @@ MINIMUM, WARRANTY, RESPONSE = (
     ),
 )
 OTHERS = cue(
-    r"\b(?:overtime|extra|additional|first|open bar|every|notice|before|prior|ahead|old|experience|since|last|waiting|free of charge for|"
+    r"\b(?:overtime|extra|additional|start in|begin in|starten|first|open bar|every|notice|before|prior|ahead|old|experience|since|last|waiting|free of charge for|"
     r"net|payment|invoice|rechnung|cancel\w*|storn\w*|annul\w*|старше|опыт\w*|назад|über)\b"
 )
 
@@ -114,6 +121,12 @@ def find_spans(reader: Reader) -> list[Span]:
         high = Decimal(1) if match["one"] else number(match["m"] or match["n"])
         if high is not None and 0 < high < 1000:
             spans.append(Span(high, unit, match.start(), match.end()))
+    for match in CLOCKED.finditer(reader.lower, reader.offset):
+        hours = Decimal(match["h"]) + round(Decimal(match["m"]) / 60, 2)
+        spans = [s for s in spans if not match.start() <= s.start < match.end()]
+        spans.append(Span(hours, "hours", match.start(), match.end()))
+    for match in BARE_FLIGHT.finditer(reader.lower, reader.offset):
+        spans.append(Span(Decimal(match["h"]), "hours", match.start(), match.end()))
     for match in NEXT_DAY.finditer(reader.lower, reader.offset):
         spans.append(Span(Decimal(1), "days", match.start(), match.end()))
     return spans
@@ -134,7 +147,9 @@ def read_duration(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found 
     if not ranked:
         return None
     score, _at, value, span = max(ranked)
-    if score < (1.0 if spec.name in SURE_WITHOUT else 2.0):
+    # The only duration that nothing else explains is the one that was asked for.
+    alone = spec.name != "minimum_hours" and sum(other >= 1.0 for other, *_rest in ranked) == 1
+    if score < (1.0 if alone or spec.name in SURE_WITHOUT else 2.0):
         return None
     return plain(value), reader.evidence(span.start, span.end)
 

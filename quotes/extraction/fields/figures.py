@@ -22,6 +22,8 @@ FREE = re.compile(
     r"\b(?:free|no charge|waived|no cost|complimentary|gratis|kostenlos|kostenfrei|entfällt|offert\w*|gratuit\w*|sin coste|"
     r"бесплатн\w*|included|inklusive|inclus\w*|incluid\w*|gratuit[ao]|none|nil)\b"
 )
+METRIC = re.compile(r"m²|qm|m2|кв|sqm|quadratmeter|mètres carrés|metros cuadrados|м²")
+SQUARE_FEET = Decimal("10.7639")  # in a square metre
 # Words that may stand between a number and the thing: "10 low centrepieces", "80 for a standing …".
 GAP = r"[\s-]{0,2}(?:x\s)?(?:(?!per\b|min\b|hours?\b|days?\b|at\b|and\b|und\b|et\b|y\b)[^\W\d]+[\s-]){0,2}?"
 
@@ -66,15 +68,19 @@ def read_count(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | N
     found: list[Found] = []
     for pattern in (before, after):
         for match in pattern.finditer(reader.text, reader.offset):
-            one = _counted(reader, spec, match)
+            one = _counted(reader, spec, match, wanted)
             if one is not None:
                 found.append(one)
     asked = [one for one in found if wanted is not None and str(one[0]) == str(wanted)]
     return next(iter(asked or found), None)
 
 
-def _counted(reader: Reader, spec: FieldSpec, match: "re.Match[str]") -> Found | None:
+def _counted(reader: Reader, spec: FieldSpec, match: "re.Match[str]", wanted: Any) -> Found | None:
     value = number(match["n"])
+    if value is not None and spec.unit == "sqft" and METRIC.search(match.group().lower()):
+        value = Decimal(round(value * SQUARE_FEET))
+        near = isinstance(wanted, int | float) and abs(value - Decimal(str(wanted))) * 20 <= value
+        value = Decimal(str(wanted)) if near else value
     if value is None or not 0 < value < 10**7:
         return None
     typed = plain(value)
@@ -95,10 +101,20 @@ def read_asked(
         digits = re.escape(str(wanted))
         if isinstance(wanted, int):
             digits += "|" + re.sub(r"\\?,", "[., \u00a0]", re.escape(f"{wanted:,}"))
-        match = re.search(rf"(?<![\w.,$€£])(?:{digits})(?![\w.,]\d|\d|\s?[€£₽%])", reader.text)
+        match = re.search(
+            rf"(?<![\w.,$€£])(?:{digits})(?![\w.,]\d|\d|\s?[€£₽%])"
+            if _telling(wanted)
+            else rf"(?m)(?:^|\s\s)(?:{digits})(?=\s\s)|(?<![\w.,$€£])(?:{digits})\s?[x×](?!\s?\d)",
+            reader.text,
+        )
         if match:
             found[spec.name] = wanted, reader.evidence(match.start(), match.end())
     return found
+
+
+def _telling(wanted: Any) -> bool:
+    """A 7 stands in any mail, unless in a cell of its own; a 2000 is what was asked for."""
+    return isinstance(wanted, int | float) and not isinstance(wanted, bool) and wanted >= 20
 
 
 def read_year(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | None:

@@ -10,7 +10,7 @@ from quotes.extraction.fields.figures import Found
 from quotes.extraction.reader import Clause, Reader
 
 CLOCK = re.compile(
-    r"(?<![\d.,])(?P<h>[0-2]?\d)(?:[:.h](?P<m>[0-5]\d)|\s?h(?P<m2>[0-5]\d))?\s?(?P<ap>[ap]\.?m\b\.?|h\b|hs\b|hrs\b|uhr|heures|horas|ч\b|час\w*|uur|o'clock)?",
+    r"(?<![\d.,])(?P<h>[0-2]?\d)(?:[:.h](?P<m>[0-5]\d)|\s?h(?P<m2>[0-5]\d))?\s?(?P<ap>(?=\s?[-–]\s?\d{1,2}\s?(?:h\b|uhr|pm|:))|[ap]\.?m\b\.?|h\b|hs\b|hrs\b|uhr|heures|horas|ч\b|час\w*|uur|o'clock)?",
     re.I,
 )
 CHECK_IN = re.compile(
@@ -43,7 +43,7 @@ def read_time(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | No
 
 def _clock(match: "re.Match[str]") -> str | None:
     minutes = match["m"] or match["m2"]
-    if not (minutes or match["ap"]):
+    if not minutes and match["ap"] is None:
         return None
     hour = int(match["h"])
     if (match["ap"] or "").lower().startswith("p") and hour < 12:

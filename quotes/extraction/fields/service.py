@@ -105,7 +105,7 @@ TRAILING = re.compile(
     re.I,
 )
 OPENING = re.compile(
-    r"(?:we(?:['’]re| are| have| do| work with| only do)?|you (?:get|have|can use)|it(?:['’]s| is)|with|plus|and|there(?:['’]s| is)|the|our|your|"
+    r"(?:we(?:['’]re| are| have| do| work with| only do)?|you(?:['’]re| are) welcome to(?: bring| use)?|you (?:get|have|can (?:use|bring))|it(?:['’]s| is)|with|plus|and|there(?:['’]s| is)|the|our|your|"
     r"wir (?:haben|arbeiten mit)|das|die|der|unser\w*|läuft|erfolgt|catering läuft|nous (?:avons|travaillons avec)|le|la|les|notre|nos|trabajamos con|nuestr\w+|el|los|"
     r"мы|у нас|lavoriamo con|trabalhamos com|wij werken met|includes?|including|inkl\.?|inklusive|inclui|incluye|avec|mit|con|с|для)\s+",
     re.I,
@@ -134,7 +134,7 @@ DRIVER_LANGUAGE = (
     ),
 )
 SPEAKING = {
-    r"englischsprachig\w*|anglophone|de habla inglesa|англоговорящ\w+|anglófono|engelstalig\w*|(?:che parla|parlante) inglese|en anglais": "English",
+    r"englischsprachig\w*|anglophone|de habla inglesa|англоговорящ\w+|anglófono|engelstalig\w*|(?:che )?parla(?:nte)? inglese|parle anglais|habla inglés|fala inglês|spricht englisch|говорит по-английски|en anglais": "English",
     r"deutschsprachig\w*|germanophone|немецкоговорящ\w+|duitstalig\w*": "German",
     r"französischsprachig\w*|francophone|франкоговорящ\w+": "French",
     r"spanischsprachig\w*|hispanophone|hispanohablante|испаноговорящ\w+": "Spanish",
@@ -144,14 +144,14 @@ SPEAKING = {
 
 def read_driver_language(reader: Reader) -> Found | None:
     """ "English", or "English and Spanish" as written; adjectives are named as the language."""
-    for pattern in DRIVER_LANGUAGE:
-        match = pattern.search(reader.text, reader.offset)
-        if match:
-            return taken(match, reader)
     for words, name in SPEAKING.items():
         match = re.search(rf"\b(?:{words})", reader.text, re.I)
         if match:
             return name, reader.evidence(*match.span())
+    for pattern in DRIVER_LANGUAGE:
+        match = pattern.search(reader.text, reader.offset)
+        if match:
+            return taken(match, reader)
     return None
 
 

@@ -8,7 +8,7 @@ from quotes.extraction.fields.figures import plain
 from quotes.extraction.fields.matching import FieldReader, Found, first_of, taken
 from quotes.extraction.reader import Reader
 
-FINE = r"(?:(?:9|10|14|18|22|24)\s?-?(?:k|kt|ct|karat|carat|kar(?:at)?)\.?|750(?:er)?|585(?:er)?|950(?:er)?|333(?:er)?)"
+FINE = r"(?:(?:9|10|14|18|22|24)\s?-?(?:k|kt|ct|karats?|carats?|kar(?:at)?|quilates|carati)\.?|750(?:er)?|585(?:er)?|950(?:er)?|333(?:er)?)"
 METAL = re.compile(
     rf"\b(?:{FINE}\s?(?:white |yellow |rose |red |pink )?(?:gold|weißgold|gelbgold|roségold|rotgold|platin)|(?:white|yellow|rose) gold|platinum(?: 950)?|platin(?: 950)?|platine|platino|"
     rf"weißgold|gelbgold|roségold|or (?:blanc|jaune|rose)(?: {FINE})?|oro (?:blanco|amarillo|rosa|bianco|giallo)(?: de)?(?: 18 ?(?:k|kt|quilates|carati))?|"
@@ -19,6 +19,7 @@ CARAT = re.compile(
     r"(?<![\w.,])(\d{1,2}[.,]\d{1,3}|\d{1,2})\s?-?\s?(?:ct\b|cts\b|carats?\b|karat\b|quilates\b|карат\w*|carati\b|karaat\b|кт\b)\.?(?!\s?(?:white|yellow|rose|red|gold|weiß|gelb))",
     re.I,
 )
+GOLD = re.compile(r"\b(?:or|oro|gold|золот\w+)\b[^.,;]{0,12}$")
 CLARITY = re.compile(r"(?<!\w)(?:FL|IF|VVS\s?[12]|VS\s?[12]|SI\s?[123]|I[123])(?!\w)")
 COLOR = (
     re.compile(
@@ -39,10 +40,10 @@ CUT = re.compile(
     re.I,
 )
 CERTIFICATE = re.compile(
-    r"\b(GIA|IGI|HRD|SSEF|AGL|AGS|Gübelin|Gubelin|GRS|EGL|GUILD|GCAL|DSEF|МГУ)\b(?:[^\n.,;)]{0,28}?(\d{5,12}))?"
+    r"\b(GIA|IGI|HRD|SSEF|AGL|AGS|Gübelin|Gubelin|GRS|EGL|GUILD|GCAL|DSEF|МГУ)\b(?:[^\n.,;)]{0,28}?((?:[A-Z]{2,5}\d{4}-)?\d{5,12}))?"
 )
 RING_SIZE = re.compile(
-    r"\b(?:(?:ring )?size|ringgröße|größe|taille|tour de doigt|talla|размер|misura|tamanho|maat)\s?(?:is |of |de |:|=|US |EU |FR )*\s?(?P<v>\d{1,2}(?:[.,]\d{1,2})?(?: ?[½¼¾])?|[A-Z](?: ?½)?)(?![\w%.,]\d|\w)",
+    r"\b(?:(?:ring )?size|ringgröße|größe|taille|tour de doigt|talla|размер|misura|tamanho|maat)\s?(?:is |of |de |:|=|US |EU |FR )*\s?(?P<v>\d{1,2}(?:[.,]\d{1,2})?(?: ?[½¼¾])?|(?-i:[A-Z])(?: ?½)?)(?![\w%.,]\d|\w)",
     re.I,
 )
 SHEET = r"(?:\d{2,3}\s?(?:#|lbs?\.?\b|gsm\b|gr?/m²|g/m2|g/qm|gr?\b|grams?\b|gramm\b|grammes?\b|gramos\b|г/м²|г/м2|гр?\b|gms\b)|\d{2}\s?(?:pt\.?\b|point\b))"
@@ -52,10 +53,11 @@ PAPER = (
     r"бумаг\w*|картон|halfglans|mat|glanzend|gesatineerd|patinata|opaca|lucida|usomano|carta|couchê|munken|[Cc]olorplan|[Gg]munden|pure)"
 )
 STOCK = (
-    re.compile(rf"(?<![\w.,]){SHEET}(?:\s{PAPER}(?!\w)){{0,4}}", re.I),
     re.compile(
-        rf"\b(?:papier|papel|carta|бумага|paper)\s(?:{PAPER}\s){{0,2}}(?:de |di )?{SHEET}", re.I
+        rf"\b(?:{PAPER}\s){{0,2}}(?:papier|papel|carta|бумага|paper)\s(?:{PAPER}\s){{0,2}}(?:de |di )?{SHEET}",
+        re.I,
     ),
+    re.compile(rf"(?<![\w.,]){SHEET}(?:\s{PAPER}(?!\w)){{0,4}}", re.I),
 )
 COATED = re.compile(
     r"\b(?:no (?:coating|lamination|finish)|(?:spot uv|foil stamp\w*|emboss\w*|letterpress|(?:matte?|gloss|satin|silk|soft[- ]touch|velvet|aqueous|uv|anti[- ]scuff)"
@@ -65,7 +67,7 @@ COATED = re.compile(
     re.I,
 )
 BARE_FINISH = re.compile(
-    r"\b(?:matte?|gloss(?:y)?|satin|silk|glänzend|brillant|mat|mate|brillo|матов\w+|глянцев\w+)\b",
+    r"\b(?:letterpress|embossed|foil[- ]stamped|die[- ]cut|engraved|thermograph\w*|geprägt|gaufrage|matte?|gloss(?:y)?|satin|silk|glänzend|brillant|mat|mate|brillo|матов\w+|глянцев\w+)\b",
     re.I,
 )
 FLOWER = (
@@ -85,16 +87,19 @@ FLOWERS = re.compile(rf"(?<!\w)(?:{LOOK}\s){{0,2}}{FLOWER}(?!\w)(?! gold)", re.I
 MENU = re.compile(
     r"\b(?:barbe[cq]ue|bbq|(?:grill|flying |fingerfood-?|brunch-?)?buffet|family[- ]style|plated|passed (?:canapés|hors d['’]oeuvres)|canapés?|cocktail dînatoire|cocktail|tasting menu|food stations?|"
     r"small plates|bowl food|sit[- ]down|seated dinner|boxed lunch\w*|à l['’]assiette|repas assis|dîner assis|fingerfood|flying buffet|tapas|brunch|menú sentado|menú degustación|cóctel|"
-    r"paella|gesetztes (?:menü|essen)|menü|фуршет|банкет|кофе-брейк|шведский стол|finger food|servito al tavolo|aperitivo|apericena|walking dinner|lopend buffet|coquetel)\b",
+    r"paella|gesetztes (?:menü|essen)|menü|фуршет|банкет|кофе-брейк|шведский стол|finger food|servit[ao] al tavolo|aperitivo|apericena|walking dinner|lopend buffet|coquetel)\b",
     re.I,
 )
 SMOKED = re.compile(
     r"\b(?:brisket|smoker|burnt ends|pulled pork|ribs|offset pit|grill(?:ed|ing)?)\b", re.I
 )
 CRATE = re.compile(
-    r"\b(?:(?:museum|travel|travelling|custom|wooden|plywood|climate|foam[- ]lined|insulated|shadow|single|double|new|bespoke|slim|T-frame|reusable|rental)[- ]){0,3}(?:crates?|crating|travel frames?|t-frames?|soft[- ]pack\w*|soft[- ]wrap\w*|cardboard)\b"
+    r"\b(?:(?:museum|travel|travelling|custom|wooden|plywood|climate|foam[- ]lined|insulated|shadow|single|double|new|bespoke|slim|T-frame|reusable|rental)[- ]){0,3}(?:crates?|crating|travel frames?|t-frames?)\b"
     r"|\b(?:\w*klima|museums|transport|einweg|mehrweg|maß)?kisten?\b|\bcaisses?(?: (?:musée|sur mesure|isotherme|bois|en bois|climatique)){0,2}|\bcajas? (?:de museo|de madera|a medida|climática)|\bmuseo-?kist\w*|\bящик\w*|\bcass[ae](?: (?:museale|in legno|su misura)){0,2}",
     re.I,
+)
+PACKED = re.compile(
+    r"\b(?:soft[- ]pack\w*|soft[- ]wrap\w*|cardboard|luftpolster\w*|softpack\w*)\b", re.I
 )
 SERVICE = re.compile(
     r"\b(?:dedicated|exclusive[- ]use|white[- ]glove|shuttle|consolidated|part[- ]load|groupage|express|standard|economy|premium|direct drive|hand[- ]carry|sonderfahrt|direktfahrt|"
@@ -147,7 +152,9 @@ FEE = re.compile(
 
 def read_carat(reader: Reader) -> Found | None:
     """The stone's weight as a number."""
-    match = CARAT.search(reader.text, reader.offset) or CARAT.search(reader.text)
+    matches = CARAT.finditer(reader.text)
+    # "or jaune 18 carats" is the fineness of the gold.
+    match = next((m for m in matches if not GOLD.search(reader.lower[: m.start()][-24:])), None)
     value = to_number(match.group(1)) if match else None
     return (plain(value), reader.evidence(*match.span())) if match and value else None
 
@@ -224,6 +231,6 @@ def read_pair(reader: Reader) -> Found | None:
 READERS: dict[str, FieldReader] = {
     "metal": first_of(METAL), "carat": read_carat, "clarity": first_of(CLARITY), "color": first_of(*COLOR), "cut": first_of(CUT),
     "certificate": read_certificate, "ring_size": first_of(RING_SIZE), "stock": first_of(*STOCK), "finish": read_finish, "flowers": read_flowers, "menu_style": read_menu,
-    "crate": first_of(CRATE), "service_level": first_of(SERVICE), "led_wall": first_of(*LED), "carrier": first_of(CARRIER), "container": first_of(CONTAINER),
+    "crate": first_of(CRATE, PACKED), "service_level": first_of(SERVICE), "led_wall": first_of(*LED), "carrier": first_of(CARRIER), "container": first_of(CONTAINER),
     "incoterm": first_of(INCOTERM), "licence": first_of(*LICENCE), "physician": first_of(PHYSICIAN), "fee_model": read_fee, "armed": read_armed, "language_pair": read_pair,
 }  # fmt: skip

@@ -1,0 +1,75 @@
+"""Which amounts of a reply come on top of its price: those called so, and those left over. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from quotes.extraction import cues
+from quotes.extraction.options import Options
+from quotes.extraction.price import Candidate, Price
+from quotes.extraction.sheet import Sheet
+from quotes.extraction.units import multiplier
+
+MOST_SHARE = Decimal("0.6")  # what costs more than that beside the price is another offer
+MOST_PIECES = 20_000
+TIMES = re.compile(r"(?:^|\s|\d)(?:x|×|@|\*|à|je|at)\s?$")
+
+
+def find_beside(
+    candidates: Sequence[Candidate],
+    price: Price,
+    counts: Mapping[str, Decimal],
+    options: Options | None,
+    sheet: Sheet | None,
+) -> list[Candidate]:
+    """The amounts that are no part of the price, no other offer, no old price, no deposit."""
+    outside = [c for c in candidates if not _elsewhere(c, price, options, sheet)]
+    called = [c for c in outside if c.role == "extra"]
+    left = [c for c in outside if c.role == "price" and _may_be_extra(c, price, counts)]
+    if _adds_up(left, price):
+        left = []
+    return sorted([*called, *left], key=lambda c: c.amount.start)
+
+
+def _elsewhere(
+    candidate: Candidate, price: Price, options: Options | None, sheet: Sheet | None
+) -> bool:
+    """In the price's own words, in a row of the sheet or of a choice between offers."""
+    at = candidate.amount.start
+    if at == price.candidate.amount.start or (sheet is not None and sheet.holds(at)):
+        return True
+    return options is not None and any(line.start <= at < line.end for line in options.lines)
+
+
+def _may_be_extra(candidate: Candidate, price: Price, counts: Mapping[str, Decimal]) -> bool:
+    value = candidate.amount.value
+    if not value or value > price.value * MOST_SHARE or _same_money(candidate, price):
+        return False
+    if cues.TOTAL.search(candidate.left[-25:]) or cues.PRICED.search(candidate.left[-25:]):
+        return False
+    if cues.MINIMUM.search(candidate.left[-45:]) or cues.MINIMUM.search(candidate.right[:25]):
+        return False
+    factor = multiplier(candidate.rate.units, counts) if candidate.rate.units else None
+    if factor and value * factor == price.value:
+        return False
+    pieces = price.value / value
+    whole = pieces == pieces.to_integral_value() <= MOST_PIECES
+    return not (whole and _is_rate(candidate) and not price.candidate.rate.units)
+
+
+def _same_money(candidate: Candidate, price: Price) -> bool:
+    """The written rate the price was worked out from, said again."""
+    return candidate.amount.value == price.candidate.amount.value
+
+
+def _is_rate(candidate: Candidate) -> bool:
+    """ "8 x $195", "@ $3.85/kg": what the price is made of."""
+    near = candidate.left[-30:]
+    said = cues.UNIT_PRICE.search(near) or TIMES.search(near)
+    return bool(candidate.rate.units or said)
+
+
+def _adds_up(left: Sequence[Candidate], price: Price) -> bool:
+    """Labour and material that together are the price."""
+    added = sum((c.amount.value for c in left), Decimal(0))
+    return len(left) > 1 and added == price.value
