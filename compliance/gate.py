@@ -71,7 +71,9 @@ def _look_up(outbounds: Sequence[Outbound]) -> Known:
 def _judge(outbound: Outbound, known: Known) -> Verdict:
     refusals = [
         *addresses.refusals(outbound.channel, outbound.to),
-        *suppressed.refusals(outbound.addresses, known.suppressions[outbound.channel]),
+        *suppressed.refusals(
+            outbound.addresses, known.suppressions[outbound.channel], to=outbound.to
+        ),
         *content.refusals(outbound.channel, outbound.subject, outbound.body),
         *_permission(outbound, known),
     ]

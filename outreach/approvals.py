@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from compliance import audit, gate
@@ -70,10 +71,10 @@ def approve_many(drafts: QuerySet[Message], *, approver: User) -> Approved:
         .select_related("campaign", "enrollment")
         .order_by("campaign_id", "created_at", "id")
     )
-    _lock_campaigns(chosen)
-    refusals = _refusals(chosen)
+    lock_campaigns(chosen)
+    refusals = refusals_of(chosen)
     ready = [message for message in chosen if message.pk not in refusals]
-    approved = _let_go(ready, approver=approver)
+    approved = let_go(ready, approver=approver, by=name_of(approver))
     gone = set(approved)
     for message in ready:
         if message.pk not in gone:
@@ -82,13 +83,13 @@ def approve_many(drafts: QuerySet[Message], *, approver: User) -> Approved:
     return Approved(approved, left)
 
 
-def _lock_campaigns(messages: Sequence[Message]) -> None:
+def lock_campaigns(messages: Sequence[Message]) -> None:
     """Budgets are counted and used under the campaign's lock, or two people would use one place."""
     ids = {message.campaign_id for message in messages if message.campaign_id}
     list(Campaign.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
 
 
-def _refusals(messages: Sequence[Message]) -> dict[UUID, str]:
+def refusals_of(messages: Sequence[Message]) -> dict[UUID, str]:
     """Why each message that may not be approved in bulk may not; several queries, not per row."""
     refusals: dict[UUID, str] = {}
     sendable = []
@@ -101,6 +102,8 @@ def _refusals(messages: Sequence[Message]) -> dict[UUID, str]:
             refusals[message.pk] = message.reason or "The fact check marked something to look at."
         elif not _campaign_open(message):
             refusals[message.pk] = "Its campaign is finished or cancelled."
+        elif message.enrollment and message.enrollment.paused_at:
+            refusals[message.pk] = f"{message.enrollment.paused_by} paused this person."
         else:
             sendable.append(message)
     verdicts = gate.check_many(outbounds_of(sendable))
@@ -150,8 +153,12 @@ def _over_budget(messages: Sequence[Message]) -> dict[UUID, str]:
     return refusals
 
 
-def _let_go(messages: Sequence[Message], *, approver: User) -> list[UUID]:
-    """Move, approve and record in bulk; returns the ids that were really ours to move."""
+def let_go(messages: Sequence[Message], *, approver: User | None, by: str) -> list[UUID]:
+    """Move, approve and record in bulk; returns the ids that were really ours to move.
+
+    `by` names who approves; without an approver it is the policy of the campaign. What may be let
+    go is the caller's to ask of `refusals_of` first.
+    """
     if not messages:
         return []
     now = timezone.now()
@@ -165,7 +172,7 @@ def _let_go(messages: Sequence[Message], *, approver: User) -> list[UUID]:
             MessageStatus.APPROVED,
             only_from=TO_REVIEW,
             approved_at=now,
-            due_at=now,
+            due_at=Greatest(Coalesce("due_at", now), now),  # a touch keeps its hour
             reason="",
             error="",
         )
@@ -178,7 +185,7 @@ def _let_go(messages: Sequence[Message], *, approver: User) -> list[UUID]:
     )
     ours = [message for message in messages if message.pk in moved]
     Approval.objects.bulk_create(
-        [_approval(message, approver, now) for message in ours], batch_size=BATCH
+        [_approval(message, approver, by, now) for message in ours], batch_size=BATCH
     )
     acts = [
         audit.Act(
@@ -189,7 +196,7 @@ def _let_go(messages: Sequence[Message], *, approver: User) -> list[UUID]:
         )
         for message in ours
     ]
-    audit.append_many(acts, actor=name_of(approver))
+    audit.append_many(acts, actor=name_of(approver) if approver else by)
     Campaign.objects.filter(
         pk__in={message.campaign_id for message in ours}, status=CampaignStatus.DRAFT
     ).update(status=CampaignStatus.ACTIVE, updated_at=now)
@@ -197,7 +204,7 @@ def _let_go(messages: Sequence[Message], *, approver: User) -> list[UUID]:
     return [message.pk for message in ours]
 
 
-def _approval(message: Message, approver: User, now: datetime) -> Approval:
+def _approval(message: Message, approver: User | None, by: str, now: datetime) -> Approval:
     original = message.original or {}
     edited = bool(original) and (
         original.get("subject") != message.subject or original.get("body") != message.body
@@ -206,7 +213,7 @@ def _approval(message: Message, approver: User, now: datetime) -> Approval:
         message=message,
         content_hash=lifecycle.content_hash(message),
         approver=approver,
-        approved_by=name_of(approver),
+        approved_by=by,
         edited=edited,
         approved_at=now,
     )
@@ -221,7 +228,7 @@ def approve(message_id: UUID, *, approver: User, version: int, checked: bool = F
     BudgetExceeded when a limit is used up.
     """
     message = Message.objects.select_related("campaign", "enrollment").get(pk=message_id)
-    _lock_campaigns([message])
+    lock_campaigns([message])
     message.refresh_from_db()
     if message.status != MessageStatus.EA_REVIEW:
         raise NotAllowedNow(f"This message is {message.get_status_display().lower()} already.")
@@ -233,12 +240,12 @@ def approve(message_id: UUID, *, approver: User, version: int, checked: bool = F
         )
     if message.flagged and checked:
         message.flagged = False  # for the rules only; the marks stay on the row as evidence
-    refusal = _refusals([message]).get(message.pk)
+    refusal = refusals_of([message]).get(message.pk)
     if refusal:
         raise (BudgetExceeded if "budget" in refusal or "had" in refusal else NotAllowedNow)(
             refusal
         )
-    if not _let_go([message], approver=approver):
+    if not let_go([message], approver=approver, by=name_of(approver)):
         raise NotAllowedNow("Somebody else changed or approved this draft at the same moment.")
     message.refresh_from_db()
     return message
@@ -284,7 +291,7 @@ def _move_each(
         to,
         only_from=sources,
         reason=reason,
-        due_at=None,
+        due_at=Case(When(step__isnull=False, then=F("due_at")), default=None),
     )
     audit.append_many(
         [audit.Act(action, row, reason, row.campaign_id) for row in rows], actor=actor
@@ -299,6 +306,9 @@ __all__ = [
     "approve",
     "approve_all",
     "approve_many",
+    "let_go",
+    "lock_campaigns",
+    "refusals_of",
     "return_to_review",
     "skip",
     "void_approvals",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from outreach.choices import BUDGET_USED, Direction, MessageKind
+from outreach.choices import BUDGET_USED, CampaignKind, Direction, MessageKind
 from outreach.models import Campaign, Message
 
 
@@ -64,7 +64,12 @@ def rounds_used(enrollments: Iterable[UUID | None]) -> dict[UUID, dict[str, int]
 
 
 def round_limit(campaign: Campaign, kind: str) -> int | None:
-    """How many messages of this kind a vendor may get; None where there is no such limit."""
+    """How many messages of this kind a vendor may get; None where there is no such limit.
+
+    A sequence's own steps are its limit.
+    """
+    if campaign.kind == CampaignKind.SEQUENCE:
+        return None
     limits = {
         MessageKind.FOLLOW_UP: campaign.follow_up_limit,
         MessageKind.NEGOTIATION: campaign.negotiation_limit,

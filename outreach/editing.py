@@ -42,7 +42,7 @@ def edit(message_id: UUID, *, actor: str, version: int, subject: str, body: str)
         "fact_marks": [mark.as_data() for mark in review.marks],
         "flagged": bool(review.marks or review.problems),
         "reason": reason,
-        "due_at": None,
+        "due_at": message.due_at if message.step else None,  # a touch keeps its hour
     }
     rows = Message.objects.filter(pk=message_id)
     if not lifecycle.edit_content(rows, version=version, **content):

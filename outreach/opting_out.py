@@ -11,7 +11,7 @@ from crm.choices import ADDRESS_KINDS
 from crm.models import ContactPoint
 from outreach.choices import CANCELLABLE, Direction, EnrollmentStatus
 from outreach.models import Enrollment, Message
-from outreach.stopping import cancel_open_messages
+from outreach.stopping import cancel_open_messages, end_enrollments
 
 
 def stop_who_opted_out(
@@ -73,9 +73,10 @@ def stop_people(
     the caller's transaction; returns how many messages were cancelled.
     """
     if scope == SuppressionScope.ALL:
-        Enrollment.objects.filter(contact__in=people).update(
-            status=EnrollmentStatus.STOPPED, stop_reason=why[:300]
-        )
+        end_enrollments(
+            Enrollment.objects.filter(contact__in=people), actor=actor, reason=why,
+            only_from=set(EnrollmentStatus),
+        )  # fmt: skip
     waiting = Message.objects.filter(direction=Direction.OUTBOUND, status__in=CANCELLABLE)
     if scope != SuppressionScope.ALL:
         waiting = waiting.filter(channel=scope)

@@ -66,7 +66,7 @@ def purpose_of(message: Message) -> str:
 
 
 def _people(enrollments: Iterable[UUID | None]) -> dict[UUID, dict[str, Any]]:
-    """Contact, company and place by enrollment; a person without a place has their company's."""
+    """Contact, company and place by enrollment."""
     rows = Enrollment.objects.filter(pk__in={pk for pk in enrollments if pk}).values_list(
         "pk", "contact", "contact__company", "contact__company__country",
         "contact__company__timezone", "contact__postal_code", "contact__state",
@@ -74,10 +74,16 @@ def _people(enrollments: Iterable[UUID | None]) -> dict[UUID, dict[str, Any]]:
     )  # fmt: skip
     found = {}
     for pk, contact, company, country, zone, *place in rows:
-        own = Place(*place)
-        at = own if own != Place() else Place(country=country or "", zone=zone or "")
+        at = place_with_company(Place(*place), country or "", zone or "")
         found[pk] = {"contact": contact, "company": company, "place": at}
     return found
+
+
+def place_with_company(own: Place, country: str, zone: str) -> Place:
+    """The person's own place; who only has a clock, or nothing, is where their company is."""
+    if own.postal_code or own.state or own.country:
+        return own
+    return Place(country=country, zone=own.zone or zone)
 
 
 def _points(contacts: set[UUID]) -> dict[UUID, list[tuple[str, str]]]:

@@ -11,6 +11,7 @@ log = structlog.get_logger(__name__)
 TASKS = {
     # name: (dotted path, minutes)
     "tick": ("outreach.tasks.tick", 1),
+    "sequences": ("outreach.tasks.advance_sequences", 1),
 }
 
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from compliance import audit
+from outreach import policy
 from outreach.drafting import orders
 from outreach.inbound import imap
 from outreach.inbound.process import process_open
@@ -14,6 +15,7 @@ from outreach.sending import throttle
 from outreach.sending.dispatch import dispatch, new_worker_name
 from outreach.sending.kick import kick
 from outreach.sending.reconcile import recover_expired
+from outreach.sequences.advance import advance
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +33,17 @@ def tick() -> None:
     throttle.forget_old_windows()
     while audit.seal():
         pass
+
+
+@goes_on_after_outage
+def advance_sequences() -> None:
+    """Every minute: make the touches that are due, then let go what policies cover."""
+    with structlog.contextvars.bound_contextvars(task="advance_sequences"):
+        counts = advance()
+        recalled = len(policy.recall_policy_approvals())
+        approved = len(policy.approve_by_policy())
+        if counts or approved or recalled:
+            log.info("sequences_advanced", approved=approved, recalled=recalled, **counts)
 
 
 @goes_on_after_outage

@@ -3,15 +3,22 @@
 from collections.abc import Mapping, Sequence
 
 from compliance import suppression
+from compliance.choices import SuppressionReason
 from compliance.models import Suppression
 
 
-def refusals(person: Sequence[tuple[str, str]], found: Mapping[str, Suppression]) -> list[str]:
-    """Reasons from the suppression list for any of the person's (kind, address) pairs."""
+def refusals(
+    person: Sequence[tuple[str, str]], found: Mapping[str, Suppression], *, to: str
+) -> list[str]:
+    """Reasons from the suppression list for any of the person's (kind, address) pairs.
+
+    `to` is the address written to: that mail bounces at another one says nothing about it.
+    """
     reasons = []
     for kind, address in person:
         row = found.get(suppression.normalise(kind, address))
-        if row is not None:
+        elsewhere = address != to
+        if row is not None and not (elsewhere and row.reason == SuppressionReason.HARD_BOUNCE):
             reasons.append(
                 f"{address} is suppressed since {row.received_at:%d %b %Y}: "
                 f"{row.get_reason_display().lower()} ({row.source})."

@@ -9,7 +9,13 @@ from django.utils import timezone
 from compliance import audit
 from outreach import budgets, lifecycle
 from outreach.actors import name_of
-from outreach.choices import MANUAL_CHANNELS, CampaignStatus, EnrollmentStatus, MessageStatus
+from outreach.choices import (
+    MANUAL_CHANNELS,
+    CampaignStatus,
+    EnrollmentStatus,
+    MessageKind,
+    MessageStatus,
+)
 from outreach.errors import BudgetExceeded, NotAllowedNow
 from outreach.models import Campaign, Enrollment, Message
 
@@ -27,7 +33,7 @@ def log_done(message_id: UUID, *, actor: User, note: str = "") -> Message:
     campaign = message.campaign
     if campaign is not None:
         campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
-        if budgets.contact_budget(campaign).left < 1:
+        if message.kind == MessageKind.FIRST and budgets.contact_budget(campaign).left < 1:
             raise BudgetExceeded(f"The budget of {campaign.contact_budget} contacts is used up.")
     now = timezone.now()
     moved = lifecycle.move(
@@ -41,9 +47,9 @@ def log_done(message_id: UUID, *, actor: User, note: str = "") -> Message:
     if not moved:
         raise NotAllowedNow(f"This message is {message.get_status_display().lower()} already.")
     if message.enrollment_id:
-        Enrollment.objects.filter(pk=message.enrollment_id).update(
-            last_outbound_at=now, status=EnrollmentStatus.ACTIVE
-        )
+        rows = Enrollment.objects.filter(pk=message.enrollment_id)
+        rows.update(last_outbound_at=now)
+        rows.filter(status=EnrollmentStatus.PENDING).update(status=EnrollmentStatus.ACTIVE)
     if campaign is not None and campaign.status == CampaignStatus.DRAFT:
         Campaign.objects.filter(pk=campaign.pk).update(status=CampaignStatus.ACTIVE)
     audit.append(

@@ -11,7 +11,7 @@ from compliance.choices import AddressKind, SuppressionReason
 from compliance.opt_outs import opt_out
 from compliance.optout import OptOutReading, Verdict
 from outreach import lifecycle
-from outreach.choices import Channel, EnrollmentStatus, MessageStatus
+from outreach.choices import Channel, MessageStatus
 from outreach.inbound.match import Match
 from outreach.inbound.notices import Notice, Reading, Severity
 from outreach.inbound.outcome import Worked, needs_attention, processed
@@ -20,7 +20,7 @@ from outreach.models import Enrollment, Message
 from outreach.opting_out import addresses_held, stop_people
 from outreach.sending import message_ids
 from outreach.sending.tracking import Report, apply_report
-from outreach.stopping import cancel_open_messages
+from outreach.sequences.stop import after_reply
 
 
 def set_status(message: Message, status: MessageStatus, reason: str) -> None:
@@ -91,10 +91,7 @@ def _opt_out(
 def stop_thread(message: Message, found: Match) -> None:
     """A reply ends what was still to be sent in its thread and marks what it answers."""
     now = message.received_at or timezone.now()
-    cancel_open_messages(actor="inbound", reason="They replied.", enrollment=found.enrollment)
-    Enrollment.objects.filter(pk=found.enrollment.pk).exclude(
-        status=EnrollmentStatus.STOPPED
-    ).update(status=EnrollmentStatus.REPLIED)
+    after_reply(found.enrollment, actor="inbound")
     Enrollment.objects.filter(pk=found.enrollment.pk).update(last_inbound_at=now)
     if found.answered:
         rows = Message.objects.filter(pk=found.answered.pk)

@@ -40,6 +40,14 @@ class Campaign(models.Model):
     offer = models.CharField(
         max_length=300, blank=True, help_text="What this campaign proposes, in one sentence."
     )
+    text_mailbox = models.ForeignKey(
+        Mailbox,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The number text messages leave from, where the sequence has some.",
+    )
     exclusive = models.BooleanField(
         default=True, help_text="Who is under way here is left out of other sequences."
     )

@@ -1,21 +1,35 @@
-"""A person's calendar for planning: their zone, and the hours the law leaves to each channel."""
+"""A person's calendar for planning: their clock, and the hours the law leaves to each channel."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from outreach.sequences.planning import Calendar
+from compliance import rulebook
+from compliance.rules import calling_window
+from compliance.timing import TIMED
+from outreach.sequences.people import Person
+from outreach.sequences.planning import FARTHEST, Calendar
 from outreach.sequences.steps import Step
 
 # Touches are drafted this long before they leave, so that people can read them in time.
 AHEAD = timedelta(hours=24)
-Gate = Callable[[str, datetime], datetime]
 
 
-def calendar_for(zone: str, not_before: Gate | None = None) -> Calendar:
-    """The calendar of somebody in this zone (an IANA name)."""
-    clock = ZoneInfo(zone)
-    return Calendar(clock, not_before) if not_before else Calendar(clock)
+def calendar_for(person: Person, *, zone: str = "") -> Calendar:
+    """The person's clock (or that of `zone`, an IANA name) with the gate's hours.
+
+    Mail may go at any hour; what rings or buzzes keeps to the calling hours in force everywhere
+    the person may be. A channel without any lawful hour is put beyond the planner's horizon.
+    """
+
+    def not_before(channel: str, moment: datetime) -> datetime:
+        if channel not in TIMED:
+            return moment
+        answer = calling_window.judge(moment, person.where, rulebook.current(moment))
+        if answer.allowed:
+            return moment
+        return answer.not_before or moment + 2 * FARTHEST
+
+    return Calendar(ZoneInfo(zone or person.zone), not_before)
 
 
 def act_at(step: Step, at: datetime) -> datetime:

@@ -88,8 +88,11 @@ def read_text(text: str) -> dict[str, Any]:
     return dict(data)
 
 
-def parse(data: Mapping[str, Any]) -> Definition:
-    """The definition as values; raises DefinitionError with every fault found."""
+def parse(data: Mapping[str, Any], *, try_words: bool = True) -> Definition:
+    """The definition as values; raises DefinitionError with every fault found.
+
+    What was stored was tried when it was written: its words need not be tried again.
+    """
     if not _storable(data):
         raise DefinitionError(["It holds characters that cannot be stored: NUL or half of a pair."])
     try:
@@ -105,7 +108,7 @@ def parse(data: Mapping[str, Any]) -> Definition:
     if unknown:
         problems.append(f"Nothing is known as {_named(unknown)}; {_offer(wording.FACTS)}.")
     steps = [
-        _step(number, step, shape.needs_facts, problems)
+        _step(number, step, shape.needs_facts if try_words else None, problems)
         for number, step in enumerate(shape.steps, start=1)
     ]
     if problems:
@@ -140,7 +143,7 @@ def _as_data(step: Step) -> dict[str, Any]:
     return data
 
 
-def _step(number: int, shape: _Step, given: list[str], problems: list[str]) -> Step:
+def _step(number: int, shape: _Step, given: list[str] | None, problems: list[str]) -> Step:
     """One step; what is wrong with it is added to `problems`."""
 
     def fault(text: str) -> None:
@@ -217,7 +220,7 @@ def _condition(number: int, only_if: Needs | _OnlyIf, fault: Any) -> Condition:
     return Condition(only_if.was, about)
 
 
-def _variants(shape: _Step, given: list[str], fault: Any) -> tuple[Variant, ...]:
+def _variants(shape: _Step, given: list[str] | None, fault: Any) -> tuple[Variant, ...]:
     if shape.variants and (shape.body or shape.subject):
         fault("it has a text of its own and variants; give one of them")
     found = tuple(Variant(v.name, v.weight, v.subject, v.body) for v in shape.variants)
@@ -228,9 +231,9 @@ def _variants(shape: _Step, given: list[str], fault: Any) -> tuple[Variant, ...]
         fault(f"variant names must differ: {_named(twice)} stands there twice")
     if not any(variant.weight for variant in found):
         fault("none of its variants has a weight above nought")
-    for variant in found:
+    for variant in found if given is not None else ():
         needs_subject = shape.channel == Channel.EMAIL
-        for wrong in wording.faults(variant, needs_subject=needs_subject, given=given):
+        for wrong in wording.faults(variant, needs_subject=needs_subject, given=given or ()):
             fault(f"variant “{variant.name}”: {wrong}" if len(found) > 1 else wrong)
     return found
 

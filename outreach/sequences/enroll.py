@@ -117,7 +117,7 @@ def _enroll_chunk(
 ) -> None:
     # Two people enrolling at once: one after the other, so that places and people count once.
     locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    people = load_people(chunk, definition.channels)
+    people = load_people(chunk, definition.channels, now=now)
     against = _Against(locked, definition, people, facts, now)
     rows: list[Enrollment] = []
     for contact_id in chunk:
@@ -159,7 +159,7 @@ def _row(
     )
     row.variant = arm(definition.steps, str(row.pk))
     standing = Standing(now, reachable=person.reachable)
-    found = next_touch(definition.steps, standing, calendar_for(person.zone), now)
+    found = next_touch(definition.steps, standing, calendar_for(person), now)
     assert not isinstance(found, Finished), "who cannot be reached was left out"
     if isinstance(found, Touch):
         row.point, row.channel = person.points[found.step.channel], found.step.channel
@@ -229,7 +229,7 @@ class _Against:
 
     def _no_address(self, person: Person) -> tuple[str, str]:
         if person.lost:
-            return "suppressed", person.lost
+            return "not_allowed", " ".join(person.lost.values())
         names = " or ".join(Channel(name).label for name in sorted(self.definition.channels))
         return "no_address", f"There is no address for {names}."
 

@@ -1,7 +1,7 @@
 """What is known of a batch of people: which addresses may be used, and where their clock is."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,13 +10,16 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 
-from compliance import suppression
-from compliance.choices import ASKED, AddressKind, SuppressionReason, SuppressionScope
+from compliance import gate, suppression
+from compliance.choices import ASKED, SuppressionReason, SuppressionScope
+from compliance.gate import Outbound, Place
 from compliance.models import Suppression
-from compliance.zones import Place, locate
-from crm.choices import PointKind, PointState
+from compliance.outbound import Decision, Verdict
+from compliance.zones import Whereabouts, locate
+from crm.choices import ADDRESS_KINDS, PointKind, PointState
 from crm.models import Company, Contact, ContactPoint
 from outreach.choices import Channel
+from outreach.outbounds import place_with_company
 
 # Which kind of address a channel needs.
 NEEDED = {
@@ -27,26 +30,24 @@ NEEDED = {
     Channel.WEB_FORM: PointKind.WEB_FORM,
     Channel.SOCIAL: PointKind.SOCIAL,
 }
-HEARD_AS = {
-    PointKind.EMAIL: AddressKind.EMAIL,
-    PointKind.PHONE: AddressKind.PHONE,
-    PointKind.WHATSAPP: AddressKind.PHONE,
-}
-WISHES = ASKED | {SuppressionReason.AMBIGUOUS}
+WISHES = ASKED | {SuppressionReason.AMBIGUOUS, SuppressionReason.MANUAL}
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """One person: `points` is the address to use by channel, `barred` why none may be.
 
-    `lost` says in words why an address they have may not be used.
+    `lost` says by channel, in words, why an address they have may not be used; `where` is all
+    that calling hours must respect.
     """
 
     contact: Contact
     points: Mapping[str, ContactPoint]
     zone: str
-    barred: str = ""
-    lost: str = ""
+    where: Whereabouts
+    barred: str
+    lost: Mapping[str, str]
 
     @property
     def company(self) -> Company | None:
@@ -57,34 +58,59 @@ class Person:
         return frozenset(self.points)
 
 
-def load_people(contacts: Collection[UUID], channels: frozenset[str]) -> dict[UUID, Person]:
-    """The people by contact id, for these channels; the same few queries however many."""
-    rows = Contact.objects.filter(pk__in=contacts).select_related("company")
+def load_people(
+    contacts: Collection[UUID], channels: frozenset[str], *, now: datetime
+) -> dict[UUID, Person]:
+    """The people by contact id, for these channels; the same few queries however many.
+
+    The gate is asked about every address: one it refuses for marketing, whatever the hour, is
+    not used.
+    """
+    rows = list(Contact.objects.filter(pk__in=contacts).select_related("company"))
     points: dict[UUID, list[ContactPoint]] = defaultdict(list)
     for point in ContactPoint.objects.filter(contact__in=contacts).order_by(
         "-preferred", "-confidence", "value"
     ):
         points[point.contact_id].append(point)
-    found = _suppressions([p for own in points.values() for p in own], channels)
-    return {row.pk: _person(row, points[row.pk], channels, found) for row in rows}
+    pairs = {pk: _pairs(own) for pk, own in points.items()}
+    wishes = _wishes([pair for own in pairs.values() for pair in own])
+    barred = {pk: _barred(own, wishes) for pk, own in pairs.items()}
+    asked = [
+        (row, channel, point)
+        for row in rows
+        if not barred.get(row.pk)
+        for channel, point in _candidates(points[row.pk], channels)
+    ]
+    outbounds = [_outbound(*one, pairs.get(one[0].pk, ()), now) for one in asked]
+    verdicts = gate.check_many(outbounds)
+    answers: dict[UUID, list[tuple[str, ContactPoint, Verdict]]] = defaultdict(list)
+    for (row, channel, point), verdict in zip(asked, verdicts, strict=True):
+        answers[row.pk].append((channel, point, verdict))
+    return {
+        row.pk: _person(row, points[row.pk], answers[row.pk], barred.get(row.pk, ""))
+        for row in rows
+    }
 
 
-def zone_of(contact: Contact, points: Iterable[ContactPoint] = ()) -> str:
-    """The person's time zone: as recorded, else their company's, else the only one their numbers
-    suggest, else the desk's own."""
+def zone_of(contact: Contact, where: Whereabouts) -> str:
+    """The person's time zone: as recorded, else their company's, else the only clock their
+    numbers and places allow, else the desk's own."""
     company = contact.company
     for said in (contact.timezone, company.timezone if company else ""):
-        if _known(said):
+        if said and _known(said):
             return said
-    phones = tuple(p.value for p in points if p.kind in (PointKind.PHONE, PointKind.WHATSAPP))
-    country = company.country if company else ""
-    if phones or country:
-        places = (Place(country=country),) if country else ()
-        zones = sorted(locate(phones, places).zones)
-        # Several names of one clock are as good as one.
-        if zones and len({_offsets(zone) for zone in zones}) == 1:
-            return zones[0]
+    zones = sorted(where.zones)
+    # Several names of one clock are as good as one.
+    if zones and len({_offsets(zone) for zone in zones}) == 1:
+        return zones[0]
     return str(settings.TIME_ZONE)
+
+
+def place_of(contact: Contact) -> Place:
+    """What is known of where somebody is, with what their company's record adds."""
+    own = Place(contact.postal_code, contact.state, contact.country, contact.timezone)
+    company = contact.company
+    return place_with_company(own, company.country, company.timezone) if company else own
 
 
 @lru_cache(maxsize=1000)
@@ -98,44 +124,71 @@ def _offsets(zone: str) -> tuple[object, ...]:
     return tuple(datetime(2026, month, 1, tzinfo=clock).utcoffset() for month in (1, 7))
 
 
-def _suppressions(
-    points: list[ContactPoint], channels: frozenset[str]
-) -> dict[str, dict[str, Suppression]]:
-    """By channel, what is suppressed of these addresses."""
-    pairs = [
-        (HEARD_AS[PointKind(point.kind)], point.value) for point in points if point.kind in HEARD_AS
+def _pairs(points: Iterable[ContactPoint]) -> tuple[Pair, ...]:
+    kinds = ((ADDRESS_KINDS.get(PointKind(point.kind)), point.value) for point in points)
+    return tuple((str(kind), value) for kind, value in kinds if kind)
+
+
+def _wishes(pairs: Sequence[Pair]) -> dict[str, Suppression]:
+    """By address, who asked for silence on every channel; one query."""
+    found = suppression.find(pairs, channel=SuppressionScope.ALL) if pairs else {}
+    return {address: row for address, row in found.items() if row.reason in WISHES}
+
+
+def _barred(pairs: Iterable[Pair], wishes: Mapping[str, Suppression]) -> str:
+    for kind, value in pairs:
+        row = wishes.get(suppression.normalise(kind, value))
+        if row is not None:
+            return f"{value} is suppressed: {row.get_reason_display().lower()}."
+    return ""
+
+
+def _candidates(
+    points: Iterable[ContactPoint], channels: frozenset[str]
+) -> list[tuple[str, ContactPoint]]:
+    """Every (channel, address) that fits, the best address of a channel first."""
+    fitting = list(points)
+    return [
+        (channel, point)
+        for channel in sorted(channels)
+        for point in fitting
+        if point.kind == NEEDED.get(Channel(channel))
     ]
-    return {channel: suppression.find(pairs, channel=channel) for channel in sorted(channels)}
+
+
+def _outbound(
+    contact: Contact, channel: str, point: ContactPoint, pairs: tuple[Pair, ...], now: datetime
+) -> Outbound:
+    place = place_of(contact)
+    return Outbound(
+        channel=channel,
+        to=point.value,
+        at=now,
+        subject="-",  # the words come later and are judged then
+        body="-",
+        purpose="marketing",
+        other_addresses=pairs,
+        places=(place,) if place != Place() else (),
+        to_company=contact.company_id is not None,
+    )
 
 
 def _person(
     contact: Contact,
-    points: list[ContactPoint],
-    channels: frozenset[str],
-    found: Mapping[str, Mapping[str, Suppression]],
+    points: Sequence[ContactPoint],
+    answers: Iterable[tuple[str, ContactPoint, Verdict]],
+    barred: str,
 ) -> Person:
     usable: dict[str, ContactPoint] = {}
-    barred = lost = ""
-    for channel in sorted(channels):
-        for point in points:
-            row = _row(point, found[channel])
-            if row and row.scope == SuppressionScope.ALL and row.reason in WISHES:
-                barred = barred or _why(point, row)
-            if point.kind != NEEDED.get(Channel(channel)):
-                continue
-            if row is not None:
-                lost = lost or _why(point, row)
-            elif point.state == PointState.UNDELIVERABLE:
-                lost = lost or f"{point.value} cannot be delivered to."
-            else:
-                usable.setdefault(channel, point)
-    return Person(contact, usable, zone_of(contact, points), barred, lost)
-
-
-def _row(point: ContactPoint, found: Mapping[str, Suppression]) -> Suppression | None:
-    kind = HEARD_AS.get(PointKind(point.kind))
-    return found.get(suppression.normalise(kind, point.value)) if kind and found else None
-
-
-def _why(point: ContactPoint, row: Suppression) -> str:
-    return f"{point.value} is suppressed: {row.get_reason_display().lower()}."
+    lost: dict[str, str] = {}
+    for channel, point, verdict in answers:
+        if point.state == PointState.UNDELIVERABLE:
+            lost.setdefault(channel, f"{point.value} cannot be delivered to.")
+        elif verdict.decision is Decision.REFUSED:
+            lost.setdefault(channel, verdict.reasons[0])
+        else:
+            usable.setdefault(channel, point)
+    place = place_of(contact)
+    phones = tuple(dict.fromkeys(value for kind, value in _pairs(points) if kind == "phone"))
+    where = locate(phones, (place,) if place != Place() else ())
+    return Person(contact, usable, zone_of(contact, where), where, barred, lost)

@@ -31,7 +31,7 @@ class _Stored:
 
 @lru_cache(maxsize=500)  # versions never change: what was parsed once stays right
 def _read(stored: _Stored) -> Definition:
-    return parse(stored.data)
+    return parse(stored.data, try_words=False)
 
 
 def definition_of(version: SequenceVersion) -> Definition:

@@ -143,6 +143,15 @@ def test_a_text_to_nobody_knows_where_is_refused() -> None:
     assert "toll-free" in verdict.reasons[0]
 
 
+def test_a_bounce_elsewhere_says_nothing_about_this_address() -> None:
+    for address, reason in (("old@jets.example", "hard_bounce"), ("own@jets.example", "opt_out")):
+        suppression.suppress("email", address, reason=reason, source="test", received_at=NOW)
+    others = (("email", "old@jets.example"),)
+    assert gate.check(outbound(other_addresses=others)).allowed
+    assert not gate.check(outbound(to="old@jets.example")).allowed
+    assert not gate.check(outbound(other_addresses=(("email", "own@jets.example"),))).allowed
+
+
 def test_mail_has_no_hours() -> None:
     assert gate.check(outbound(at=datetime(2026, 11, 22, 4, 0, tzinfo=UTC))).allowed
 

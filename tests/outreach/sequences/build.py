@@ -49,7 +49,9 @@ def make_people(
     """`count` people, each at a company of their own, with an address of each kind."""
     start = Contact.objects.count()
     numbers = range(start, start + count)
-    companies = Company.objects.bulk_create(Company(name=f"Company {n}") for n in numbers)
+    companies = Company.objects.bulk_create(
+        Company(name=f"Company {n}", country="US") for n in numbers
+    )
     contacts = Contact.objects.bulk_create(
         Contact(company=company, name=f"Pat Number{n}", timezone=zone)
         for n, company in zip(numbers, companies, strict=True)

@@ -1,0 +1,102 @@
+"""Ends, holds and resumes people's touches: on a reply, a hand-over, or when told to."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from compliance import audit
+from outreach import approvals
+from outreach.choices import UNDER_WAY, EnrollmentStatus, MessageStatus
+from outreach.models import Enrollment, Message
+from outreach.sequences.versions import definition_of
+from outreach.stopping import stop_enrollments
+
+REPLY_ENDS = frozenset(EnrollmentStatus) - {EnrollmentStatus.STOPPED, EnrollmentStatus.HANDED_OVER}
+HELD = "Paused by"
+
+
+def after_reply(enrollment: Enrollment, *, actor: str, reason: str = "They replied.") -> int:
+    """End the thread's touches, and those of the whole company where its sequence says so.
+
+    Runs in the caller's transaction; returns how many people's touches ended.
+    """
+    own = Enrollment.objects.filter(pk=enrollment.pk)
+    ended = stop_enrollments(
+        own, actor=actor, reason=reason, to=EnrollmentStatus.REPLIED, only_from=REPLY_ENDS
+    )
+    return len(ended) + _stop_company(enrollment, actor=actor)
+
+
+def _stop_company(enrollment: Enrollment, *, actor: str) -> int:
+    version = enrollment.version
+    if version is None or enrollment.company_id is None:
+        return 0
+    if definition_of(version).reply_stops != "company":
+        return 0
+    others = Enrollment.objects.filter(
+        company=enrollment.company_id,
+        version__sequence=version.sequence_id,
+        status__in=sorted(UNDER_WAY),
+    ).exclude(pk=enrollment.pk)
+    reason = f"{enrollment.contact} of the same company replied."
+    return len(stop_enrollments(others, actor=actor, reason=reason))
+
+
+@transaction.atomic
+def hand_over(enrollment: Enrollment, *, actor: str, reason: str) -> bool:
+    """A person takes the conversation from here; nothing more leaves by itself."""
+    done = stop_enrollments(
+        Enrollment.objects.filter(pk=enrollment.pk),
+        actor=actor,
+        reason=reason,
+        to=EnrollmentStatus.HANDED_OVER,
+        only_from=frozenset(EnrollmentStatus) - {EnrollmentStatus.STOPPED},
+    )
+    return bool(done)
+
+
+@transaction.atomic
+def remove(rows: QuerySet[Enrollment], *, actor: str, reason: str = "") -> int:
+    """Take people who are under way out of their sequence for good; returns how many."""
+    words = reason.strip() or f"Removed by {actor}."
+    under_way = rows.filter(status__in=sorted(UNDER_WAY))
+    return len(stop_enrollments(under_way, actor=actor, reason=words))
+
+
+@transaction.atomic
+def pause(rows: QuerySet[Enrollment], *, actor: str) -> int:
+    """Hold people: nothing is made for them, and what was approved waits in review again."""
+    found = list(
+        rows.filter(status__in=sorted(UNDER_WAY), paused_at=None, version__isnull=False)
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    ids = [row.pk for row in found]
+    Enrollment.objects.filter(pk__in=ids).update(
+        paused_at=timezone.now(), paused_by=actor, updated_at=timezone.now()
+    )
+    approved = Message.objects.filter(
+        enrollment__in=ids, status=MessageStatus.APPROVED, step__isnull=False
+    )
+    approvals.return_to_review(approved, actor=actor, reason=f"{HELD} {actor}.")
+    acts = [audit.Act("enrollment.paused", row, "", row.campaign_id) for row in found]
+    audit.append_many(acts, actor=actor)
+    return len(found)
+
+
+@transaction.atomic
+def resume(rows: QuerySet[Enrollment], *, actor: str) -> int:
+    """Let held people go on from where they stand: the next touch at its next lawful moment."""
+    found = list(
+        rows.filter(paused_at__isnull=False).select_for_update(of=("self",)).order_by("pk")
+    )
+    ids = [row.pk for row in found]
+    now = timezone.now()
+    Enrollment.objects.filter(pk__in=ids).update(paused_at=None, paused_by="", updated_at=now)
+    Enrollment.objects.filter(pk__in=ids, status__in=sorted(UNDER_WAY)).update(next_touch_at=now)
+    Message.objects.filter(
+        enrollment__in=ids, status=MessageStatus.EA_REVIEW, reason__startswith=HELD
+    ).update(reason="", updated_at=now)
+    acts = [audit.Act("enrollment.resumed", row, "", row.campaign_id) for row in found]
+    audit.append_many(acts, actor=actor)
+    return len(found)
