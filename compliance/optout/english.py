@@ -6,7 +6,7 @@ TALKING = (
     r"(?:text|txt|email|mail|messag|msg|call|contact|writ|ping|bother|bugg?|harass|spamm?|pester|"
     r"annoy|solicit|disturb|phon|ring|hound|badger|approach|stalk|target|market|send|nagg?|"
     r"sell|pitch|tex)ing|txtn|textin|callin|sms(?:ing)?|reaching out|following up|"
-    r"hitting (?:me )?up|blowing up"
+    r"hitting (?:me |us |my \w+ )?up|blowing (?:me |us |my \w+ )?up"
 )
 TALK = (
     r"text|txt|email|mail|message|msg|call|contact|write|ping|bother|reach out|follow up|hit up|"
@@ -21,7 +21,7 @@ PLACE = (
     r"office|work|job|team|company|business|staff|family|household|place|desk|department|school|ph)"
 )
 MINE = rf"(?:my|our|this|these|that|the above)(?: {OURS})*(?: \w+)? {PLACE}(?: address(?:es)?| number)?"
-ME = rf"(?:me|us|myself|{MINE}|it(?=$| ,)|my (?:wife|husband|mother|mom|father|dad|parents|kids?|son|daughter|tenants?|staff))"
+ME = rf"(?:me|us|myself|{MINE}|it(?=$| ,)|my (?:wife|husband|mother|mom|father|dad|parents|kids?|son|daughter|grand\w+|aunt|uncle|brother|sister|boss|clients?|customers|employees|colleagues|tenants?|staff))"
 MESSAGE = (
     r"(?:texts?|letters?|mailers?|postcards?|txts?|messages?|msgs?|emails?|mails?|sms|calls?|spam|newsletters?|mailings?|"
     r"notifications?|alerts?|ads?|advertising|advertisements?|marketing|promos?|promotions?|"
@@ -32,9 +32,9 @@ DATA = (
     r"(?:number|numbers|name|names|email|address|addresses|info|information|details|data|phone|"
     r"cell|records?|contacts?|profile|account|#)"
 )
-MY_DATA = rf"(?:(?:my|our|this|that|all my|all our|all of my) (?:{OURS} |contact |mailing )*{DATA}(?: (?:address|number|info|information|details|and \w+))?|[\w.]+@[\w.]+)"
+MY_DATA = rf"(?:both )?(?:(?:my|our|this|that|all my|all our|all of my) (?:{OURS} |contact |mailing )*{DATA}(?: (?:address|number|info|information|details|and \w+))?|\S+@\S+(?: (?:com|org|net|example|co|io|edu|gov))?|\+?\d[\d ]{(5,)})"
 LIST = (
-    r"(?:lists?|mailings?|distribution|database|data base|db|records|contacts|system|systems|crm|"
+    r"(?:lists?|sheets?|call sheet|portal list|mailings?|distribution|database|data base|db|records|contacts|system|systems|crm|"
     r"files?|rolodex|campaigns?|newsletters?|phone book|books|roster|rota|queue|sequence|"
     r"notifications|texts?|emails?|messages|spam|thing|rotation|outreach|program|dialer)"
 )
@@ -51,7 +51,7 @@ HOLD_ON = r"(?: (?:ever|again|please|even|bother to|try to|you|any more|anymore|
 WANT = (
     r"(?:(?:do not|dont|no longer|did not|didnt|never|not|wouldnt|would not) (?:really )?(?:want|wish|care|like|"
     r"need|desire|intend|wanna|want to be|interested in)(?: (?:to|you|for you|you guys|anyone|anybody|people))*|"
-    r"(?:prefer|rather|like|want|wish|ask|request|asking|requesting|asked)(?: (?:you|that you|that we|that i|we|i))? (?:to )?not(?: to)?|not to|to not)"
+    r"(?:prefer|rather|like|want|wish|ask|request|asking|requesting|asked)(?: (?:you|that you|that we|that i|we|i))? (?:to )?not(?: to)?|not to|to not|(?:no|not any|without any|have any) (?:wish|desire|intention|interest|need|want) (?:to|of|in|for)(?: being| be)?|not (?:wishing|wanting|looking|willing|interested) (?:to|in))"
 )
 RECEIVE = r"(?:receive|receiving|get|getting|hear|hearing|have|see|seeing|be sent|be receiving|any)"
 BE_TALKED = (
@@ -71,9 +71,17 @@ CLEAR = pattern(
     rf"{MESSAGE} (?:need|needs|have|has|must|better|should|gotta)(?: got)?(?: to)? (?:stop|end|cease)|make (?:these|the|your|this|all) (?:\w+ )?{MESSAGE} stop|(?:interested|number|person|nope|thanks|thx|sold|already|#|sale|selling) (?:so |please |just |and )*(?:stop|unsubscribe)(?: please| texting| it)?(?=$| ,)",
     r"(?:stop|quit) (?:bothering|harassing|bugging|spamming|pestering|annoying|hounding|stalking|bombarding|flooding|filling) (?:me|us|my|our|people)(?: \w+)?",
     r"cease (?:and desist|all (?:contact|communication|communications|messages))|do not solicit|no (?:solicit\w+|soliciting|further contact|contact)",
+    rf"(?:cut it out|knock it off|enough|done|finished|lay off|no more|that is it|thats it)(?: already)? with (?:all )?(?:the|these|those|your|ur|this)(?: \w+)? {MESSAGE}|spare (?:me|us)(?: (?:any|the|these|your|all|further|more|future|such))* {MESSAGE}|(?:turn off|switch off|shut off|disable|mute|deactivate)(?: (?:all|the|these|those|your|my|any))* {MESSAGE}|(?:mute|block) (?:me|us)(?: \w+)?(?=$| ,)",
+    rf"you (?:stopped|ceased|would stop|could stop|can stop|should stop|must stop|may stop|better stop|need to stop|have to stop) (?:{FROM_TALK})(?: to| at)?(?: {ME}|(?=$| ,))",
+    r"(?:un ?enroll?|unregister|deregister|de register|unlist|delist|de list|un list|offboard)(?:ed|ing)? (?:me|us|my \w+|this \w+|our \w+)|(?:black ?list|block) (?:me|us|my|our|this) (?:\w+ )?(?:number|address|email|phone|domain|contact)",
+    r"(?:request|requesting|process|processing|want|demand|demanding|immediate|kindly|please|ask for|asking for|insist on)(?: (?:my|our|for|the|immediate|a))* removal|removal (?:please|request|from (?:your|this|the|all))|removal(?=$| ,)|(?:my|our) opt out(?: request)?|opt out request (?:for|from)|(?:exercis\w+|invok\w+) (?:my|our) right",
+    r"consider (?:this|me|us|my \w+|our \w+)(?: \w+){0,4} (?:opt out|opted out|unsubscribed?|removed|notice|request|off your)",
+    rf"(?:be|being|get|getting) (?:taken off|removed|deleted|dropped|unsubscribed|excluded|scrubbed)(?: (?:off|from|of|out))?(?: (?:your|this|the|these|any|all))+ (?:\w+ )?{LIST}|(?:i|we|id|wed|really) (?:just )?want off(?=$| ,)",
+    rf"no right (?:to )?(?:{TALK}|{TALKING})|(?:contact|text|call|email|message|write|write to|txt) (?:me|us)(?: \w+)? (?:again|once more|one more time)(?: ,)? (?:and|or) (?:you|i|we|ill|youll|well)",
+    rf"(?:next|first|second|third|fourth|fifth)(?: one| text| message| email)? (?:goes|will go|is going|gets sent|gets forwarded)(?: straight)? to (?:\w+ ){{0,2}}{MEN}",
     # Negated imperative: do not ever call or text this phone again.
-    rf"(?:do not|dont|do nt|never)(?: (?:you|u))?{HOLD_ON} (?:{TALKS})(?: to| up| at| out to)?(?: {ME}|(?: anything| any\w*| your \w+)? to {ME})(?: anything| any (?:more )?{MESSAGE}| more {MESSAGE}| stuff| again| no more)?",
-    rf"(?:do not|dont|never)(?: ever| please)* (?:{TALKS})(?: any(?:thing)?| more| {MESSAGE}| again| anymore| any more| ever| please| pls| thanks| thank you| back| no more| further| at all)*(?=$| ,)",
+    rf"(?:do not|dont|do nt|never)(?: (?:you|u))?{HOLD_ON} (?:{TALKS})(?: to| up| at| out to| with)?(?: {ME}|(?: anything| any\w*| your \w+)? to {ME})(?: anything| any (?:more )?{MESSAGE}| more {MESSAGE}| stuff| again| no more)?",
+    rf"(?:do not|dont|never)(?: ever| please)* (?:{TALKS})(?: any(?:thing)?| more| {MESSAGE}| again| anymore| any more| ever| please| pls| thanks| thank you| back| no more| further| at all)*(?=$| ,)(?! , dnc)",
     rf"(?:do not|dont|never)(?: ever)? send(?: (?:me|us|anything|any|more|no|other|another|these|your|further|this|anymore|number|to|kind|of|such|text|marketing)){{0,6}}(?: {MESSAGE}| crap| stuff| junk| things?| anything| again| anymore| shit)|(?:do not|dont|never)(?: ever)? send(?: me| us)? (?:any ?more|more|further|additional|any further|any other|anything)(?: \w+)?",
     r"(?:kindly |please )?(?:not|no longer|never)(?: to)? (?:contact|email|text|call|message|write to|send) (?:me|us)(?: any\w*)?",
     rf"{WANT} (?:{TALKS})(?: to)? {ME}|(?:do not|dont) want (?:you|u|anyone|your company|your people|you guys) (?:{TALKING}|contacting) {ME}",
@@ -87,7 +95,7 @@ CLEAR = pattern(
     rf"(?:do not|dont|no longer) (?:want|need|wish for|care for|wanna)(?: (?:any|more|of|your|ur|these|those|this|such|further|future|other|the|anymore|stupid|kind)){{0,5}} (?:{MESSAGE})",
     r"(?:want|would like|wish|like|need|asking|ask|request|requesting|requested|asked|choose|elect|chose|decide|trying|tried|decided|please allow me|demand|beg you|supposed) (?:to )?(?:unsubscribe|opt out|opt me out|be removed|be taken off|be unsubscribed|be deleted|be excluded|get off (?:your|this|the)|be off|be left alone|cancel my subscription|come off)",
     # Take me off the list; delete my number.
-    rf"{REMOVE} (?:me|us|him|her|them|myself|{MY_DATA}|both of us|all of us|our (?:company|office|team|school|firm))(?: (?:off|out|from|of|out of))+(?: {YOUR})*(?: [\w#]+){{0,2}} (?:{LIST})(?: you \w+)?",
+    rf"{REMOVE} (?:me|us|him|her|them|myself|both (?:addresses|numbers|emails|of them)|{MY_DATA}|both of us|all of us|our (?:company|office|team|school|firm))(?: (?:off|out|from|of|out of))+(?: {YOUR})*(?: [\w#]+){{0,2}} (?:{LIST})(?: you \w+)?",
     r"(?:remove|remov|take|delete|get|drop|scrub|opt|cross) (?:me|us)(?: (?:off|out|please|pls|plz|now|from (?:this|here|there|everything|all)|immediately|asap|right now|already))+(?=$| ,| or | and | i | im | we )",
     rf"(?:remove|delete|erase|scrub|drop|lose|forget|wipe|purge|destroy|loose|throw (?:away|out)|toss|burn) {MY_DATA}",
     rf"(?:take|get) {MY_DATA} (?:off|out)",
@@ -96,7 +104,7 @@ CLEAR = pattern(
     rf"(?:remove|exclude|delete|take off) (?:[\w.@]+ ){{1,3}}from (?:your|all your|any|this) (?:\w+ )?{LIST}",
     r"(?:put|add|place|mark|register|list) (?:me|us|my \w+|our \w+|this \w+|my (?:cell|phone) number)(?: (?:on|onto|in|to|as|down))+(?: (?:your|the|ur|a|internal|company|that))* (?:do not|dont|dnc|no call|opt out|unsubscribe|suppression|black|block|no contact|never)\w*",
     rf"(?:count|leave|keep) (?:me|us) out of (?:your|this|these|any|all)(?: \w+)? {LIST}",
-    r"(?:i|we) (?:just )?want out of (?:this|your|these)|want off (?:this|your|the|of)|get me off(?: of)? (?:this|your|the)",
+    r"(?:i|we) (?:just )?want out of (?:this|your|these)|want off (?:this|your|the|of)|get me off(?: of)? (?:this|your)",
     # Unsubscribe, opt out.
     r"(?:^|, |please |pls |plz |kindly |just |and |so |to |also |immediately |me )(?:unsubscribe|unsub) (?:me|us|my|our|from|this|please|pls|now|all|immediately|asap|thanks|thank you|the following|\S+@\S+)",
     r"(?:please|pls|plz|kindly|just) (?:unsubscribe|unsub|opt out)",
@@ -107,12 +115,12 @@ CLEAR = pattern(
     rf"(?:i|we|have|ive|already|just|weve)(?: (?:have|already|just|clearly|\d+ times|twice))* {SAID}(?: \w+){{0,3}} (?:stop|unsubscribe|no more|remove|quit|opt out|leave me alone)(?! by| in)",
     # No more of it.
     rf"(?<!got )(?<!received )(?<!see )(?<!seen )(?<!have )(?<!had )(?<!were )(?<!are )(?<!be )(?:no|not any|zero|enough with the|enough of your|enough with your|w no) (?:more |further |additional |other |fucking |damn |such )+(?:(?:of )?(?:your|these|this|those|the|text|sales|marketing|phone|spam|unsolicited) )*(?:{MESSAGE}|from you|of this|of these)(?! today| this (?:week|month)| until| before| than)",
-    r"(?:^|, |please )no (?:marketing |sales |unsolicited |text |cold )?(?:texts|emails|messages|solicitations?|spam|sms|texting|emailing|messaging|mails|newsletters?)(?: to (?:this|my) \w+| please| pls| thanks| thank you| ever| again)*(?=$| ,)",
+    r"(?:^|, |please )no (?:marketing |sales |unsolicited |text |cold )?(?:texts|emails|messages|solicitations?|spam|sms|texting|emailing|messaging|mails|newsletters?|follow ups?|followups?|callbacks?)(?: to (?:this|my) \w+| please| pls| thanks| thank you| ever| again)*(?=$| ,)",
     r"no more(?=$| ,)",
     # Consent and data law.
     r"(?:revoke|withdraw|rescind|retract|cancel|revoking|withdrawing|terminate|revoked|withdrawn)(?: (?:my|our|any|all|the|prior|previous|express|written|and|your|consent|implied|former|given|or)){0,6} (?:consent|permission|authorization|authorisation|opt in|agreement)",
     r"(?:do not|dont|no longer|did not|didnt|never|hereby refuse) (?:\w+ )?(?:consent|agree|authorize|authorise|give (?:you )?(?:my )?(?:permission|consent)) (?:for |to )?(?:you |your \w+ )?(?:to )?(?:be|being|receive|receiving|any|these|this|your|contact\w*|text\w*|call\w*|email\w*|further|the use|use|using|being)",
-    r"(?:consent|permission)(?: (?:is|has been|are|was|hereby|now))* (?:revoked|withdrawn|rescinded|cancelled)|take back (?:my|our) (?:consent|permission)|(?:have|has|had|with) no (?:consent|permission|authorization)(?: to)?|not (?:authori[sz]ed|allowed|permitted|welcome) to (?:contact|text|use|call|email|message|write)|(?:do not|dont|stop) (?:use|using|share|sharing|sell|selling|process|processing) (?:my|our) (?:\w+ )?(?:data|number|email|info|information|details|phone)|(?:want|need|would like|have) (?:all )?(?:my|our) (?:\w+ )?(?:data|number|info|information|details|name|email|address) (?:deleted|removed|erased|off|taken off)",
+    r"(?:consent|permission)(?: (?:is|has been|are|was|hereby|now))* (?:revoked|withdrawn|rescinded|cancelled)|take back (?:my|our) (?:consent|permission)|(?:have|has|had|with) no (?:consent|permission|authorization)(?: to)?|not (?:authori[sz]ed|allowed|permitted|welcome) to (?:contact|text|use|call|email|message|write)|(?:do not|dont|stop) (?:use|using|process|processing|keep|keeping|store) (?:my|our) (?:\w+ )?(?:data|number|email|info|information|details|phone)|(?:want|need|would like|have) (?:all )?(?:my|our) (?:\w+ )?(?:data|number|info|information|details|name|email|address) (?:deleted|removed|erased|off|taken off)",
     r"(?:do not|dont|does not|never|no longer) (?:have|had|give|gave|given)(?: (?:you|u|my|our|any|the|your company))* (?:permission|consent|authorization|authority)(?: to)?|(?:object|objecting|objection) to (?:the |any |your |all )?(?:further )?(?:processing|use|storage|direct marketing|marketing|being contacted|being processed)",
     r"(?:right to (?:erasure|be forgotten|object)|(?:delete|erase|remove) (?:all |any |every )?(?:of )?(?:my|our) (?:personal )?(?:data|information|details))",
     # Idioms.
@@ -120,7 +128,7 @@ CLEAR = pattern(
     r"(?:lose|loose|forget|erase|burn|delete|block|ditch|trash) (?:my|this|our) (?:number|contact|email|address|info|phone)",
     r"(?:^|, |please |just )(?:go away|get lost|fuck off|piss off|f off|bugger off|buzz off|back off|screw off|sod off|take a hike|get stuffed|go to hell)",
     r"(?:get|stay|keep) (?:off|away from|out of) (?:my|our) (?:phone|line|inbox|cell|email|back|case)|(?:stay|keep) (?:away from me|off my (?:phone|inbox|cell)|out of my (?:inbox|phone|email))|never (?:again )?(?:contact|text|call|email|message|write)(?=$| ,)",
-    r"(?:cancel|end|terminate|stop|close)(?: (?:my|our|this|the|all|any|of|these|your|sms|text|email)){0,4} (?:subscriptions?|alerts|messages|texts|emails|notifications|sms|mailings?|newsletters?|messaging|text messages)(?! from| to| with)",
+    r"(?:cancel|end|terminate|stop|close)(?: (?:my|our|this|the|all|any|of|these|your|sms|text|email|future|further|marketing)){0,4} (?:subscriptions?|alerts|messages|texts|emails|notifications|sms|mailings?|newsletters?|messaging|text messages)(?! from| to| with)",
     # Threats about the next contact.
     rf"(?:next|one more|another|any more|any further|1 more|any other|if (?:you|i) (?:ever )?(?:{TALK}|get|receive|hear)\b)(?: \w+){{0,3}} (?:texts?|messages?|emails?|calls?|contact|me|msgs?|from you|time|sms)\b.{{0,60}}\b{MEN}",
     rf"if you (?:dont|do not|wont|cant) stop (?:\w+ )?(?:{TALKING})",
@@ -146,16 +154,16 @@ SAFE = pattern(
     r"(?<!i )(?<!we )(?<!already )(?<!have )(?<!just )(?<!need to )(?<!have to )(?<!should i )(?<!do i )(?<!can i )(?<!i just )(?:reply|replying|text|texting|send|type|typing|respond|responding|answer|answering|click|press|tap|write)(?: back)?(?: with| to this \w+ with| us| the word| the)? (?:stop|unsubscribe|remove|end|quit|cancel|opt out|no|stop2end)(?: (?:to|and|at|if|for|or)(?: \w+){1,4}|(?= or )|(?= and ))?",
     r"if you (?:no longer|would (?:like|rather|prefer)|d (?:like|rather|prefer)|wish|want|prefer|do not wish|dont wish|do not want|dont want|would rather|received this|are not the|would like|need)(?: \w+){0,25}|(?:you|youd) (?:can|may|could|will) (?:\w+ )?(?:opt out|unsubscribe)(?: \w+){0,6}|to (?:unsubscribe|opt out|stop receiving|be removed)(?: \w+){0,4} (?:click|reply|visit|follow|text|send|use|press|go|manage|email|contact|http)(?: \w+){0,6}|(?:click|tap|follow|use)(?: \w+){0,3} to (?:unsubscribe|opt out)",
     r"(?:not )?(?:the )?intended recipient(?: \S+){0,25}|(?:delete|destroy|remove|erase)(?: (?:this|the|all|any|it|every|and|copies|of|original|entire|contents))+ (?:message|email|transmission|communication|copies|attachments?|copy|it)(?! address)(?: \w+){0,6}",
-    r"(?<!no )(?:unsubscribe|unsubscribing|opt out|stop|cancel|delete|remove) (?:rates?|requests?|flow|pages?|headers?|feature|function|functionality|process|forms?|tokens?|handling|endpoints?|events?|policy|policies|clause|fees?|option|options|period|penalty|terms|charges?|button in|link in|button on|link on|emails? to|or|keywords?|replies)|unsubscribers|unsubscribes|delete /\w+|no unsubscribes",
+    r"(?<!no )(?:unsubscribe|unsubscribing|(?<!my )(?<!our )opt out|stop|cancel|delete|remove) (?:rates?|requests?(?! for| from)|flow|pages?|headers?|feature|function|functionality|process|forms?|tokens?|handling|endpoints?|events?|policy|policies|clause|fees?|option|options|period|penalty|terms|charges?|button in|link in|button on|link on|emails? to|or|keywords?|replies)|unsubscribers|unsubscribes|delete /\w+|no unsubscribes",
     # Cancelling, ending and removing things that are not our messages.
-    rf"(?:cancel|cancelling|canceling|end|ending|terminate|quit|quitting)(?: (?:the|our|my|your|this|that|a|an|with|at|on|in|without|within|if|up|of|for|free|before|any|it|him|her|out))* (?!(?:subscriptions?|alerts?|messages|texts|emails|notifications|sms|mailings?|newsletters?|texting|calling|messaging|emailing|contacting|sending|all|everything|please|pls|now|thanks|immediately|me|this|these|asking|bothering|harassing|bugging|spamming|pestering|annoying|{TALKING})\b)\w+",
+    rf"(?:cancel|cancelling|canceling|end|ending|terminate|quit|quitting)(?: (?:the|our|my|your|this|that|a|an|with|at|on|in|without|within|if|up|of|for|free|before|any|it|him|her|out))* (?!(?:the|our|my|your|all|these|those|this|sms|text|email|any|future|further|marketing|subscriptions?|alerts?|messages|texts|emails|notifications|sms|mailings?|newsletters?|texting|calling|messaging|emailing|contacting|sending|all|everything|please|pls|now|thanks|immediately|me|this|these|asking|bothering|harassing|bugging|spamming|pestering|annoying|{TALKING})\b)\w+",
     r"cancell?ations?|cancell?ed|cancels|cancel culture|(?:can|could|may|do|does|did|if|when|to|we|they|i|must|should|would|will|free)(?: (?:we|i|you|they|it|the \w+|have to|need to))* (?:cancel|end|quit)(?= (?:with|without|if|within|at|by|on|before|up|anytime|any|for|mid|early|after|later|free|in|and)|$| ,)",
-    r"(?:remove|delete|take|drop|cut|strike|erase|get|wipe|purge|leave|keep|clear)(?: (?:the|a|an|that|those|one|any|some|his|her|their|all|second|first|third|\d+))+ (?!(?:me|us|from|off|out|numbers?|emails?|address)\b)\w+(?: \w+)?",
+    r"(?:remove|delete|take|drop|cut|strike|erase|get|wipe|purge|leave|keep|clear)(?: (?:the|a|an|that|those|one|any|some|his|her|their|all|second|first|third|\d{1,2}))+ (?!(?:my|our|your|this|me|us|from|off|out|numbers?|emails?|address)\b)\w+(?: \w+)?",
     rf"{REMOVE} (?:me|us|my (?:\w+ )?\w+|our (?:\w+ )?\w+|him|her|them)(?: (?:off|out|from|of))+(?: (?:the|this|your|that|our|my|a))* (?:\w+ )?{OTHER_LIST}",
     r"(?:remove|delete|take|drop|cut|strike|erase)(?: (?:my|our|this)) (?!(?:\w+ )?(?:number|numbers|name|names|email|address|addresses|info|information|details|data|phone|cell|records?|contacts?|profile|account|#)\b)\w+(?: \w+)?|take \d+|take (?:me|us) (?:to|through|there|around|up on|home|for|with)|get (?:me|us) (?:a|an|the|your|some|out there|there|in|to)|leave (?:me|us) (?:a|an|your|the (?!hell|fuck|heck)|with|some|until|till)|drop (?:me|us) (?:a|off|at|your)",
     r"(?:no|any|not) more (?:questions?|than|details?|(?:information|info)(?= (?:needed|required|necessary))|seats?|rooms?|space|time|money|changes|room|issues|problems|availability|available|expensive|delays?|excuses|to|then|of an?)(?: \w+)?|no (?:more|further) (?:questions|than)",
     r"(?:the|at|by|towards?|before|until|in|day|year|week|month|weekend|high|low|rear|front|back|dead|tail|other|either|open|loose|far|top|upper|lower|our|my|your|west|east|north|south|to that|quarters?|season) ?(?:end|ends)(?: of)?|end (?:of|unit|user|users|date|result|up|zone|point|points|cap|to end|game|table|goal|s at|at|on|by)(?: \w+){0,2}|ends? (?:in|at|on|by)|weekends?|does (?:it|the \w+) end|dead ?end|endpoint",
-    r"(?:i|he|she|they|daughter|son|wife|husband|we|had to|have to) (?:just |already |finally |also )?(?:quit|quitting)(?: (?:my|his|her|their|the|smoking|drinking|work|job|school))*|quitclaim(?: deed)?|quit claim|quite|call it quits|(?:im|i am|we are) quitting(?: \w+){0,2}",
+    r"(?:i|he|she|they|daughter|son|wife|husband|we|had to|have to) (?:just |already |finally |also )?(?:quit|quitting)(?: (?:my|his|her|their|the|smoking|drinking|work|job|school))*|quitclaim(?: deed)?|quit claim|call it quits|(?:im|i am|we are) quitting(?: \w+){0,2}",
     r"(?:opt|opting|opted) out of (?:the|a|an|our|my|his|her|buying|paying|that)(?: \w+){1,2}|opt out (?:for|clause|fee|date|deadline|period)",
     r"(?:do not|dont|never|not)(?: \w+)? (?:send|email|text|mail|call|contact|write|message)(?: me| us| it| him| her)? (?:the|my husband|my wife|(?:him|her|them)(?! (?:again|any|ever))|a|an|checks?|cash|money|wire|that|until you|unless|without|if)(?: (?!list|again|anymore)\w+)?",
     r"(?:revoke|revoked|revoking|withdraw|withdrawing|withdrew)(?: (?:the|old|my|our|your|that|an|a|previous))* (?:api|key|keys|token|tokens|offer|license|access|bid|money|funds|application|certificate|listing|house|property|permit)",
@@ -171,7 +179,7 @@ HINTS = pattern(
     r"(?:ill|i will|we will|well|going to|gonna|will be|im|i am) (?:report|block|sue|reporting|blocking)(?:ing)? (?:you|u|this|your)|reported (?:you|this|as spam|to (?:the )?(?:ftc|fcc))|mark(?:ed|ing)? (?:this|you|it|these) as spam",
     r"(?:this is|you are|youre|its|it is|looks like|considered|pure|that is|thats|more) (?:\w+ )?(?:spam|spamming|harassment|harassing|stalking|illegal|a violation)(?! filter| folder)",
     r"(?:no longer|doesnt|does not|not) works? (?:here|at|for|with)|no longer (?:with (?:us|the)|employed)|left the company|(?:has|have) passed away|passed away|(?:he|she|husband|wife|father|mother|dad|mom) (?:has |just |already )*died|is deceased|wrong (?:person|number|address|company|guy|email)(?: \w+)?",
-    r"(?:on|in|registered (?:on|with)) the (?:\w+ )?(?:do not call|dnc|no call)(?: \w+)?|do not call (?:list|registry)|tcpa|can spam act",
+    r"(?:on|in|registered (?:on|with)) the (?:\w+ )?(?:do not call|dnc|no call)(?: \w+)?|do not call (?:list|registry)|(?:violat\w+|under|per|pursuant to)(?: \w+){0,3} tcpa|tcpa (?:violation|lawsuit|claim|complaint)|can spam act",
     rf"(?:stop|quit) (?:{MESSAGE}|{TALKING})(?: \w+){{0,4}}",
     rf"you (?:keep|kept|are always|constantly)(?: on)? (?:{TALKING}|spamming)|annoyed|getting annoying",
     r"too many (?:emails|messages|texts|calls|mails)|so many (?:emails|messages|texts|calls)|(?:sick|tired|fed up|had enough) of (?:your|these|getting|the|this|receiving)(?: \w+){0,2}|enough (?:already|with the|of this)|(?:text|email|message|call|write|contact) (?:me |us )?less(?: often)?|less (?:emails|texts|messages)|fewer (?:emails|texts|messages)",
@@ -185,9 +193,9 @@ HINTS = pattern(
 
 TRIGGERS = pattern(
     r"stop|stopp|unsubscribe|unsub|opt(?:ing|ed)? out|optout|remove me|delete me|revoke|leave me|"
-    r"spam(?=$| ,| and| or)|scam|spammers?|spamming|harass\w*|creep|creepy|fuck\w*|f u|piss\w*|screw (?:you|off)|bugger|unwanted|unsolicited|"
+    r"spam(?=$| ,| and| or)|scam(?=$| ,)|scammers?|spammers?|spamming|harass\w*|creep|creepy|fuck\w*|f u|piss\w*|screw (?:you|off)|bugger|unwanted|unsolicited|"
     r"not interested|no interest|block(?:ed|ing)? (?:you|u|this|your|them)|(?:been|youre|you are) blocked|reported|legal action|suing|sue you|take you to court|from my (?:lawyer|attorney)|"
-    r"no more|(?:^|, )enough(?=$| ,| already| of| with)|had enough|enough is enough|thats enough|stop the (?:\w+ )?ones|permission|consent|my privacy|(?:be|been|get) removed|(?:delete|erase|remove|forget) (?:me|us|my|our|everything)|please remove|"
+    r"no more(?=$| ,| please| of| from| for)|(?:^|, )enough(?=$| ,| already| of| with)|had enough|enough is enough|thats enough(?=$| ,)|stop the (?:\w+ )?ones|no permission|(?:no|not|never|revoke|withdraw|without|dont|didnt)(?: \w+){0,3} consent|my privacy|opt out request|removal|blacklist|unenrol\w*|unlist|delist|mute|spare (?:me|us)|cut it out|knock it off|turn off|unsubscribed|(?:be|been|get) removed|(?:delete|erase|remove|forget) (?:me|us|my|our|everything)|please remove|"
     rf"(?:no|not|dont|never|wont|nor|without|quit|cease|stop|end|tired of|sick of)(?: \w+){{0,3}} (?:{TALKING}|{MESSAGE})(?! yet| from| came| so far| in my)|(?:do not|dont|never|not|nobody|no one)(?: \w+){{0,2}} (?:{TALK}) (?:me|us|my|her|him|here|again|anymore)|"
     r"dont (?:text|email|call|contact|message|write)|do not (?:text|email|call|contact|message|write)|"
     r"never (?:text|email|call|contact|message|write)|(?:email|text|call)s? only|only (?:email|text|call|emails|texts|calls)|instead of (?:texting|calling|emailing)|wrong (?:number|person|address)|pause"
@@ -196,7 +204,7 @@ BRIEF = pattern(
     r"(?:on|taking) (?:vacation|holiday|leave|pto)|out of (?:the )?(?:office|country|town)|(?:we|i|he|she|they|already|just)(?: (?:have|already|just|ve))* (?:sold|bought|retired|moved|listed|closed)(?: \w+){0,3}|"
     r"(?:this is|im|i am|its|it is|thats|that is) not \w+|(?:no|not) (?:longer |really )?(?:interested|selling|buying|looking|needed)|no thank|no thanks|"
     r"(?:isnt|is not|aint|not) (?:my|his|her) (?:number|phone|house|property)|there is no \w+ here|nobody (?:here )?(?:by|named)|you (?:have|got|ve got|must have) the wrong|"
-    r"(?:dont|do not) (?:know|own|live|need|want)(?: \w+){0,3}|leave (?:it|us|me)|ill pass|hard pass|who (?:is|are|the|r) \w+|whos \w+|do i know you|(?:we|were|im|i am|we are) (?:good|fine|ok|set|all set|covered)(?: thanks| thank you| for now)?|(?:are|r) (?:you|u) (?:a )?(?:bot|robot|real|human|scam\w*)|is this (?:a )?(?:bot|scam|spam|real|legit)|(?:what|which) (?:mailing )?list|(?:my|a|our) (?:work|business|company|private|personal) (?:phone|number|cell|line|email)|(?:this |it )?(?:isnt|is not|aint) \w+|wrong \w+|too (?:much|often|many)|(?:once|twice) a (?:week|month|year|day)|\w+ instead|maybe (?:next|later|someday|another|in|some)|(?:sold|bought) (?:it|the|my|our)|(?:doesnt|does not|dont|no longer) (?:live|work|own|reside)s?|(?:hes|shes|is|has) (?:retired|dead|gone|deceased|moved)|(?:only|just) (?:do |use |by )?(?:email|text|calls?|phone)|whatever|report(?:ing)? (?:you|this)"
+    r"(?:dont|do not) (?:own|live)(?: \w+){0,3}|(?:dont|do not) (?:want|need) (?:it|this|that|any|anything|to sell|to talk|your|one)|leave (?:it|us|me)(?=$| be| ,)|ill pass(?=$| ,| on)|hard pass|who (?:is|are|the|r) (?:this|you|u|that|it|calling|texting|writing|hell|heck)|whos (?:this|that|texting|calling)|do i know you|(?:said|told you|says|means) no|(?:went|going|gone) with (?:someone|somebody|another|other)|you (?:people |guys )?again|ask (?:me )?(?:again )?next|automated|robot|(?:nursing home|probate|hospice)|lose it|cant you (?:people )?read|(?:we|were|im|i am|we are) (?:good|fine|ok|set|all set|covered)(?: thanks| thank you| for now)?|(?:are|r) (?:you|u) (?:a )?(?:bot|robot|real|human|scam\w*)|is this (?:a )?(?:bot|scam|spam|real|legit)|(?:what|which) (?:mailing )?list|(?:my|a|our) (?:work|business|company|private|personal) (?:phone|number|cell|line|email)|(?:this |it )?(?:isnt|is not|aint) \w+|wrong \w+|too (?:much|often|many|early|late)|(?:once|twice) a (?:week|month|year|day)|\w+ instead|maybe (?:next|later|someday|another|in|some)|(?:sold|bought) (?:it|the|my|our)|(?:doesnt|does not|dont|no longer) (?:live|work|own|reside)s?|(?:hes|shes|is|has) (?:retired|dead|gone|deceased|moved)|(?:only|just) (?:do |use |by )?(?:email|text|calls?|phone)|whatever|report(?:ing)? (?:you|this)"
 )
 
 ASKS = pattern(
@@ -209,6 +217,7 @@ LATER = pattern(
     r"(?:, )?(?:anymore |again |please |any )*(?:until (?!further notice)|till|til|before|after (?!this)|tomorrow|today(?! or ever)|tonight|this (?:week|month|morning|afternoon|evening|weekend|year)|next (?:week|month)|on (?:mon|tues?|wed|thu|thurs|fri|sat|sun)\w*|on (?:the )?weekends?|on (?:a |my )?(?:holidays?|vacation)|at (?:night|work|\d|this (?:hour|time)|all hours|home|school)|during|while|when|so (?:early|late|much|often|many)|too (?:early|late|often)|for (?:now|a while|the moment|a bit|this|the (?:next|rest)|\w+ (?:days?|weeks?|months?))|in the (?:morning|evening|middle|afternoon|night)|right now|every (?:day|hour|week)|twice|more than|unless|except|between|past \d|because i)"
 )  # fmt: skip
 INSTEAD = pattern(
+    r"(?:but|and|just|please) keep",
     r"(?:but|just|only|instead|rather|prefer|better|use)(?: \w+){0,4} (?:emails?|texts?|calls?|phone|whatsapp|address|fine|ok|okay|me at|write|mail|number|sms|at \S+@\S+|\S+@\S+)",
     r"(?:emails?|texts?|calls?|phone|whatsapp|sms|(?:after|before|evening|morning|lunch|noon)(?: \w+)?)(?: \w+){0,2} (?:is|are|works?|would be)(?: \w+)? (?:fine|ok|okay|better|best|good|great|preferred)|(?:text|email|call|mail|sms|phone|texts|emails|calls)(?: me| us)? only|only (?:by|via|through) \w+|(?:call|text|email|write|mail|message|try|use|contact|reach)(?: me| us| to| him| her| it)? (?:instead|on friday|at \S+@\S+|\S+@\S+|on (?:mon|tue|wed|thu|fri|sat|sun)\w*|later|after|tomorrow|next|anytime|in the (?:afternoon|evening|morning)|at my)|(?:^|, )(?:please |just |pls |only )*(?:call|text|email|phone|write)(?: me)?(?: please)?(?=$| ,| #)|works (?:better|best|for me)",
     r"use (?:\S+@\S+|(?:my|the|this|our) (?:\w+ )?(?:other|work|office|new|personal|home|main|email|address|cell))|(?:afternoons?|evenings?|mornings?|weekdays|after \d+|later) (?:is|are|works?|would be) (?:fine|ok|okay|better|best|good)|just the \w+|instead",
@@ -238,7 +247,7 @@ ENGLISH = Tongue(
         terminate|disable|turn off|opt|withdraw"""
     ),
     refusals=words(
-        """no|hard no|nope|nah|no no|no no no|not|not interested|no interest|not for me|not for us|im not interested|
+        """get a life|weekends only|no|hard no|nope|nah|no no|no no no|not|not interested|no interest|not for me|not for us|im not interested|
         not now|not today|not anymore|not any more|not right now|not at this time|not at the moment|not yet|wrong number|
         you have the wrong number|you got the wrong number|wrong person|wrong guy|wrong|stop it|end it|
         enough|enough is enough|done|im done|we are done|pass|ill pass|hard pass|i pass|spam|scam|spammer|scammer|
@@ -259,7 +268,7 @@ ENGLISH = Tongue(
         """please|pls|plz|plse|pleas|thanks|thank|you|thx|tks|ty|tnx|now|immediately|asap|just|ok|okay|k|yes|hi|hello|hey|dear|
         sir|madam|guys|dude|bro|man|lol|haha|already|again|kindly|sorry|so|and|right|away|today|the|all|
         forever|permanently|urgent|at|once|u|oh|omg|ugh|argh|god|gosh|geez|um|well|seriously|really|god|jesus|damn|cheers|regards|best|appreciated|
-        much|thankyou|thnx|this|these|it's|would|could|very|good|morning|afternoon|evening|day|everything|folks|team|a|again"""
+        much|thankyou|thnx|this|these|it's|would|could|everything|folks|team|a|again"""
     ),
     clear=CLEAR,
     safe=SAFE,

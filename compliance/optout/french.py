@@ -23,7 +23,7 @@ FRENCH = Tongue(
     clear=pattern(
         rf"ne (?:me |nous |m |le |la )*{CONTACT}(?: moi| nous)? (?:plus|jamais|pas (?:de|d))(?: (?:jamais|rien|de|d|{MESSAGE}|aucun))*|plus jamais (?:de|d) {MESSAGE}|(?:ne )?plus (?:jamais )?(?:me |nous |m )+{CONTACT}|n (?:{CONTACT}) plus(?: \w+)?",
         rf"(?:merci|veuillez|priere|je vous (?:prie|demande)|nous vous (?:prions|demandons))(?: \w+){{0,3}} (?:ne plus|de ne plus|cesser de|ne pas)(?: (?:me|nous|m|jamais))* {CONTACT}(?: \w+)?",
-        rf"(?:arret|cess|fini)\w* (?:immediatement |tout de suite )?(?:de |d )(?:(?:m|nous|me) )*(?:{CONTACT}|spam\w*)(?: \w+){{0,2}}|(?:arretez|cessez|stop)(?: (?:avec|vos|ces|les|de|d|tous|toutes))+ {MESSAGE}",
+        rf"(?:arret|cess|fini)\w* (?:immediatement |tout de suite )?(?:de |d )(?:(?:m|nous|me) )*(?:{CONTACT}|spam\w*)(?: \w+){{0,2}}|(?:arret|cess)\w* (?:tout|tous|toute) (?:envoi|envois|contact|message|messages|les \w+)|stop (?:aux|a vos|a ces) {MESSAGE}|(?:arretez|cessez|stop)(?: (?:avec|vos|ces|les|de|d|tous|toutes))+ {MESSAGE}",
         rf"{OUT}(?: s il vous plait)? (?:moi|nous|mon (?:\w+ )?(?:adresse|numero|nom|email|mail|contact)|mes (?:coordonnees|donnees)|nos (?:coordonnees|donnees)|notre (?:adresse|numero|email|mail)|cette adresse|ce numero)(?: (?:de|du|des)(?: (?:votre|vos|la|cette|toutes))*(?: \w+)?)?",
         rf"(?:me|nous|m) {OUT}(?: de(?: (?:votre|vos|la|cette|toutes))*(?: {LIST}| \w+)?)?",
         rf"(?:je|nous|on) (?:ne )?(?:souhaite|souhaitons|veux|voulons|desire|desirons|veut)(?: plus| pas| plus jamais)+ (?:recevoir|etre (?:contact|sollicit|derang|appel|demarch|relanc)\w*|que vous (?:me|nous)|de (?:vos )?{MESSAGE}|entendre|vous (?:lire|entendre)|rien recevoir)(?: \w+){{0,2}}",

@@ -68,9 +68,10 @@ def _attribution(lines: list[str], index: int) -> int:
     """How many lines an "On Monday, Ann wrote:" takes here, else 0."""
     joined = ""
     for height in range(1, 4):
-        if index + height > len(lines) or not lines[index].strip():
+        line = lines[index + height - 1] if index + height <= len(lines) else ""
+        if not line.strip() or (height > 1 and BEGINS.match(line)):
             return 0
-        joined = f"{joined} {lines[index + height - 1].strip()}"[:400]
+        joined = f"{joined} {line.strip()}"[:400]
         if WROTE.search(joined) and DATED.search(joined):
             return height
         if not BEGINS.match(joined):

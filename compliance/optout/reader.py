@@ -29,6 +29,8 @@ SHORT = 12
 QUOTING = 30
 CITED = re.compile(r"[\"“«„][^\"“”«»\n]{1,60}[\"”»“]")  # words they cite, in a long text
 BRIEF = 6
+# Questions that are asked without their mark, too.
+ASKING = re.compile(r"(?:how|where|como|donde|как|где|wie|wo|comment)\b(?! (?:many|much|dare))")
 ANSWERED = re.compile(r"\s*(?:re|aw|sv|rv|fwd?|tr|wg|ha|отв|ответ)\s*:", re.IGNORECASE)
 
 
@@ -186,7 +188,7 @@ def _weigh(match: re.Match[str], rest: str, sentence: Sentence, tongue: Tongue) 
         return NOTHING
     around = f"{rest[: match.start()]} # {rest[match.end() :]} , {sentence.following}"
     doubtful = (
-        (sentence.asked and tongue.asks.match(rest))
+        (ASKING.match(rest) or (sentence.asked and tongue.asks.match(rest)))
         or tongue.unless.search(around)
         or tongue.later.match(rest[match.end() :].lstrip())
         or tongue.instead.search(around)

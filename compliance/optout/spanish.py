@@ -14,7 +14,7 @@ MESSAGE = (
 DATA = r"(?:numeros?|correos?|datos|contactos?|telefonos?|celular|nombre|email|direccion(?:es)?|mail|informacion|registro|movil)"
 LIST = r"(?:lista|listas|base|bases|base de datos|sistema|registros?|contactos|boletin|grupo de difusion|campana|envios|agenda|archivos|directorio|newsletter|correos|mailing|difusion|distribucion)"
 DROP = r"(?:borr|quit|elimin|sac|saqu|remuev|remov|retir|suprim|exclu[iy]|tach|cancel|descart)(?:a|e|en|an|es|as|ad|ar|ir|er|o|alo|emos)?"
-QUIT = r"(?:dej(?:a|e|en|ad|es|ar)|par(?:a|e|en|ad)|ces(?:e|en)|basta|eviten?|pueden? dejar|podrian? dejar|hagan? el favor de dejar|abstenganse|absten\w+|termin(?:en|e) )"
+QUIT = r"(?:dej(?:a|e|en|ad|es|ar)|par(?:a|e|en|ad)(?:le|les)?|parenle|ces(?:e|en)|basta|eviten?|pueden? dejar|podrian? dejar|hagan? el favor de dejar|abstenganse|absten\w+|termin(?:en|e) )"
 
 CLEAR = pattern(
     # No me escriban más; no vuelvan a llamarme; no quiero que me escriban.
@@ -29,6 +29,8 @@ CLEAR = pattern(
     rf"ya no (?:quiero|queremos|deseo|deseamos|necesito) (?:\w+ )?(?:{MESSAGE}|sus|recibir|estar|que)(?: \w+)?",
     r"(?:prefiero|preferimos|pido|pedimos|ruego|rogamos|solicito|solicitamos|agradeceria|agradecere|les pido|le pido)(?: \w+){0,2} (?:no recibir|no ser|que no (?:me|nos)|no (?:me|nos)|que dejen de|dejar de)(?: \w+)?",
     rf"{QUIT} (?:ya )?de (?:estar )?(?:{TALK}|spam|mand\w+|envi\w+|tanto mensaje|tantos (?:mensajes|correos)|{MESSAGE})",
+    rf"(?:parenle|parale|parele|paren|pare|alto|basta|suficiente|stop|ya estuvo|no mas)(?: ya)? con (?:los|las|sus|tantos|esos|estos|tus)(?: \w+)? ?{MESSAGE}|no (?:me |nos )?(?:este|esten|ande|anden|siga|sigan|estes) {TALK}|no (?:escriban|escriba|escribas|llamen|llame|contacten|contacte|molesten|insistan|insista|texteen)(?=$| ,| a | por favor| otra vez| de nuevo)",
+    r"(?:ser|sea|seamos|quede) (?:eliminad|borrad|excluid|retirad|removid|sacad)\w+|si (?:me|nos) (?:vuelven?|siguen?) a? ?\w+ (?:los|lo|les) (?:denunci|demand|report)\w+",
     # Baja and lists.
     r"(?:de|den|da|dad|dar|dese|deme|denme|dame|dadme)(?:me|nos|lo|la)? (?:por favor |ya |la |una )?(?:de )?baja(?! (?:medica|por (?!favor)|laboral))|(?:solicito|solicitamos|quiero|queremos|pido|pedimos|deseo|favor de dar|favor de|tramit\w+|gestion\w+|exijo)(?: (?:dar|darme|darnos|que me den|mi|la|una|mi|de|que|den|nos))* baja(?! (?:medica|por |laboral))|baja de (?:la|su|esta|sus) (?:lista|base|suscripcion|newsletter)|baja (?:definitiva|inmediata)",
     rf"{DROP}(?:me|nos|lo|los)(?: (?:ya|por favor|de (?:la|su|esta|sus|tu|ahi|aqui|todo|todas)|ahi|porfa|del?)(?: {LIST})?)*(?= |$)(?! (?:el|la|los|las|un|una|caer|pasar|pensar|saber|ver)\b)",
@@ -39,19 +41,20 @@ CLEAR = pattern(
     r"(?:cancel\w*|anul\w*|termin\w+)(?: (?:mi|la|esta|mis|nuestra|ya|por favor|las))* (?:suscripcion(?:es)?|subscripcion|notificaciones|mensajes|alertas|sms)(?! (?:en cualquier))|de?suscrib\w+|de?subscrib\w+|desinscri\w+",
     # No more of it; consent; idioms.
     rf"(?:no|ni un|ni una|ningun|basta de|cero|sin) (?:mas|otro|otra|solo|sola|tantos|un mas) {MESSAGE}(?! (?:de texto )?(?:para|pendiente))(?: mas)?|(?:ni|nunca) un(?:a)? {MESSAGE} mas|no mas(?=$| ,)",
-    r"(?:revoc|retir|cancel|anul)(?:o|amos|ar|e|en)(?: (?:mi|el|la|todo|cualquier|nuestro|nuestra))* (?:consentimiento|autorizacion|permiso)|no (?:tienen?|tiene|cuentan? con)(?: mi| el| ningun)? (?:permiso|autorizacion|consentimiento)|alto a (?:los|las|sus|estos) (?:mensajes|correos|llamadas|textos)|no (?:autorizo|autorizamos|doy|damos|consiento|he dado|di)(?: (?:mi|el|ningun|al|a))*(?: (?:permiso|autorizacion|consentimiento|uso|que|tratamiento|recibir|usar|utilizar))+|me opongo (?:al?|a que)|ejerzo mi derecho|derecho de (?:supresion|oposicion|cancelacion)",
+    r"(?:revoc|revoqu|retir|cancel|anul)(?:o|amos|ar|e|en)(?: (?:mi|el|la|todo|cualquier|nuestro|nuestra))* (?:consentimiento|autorizacion|permiso)|no (?:tienen?|tiene|cuentan? con)(?: mi| el| ningun)? (?:permiso|autorizacion|consentimiento)|alto a (?:los|las|sus|estos) (?:mensajes|correos|llamadas|textos)|no (?:autorizo|autorizamos|doy|damos|consiento|he dado|di)(?: (?:mi|el|ningun|al|a))*(?: (?:permiso|autorizacion|consentimiento|uso|que|tratamiento|recibir|usar|utilizar))+|me opongo (?:al?|a que)|ejerzo mi derecho|derecho de (?:supresion|oposicion|cancelacion)",
     r"dej(?:a|e|en|ad)(?:me|nos|lo|la)? (?:ya )?(?:en paz|tranquil\w+|de molestar|de joder)|olvid(?:a|e|en)(?:te|se)? (?:de )?(?:mi|este|nosotros|nuestro|de mi)(?: \w+)?|pierd(?:a|an|e) mi (?:numero|contacto)|largo de aqui|larguense|vayanse (?:a la|al)|no (?:me|nos) (?:chingu|jod|fastidi|incomod|acos)\w+|no vuelvan",
     rf"(?:otro|un|el proximo|proximo|siguiente|una|otra|proxima)(?: \w+)? (?:{MESSAGE}|vez)(?: mas)? .{{0,40}}(?:abogado|policia|denunci\w+|demand\w+|reporto|bloque\w+)",
     r"(?:pong|pon|incluy|agregu)\w*(?:me|nos) en (?:la|su) lista (?:de )?(?:no llamar|negra|robinson|exclusion)",
 )  # fmt: skip
 
 SAFE = pattern(
+    r"no (?:he |hemos )?(?:recib(?:i|imos|ido|io)|tengo|tenemos|veo|vi|encuentr\w+|encontre|me (?:ha |han )?lleg\w+|nos lleg\w+|lleg\w+|uso|entr\w+)(?: \w+){0,3}",
     r"no (?:me |nos |lo |la |los |las |te )?(?:pares|pare|paren|dejes|deje|dejen|cancel\w+|borr\w+|elimin\w+|quit\w+|saqu\w+|olvid\w+|den|de|des|tachen)(?: (?:de (?:baja|la|su|enviar\w*|escribir\w*|mandar\w*|avisar\w*|\w+(?:ar|er|ir)(?:me|nos)?)))?(?: \w+)?",
     r"parad[ao]s?|(?:el|un|los|cada) (?:stop|alto) (?:de|en|del|que)(?: \w+)?|(?:que tan|tan|mas|muy|el|es|lo|un|bastante|demasiado|edificio|techo|piso|costo|precio) altos?|alto(?:s)? (?:es|el|costo|precio|nivel|ahi|rendimiento|riesgo|y|,)|(?:vuelo|tren|bus|avion|autobus) para en|para (?:manana|el|la|los|las|mi|que|un|una|su|sus|poder|confirmar|esa|ese|eso|este|esta|cuando|todo|hacer|alla|aca|nosotros|ti|usted|ustedes|\w+r|\w+r(?:me|nos|lo|la)|siempre|ver|nada|ambos|dos|\d+)|(?:es|va|eso|son|y) para",
     r"(?:fin|fines|final) de (?:semana|mes|ano|cuentas|la|el|curso|julio|junio)(?: \w+)?|al? fin(?:al)?|sin fin|en fin",
     r"(?:planta|mas|muy|tasa|temporada|parte|tan|gama|presion|calidad|zona|clase|precio|lo) baja|(?:en|durante|por|de) la baja(?! de)|baja(?:r|n|mos|me|nos)? (?:el|la|un|los|las|de precio|tu|su|al|a|medica|temporada|laboral|calidad|presion|por (?!favor))(?: \w+)?|(?<!me )(?<!nos )(?<!dar )(?<!den )(?:de|por) baja (?:medica|por (?!favor)|laboral|hasta)(?: \w+)?|a la baja|baja por (?:la|el|maternidad|enfermedad|paternidad)",
-    r"(?:con eso|con|me|solo|ya|nos) basta(?: con)?(?: \w+)?|basta (?:con|decir|saber|ver|mirar)(?: \w+){1,3}|bastante|basta(?:ria|ra)",
-    r"(?:cancel(?:ar|o|e|en|amos|aron|ado|acion|aciones|a)|anul(?:ar|en|e|o|acion))(?: (?:el|la|los|las|un|una|mi|su|este|esta|otra|otro|nuestro|nuestra|sin|con|con|del|de|por|antes|en|hasta|gratis|la otra))+ (?!suscripcion|subscripcion|consentimiento|autorizacion|permiso|mensajes|sms|notificaciones|alertas)\w+|(?:se puede|puedo|podemos|puede|pueden|hay que|poder|debo|quiero|para|politica de|gastos de|penalidad por|al|de|si) cancel(?:ar|acion|amos)(?! (?:la |mi )?su[bs])|cancelacion(?:es)?|(?:fue|esta|queda) cancelad[oa]",
+    r"(?:con eso|con|me|solo|nos) basta(?: con)?(?: \w+)?|basta (?:con(?! (?:los|las|sus|tantos|esos|estos) (?:mensajes|correos|textos|llamadas|sms))|decir|saber|ver|mirar)(?: \w+){1,3}|bastante|basta(?:ria|ra)",
+    r"(?:cancel(?:ar|o|e|en|amos|aron|ado|acion|aciones|a)|anul(?:ar|en|e|o|acion))(?: (?:el|la|los|las|un|una|mi|su|este|esta|otra|otro|nuestro|nuestra|sin|con|con|del|de|por|antes|en|hasta|gratis|la otra))+ (?!suscripcion|subscripcion|consentimiento|autorizacion|permiso|mensajes|sms|notificaciones|alertas)\w+|(?:se puede|puedo|podemos|puede|pueden|hay que|poder|debo|quiero|para|politica de|gastos de|penalidad por|al|de|si) cancel(?:ar|acion|amos)(?! (?:la |mi |los |las |estos |todos )*(?:su[bs]|mensajes|correos|alertas|notificaciones|sms|textos))|cancelacion(?:es)?|(?:fue|esta|queda) cancelad[oa]",
     r"(?:borr|quit|elimin|sac|saqu|retir|tach|suprim)\w* (?:por favor )?(?:el|la|los|las|un|una|ese|esa|del|al)(?! (?:consentimiento|autorizacion|permiso|baja))(?: (?!mi|mis|nuestro)\w+)?(?: (?:\d+|extra|de \w+|del \w+))?(?! (?:mi|mis|nuestro))|(?:borr|quit|elimin|sac|saqu|retir)\w* mi (?:oferta|casa|propiedad|nombre de[l]? (?:contrato|escritura|titulo))",
     rf"no (?:me|nos|lo|la) ?(?:{TALK}|{SENDING}) (?:el|la|los|las|un|una|al?|eso|esto|hoy por la|ese|esa|por) (?!(?:{MESSAGE}|favor|este|otra|mi)\b)\w+(?: por \w+)?",
     r"(?:no hay|no tengo|no tenemos|hay|sin) mas (?:preguntas|dudas|que|detalles|comentarios)|no mas (?:preguntas|dudas|de|que|tarde)(?: \w+)?|no (?:quiero|deseo) (?:mas )?(?:esperar|pagar|gastar|perder|vender)(?: \w+)?",
@@ -91,7 +94,7 @@ SPANISH = Tongue(
         ya no trabaja aqui|no moleste|no molesten|no molestes|solo correo|ya compre|ya lo vendi|ya vendi|ya la vendi|fallecio|murio|spam|estafa|
         este es un telefono de empresa|dejelo asi|dejalo asi|dejalo|dejelo|dejen|no quiero|no queremos|no lo necesito|no necesito|
         no hace falta|ya tengo|ya tenemos|no insista|no insistan|que|que es esto|y usted quien es|
-        los voy a bloquear|voy a denunciarlos|bloqueado|no soy yo|no lo conozco|no vive aqui|pausa|nunca|jamas|no vendo|no esta en venta|se equivoco"""
+        los voy a bloquear|voy a denunciarlos|bloqueado|no soy yo|no lo conozco|no vive aqui|pausa|nunca|jamas|otro dia|ahorita no|no hablo ingles|no hablo espanol|no insista|no vendo|no esta en venta|se equivoco"""
     ),
     polite=words(
         """por|favor|porfavor|porfa|xfa|gracias|ya|hola|buenas|buenos|dias|tardes|noches|senor|senora|senores|ahora|
@@ -104,11 +107,11 @@ SPANISH = Tongue(
         r"alto|basta|baja(?=$| ,| de la| de su| ya)|no mas|pare|paren|parar|desuscri\w+|dejen de|deje de|spam|acoso|denunci\w+|bloque\w+|abogado|"
         r"no (?:me|nos) (?:escrib|llam|mand|envi|contact|molest)\w+|no (?:me|nos) interesa|numero equivocado|fastidi\w+|jod\w+|consentimiento|autoriz\w+ (?:el|que|a)|(?:no|ni|sin|deje\w*|pare\w*)(?: \w+){0,4} (?:mensajes?|correos?|textos?|sms|llamadas|publicidad|llamarme|escribirme|contactarme|molestar\w*)"
     ),
-    brief=pattern(r"de vacaciones|fuera de la oficina|(?:ya|se) (?:la |lo |se )?(?:vend|compr|jubil|mud)\w+|no (?:soy|es|vive|estoy)(?: \w+){1,3}|no gracias|quien es|aqui no|esta (?:muert|fallecid)\w+|solo (?:llamadas|correo|whatsapp|mensajes)|en vez de|hoy no|no hoy|mas tarde|despues|tal vez|quizas|no quiero"),
+    brief=pattern(r"de vacaciones|fuera de la oficina|(?:ya|se) (?:la |lo |se )?(?:vend|compr|jubil|mud)\w+|no (?:soy|es|vive|estoy)(?: \w+){1,3}|no gracias|quien es|aqui no|esta (?:muert|fallecid)\w+|solo (?:llamadas|correo|whatsapp|mensajes)|en vez de|hoy no|no hoy|mas tarde|despues|tal vez|quizas|no quiero|quien (?:me|le) dio|por que tanto"),
     asks=pattern(r"(?:, )?(?:y |oiga |hola |disculpe )*(?:como|donde|cuando|que|quien|por que|puedo|podemos|se puede|es|hay|debo|si|tengo que|cual)"),
     unless=pattern(r"si(?! no (?:dejan|paran)| es posible)|a menos|salvo que|hasta que|cuando"),
     later=pattern(
-        r"(?:, )?(?:mas )?(?:hoy|manana|antes|despues de|a esta|a estas|hasta|esta semana|este (?:mes|fin)|los (?:domingos|sabados|lunes|fines)|el (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|por (?:la|las) (?:noche|manana|tarde|noches|mananas)|por ahora|por el momento|tan (?:temprano|tarde|seguido)|tanto|tantas|en horas|de noche|mientras|durante|cada)"
+        r"(?:, )?(?:mas )?(?:ahora|hoy|manana|antes|despues de|a esta|a estas|hasta|esta semana|este (?:mes|fin)|los (?:domingos|sabados|lunes|fines)|el (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|por (?:la|las) (?:noche|manana|tarde|noches|mananas)|por ahora|por el momento|tan (?:temprano|tarde|seguido)|tanto|tantas|en horas|de noche|mientras|durante|cada)"
     ),
     instead=pattern(
         r"(?:solo|solamente|mejor|unicamente|prefiero|sino|pero si|pero) (?:\w+ ){0,2}(?:correo|email|telefono|whatsapp|mensaje|mensajes|texto|llam\w+|escrib\w+|por)|(?:llam|escrib|mand|envi)\w*(?:me|nos) (?:a|al|mejor|manana|el|la|despues|luego|por|mas tarde|cuando)|paso a recog\w+|despues si|luego (?:si|hablamos)|manana (?:si|hablamos|puedo|mejor|le|te)|por la tarde (?:si|puedo|mejor)"

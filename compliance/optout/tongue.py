@@ -37,4 +37,4 @@ def words(text: str) -> frozenset[str]:
 
 def pattern(*sources: str) -> re.Pattern[str]:
     """One pattern that finds any of the sources as whole words."""
-    return re.compile("|".join(rf"\b(?:{source})(?!\w)" for source in sources))
+    return re.compile("|".join(rf"(?<!\w)(?:{source})(?!\w)" for source in sources))
