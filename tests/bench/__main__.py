@@ -13,10 +13,16 @@ from django.test.utils import setup_databases, setup_test_environment  # noqa: E
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 
-from tests.bench import bench_approvals, bench_inbound, bench_lists, bench_sending  # noqa: E402
+from tests.bench import (  # noqa: E402
+    bench_approvals,
+    bench_dnc,
+    bench_inbound,
+    bench_lists,
+    bench_sending,
+)
 
 # Sending first: what another benchmark leaves approved would be sent along.
-MODULES = (bench_sending, bench_approvals, bench_inbound, bench_lists)
+MODULES = (bench_sending, bench_approvals, bench_inbound, bench_lists, bench_dnc)
 MARKS = {True: "[green]reached[/green]", False: "[red]missed[/red]", None: ""}
 
 
