@@ -80,7 +80,7 @@ UNFOLD: dict[str, Any] = {
                     _link("Holidays", "celebration", "compliance_holidayruleversion_changelist", "compliance.view_holidayruleversion"),
                     _link("Blackout days", "event_busy", "compliance_blackoutday_changelist", "compliance.view_blackoutday"),
                     _link("Do-not-call lists", "phone_disabled", "compliance_dnc", "compliance.view_dncversion"),
-                    _link("Our own list", "phone_locked", "compliance_internaldncnumber_changelist", "compliance.view_internaldncnumber"),
+                    _link("Our do-not-call list", "phone_locked", "compliance_internaldncnumber_changelist", "compliance.view_internaldncnumber"),
                     _link("Consents", "handshake", "compliance_consent_changelist", "compliance.view_consent"),
                     _link("Audit", "history", "compliance_auditentry_changelist", "compliance.view_auditentry"),
                     _link("Messages", "mail", "outreach_message_changelist", "outreach.view_message"),

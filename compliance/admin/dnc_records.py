@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from compliance.admin.pages import require
 from compliance.choices import DncFileStatus, DncStatus
@@ -83,6 +84,7 @@ class InternalDncForm(forms.ModelForm):
     number = forms.CharField(
         max_length=40,
         label="Phone number",
+        widget=UnfoldAdminTextInputWidget,
         help_text="American numbers as they are dialled, others with + and country code.",
     )
 

@@ -246,7 +246,8 @@ class _Import:
         reason = versions.doubt(version, versions.in_force(version.source, version.area_code))
         if reason:
             versions.hold(version, reason=reason, actor=self.actor)
-            return f"{versions.described(version)}: {reason}"
+            what = versions.described(version)
+            return f"{what[0].upper()}{what[1:]}: {reason}"
         versions.activate(version, actor=self.actor)
         return ""
 

@@ -86,7 +86,7 @@ def _line(version: DncVersion, at: datetime) -> Line:
     return Line(
         version=version.pk,
         source=version.source,
-        area_codes=(version.area_code,) if version.area_code else tuple(version.covers),
+        area_codes=(version.area_code,) if version.area_code else tuple(sorted(version.covers)),
         list_date=version.list_date,
         age_days=age_in_days(version.list_date, at),
         numbers=version.numbers,

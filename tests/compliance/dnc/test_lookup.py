@@ -113,9 +113,18 @@ def test_a_thousand_numbers_take_as_many_queries_as_one() -> None:
         lookup.ask(phones[:1], NOON)
     with CaptureQueriesContext(connection) as many:
         answer = lookup.ask([*phones, "+13055550100", "+13055550101"], NOON)
-    assert len(one) == len(many) == 3
+    assert len(one) == len(many) == 2
     assert sum(map(bool, answer.listings.values())) == 1001
     assert set(answer.freshness) == {"561", "305"}
+
+
+def test_those_on_our_own_list_cost_one_query_more_however_many() -> None:
+    phones = [f"+1561555{line:04}" for line in range(200)]
+    for phone in phones[:100]:
+        add_internal(phone, actor="sam", reason="Asked on the phone")
+    with CaptureQueriesContext(connection) as queries:
+        found = lookup.find(phones, NOON)
+    assert (len(found), len(queries)) == (100, 3)
 
 
 def test_nothing_asked_costs_nothing() -> None:
