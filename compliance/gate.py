@@ -6,14 +6,15 @@ lists and the rules in force, each once for a whole batch.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from compliance import consent, suppression, timing
+from compliance import consent, rulebook, suppression, timing
 from compliance.choices import ConsentPurpose
 from compliance.dnc import lookup
 from compliance.email_law import cold_email_basis, email_laws
+from compliance.grounds import grounds_of
 from compliance.models import Consent, Suppression
 from compliance.outbound import Decision, Outbound, Verdict
 from compliance.rules import addresses, consented, content, do_not_call, suppressed
@@ -39,14 +40,41 @@ def check(outbound: Outbound) -> Verdict:
     return check_many([outbound])[0]
 
 
-def check_many(outbounds: Sequence[Outbound]) -> list[Verdict]:
+def check_many(outbounds: Sequence[Outbound], *, grounds: bool = False) -> list[Verdict]:
     """Judge a batch with one look at each list; verdicts in the order asked.
 
     Every rule is asked and every refusal is reported, so that one look tells the whole story.
-    What no rule understands (an unknown channel, an unknown place) is refused.
+    What no rule understands (an unknown channel, an unknown place) is refused. With `grounds`
+    the allowed verdicts say what they stood on, for the evidence.
     """
     known = _look_up(outbounds)
-    return [_judge(outbound, known) for outbound in outbounds]
+    verdicts = [_judge(outbound, known) for outbound in outbounds]
+    if not grounds:
+        return verdicts
+    return [
+        replace(verdict, grounds=_grounds(outbound, verdict, known)) if verdict.allowed else verdict
+        for outbound, verdict in zip(outbounds, verdicts, strict=True)
+    ]
+
+
+def _grounds(outbound: Outbound, verdict: Verdict, known: Known) -> Mapping[str, str]:
+    to = suppression.normalise(outbound.address_kind, outbound.to)
+    given, basis = known.consents.get(to, ()), _mail_basis(outbound)
+    covering = [
+        one for one in given
+        if outbound.purpose == ConsentPurpose.MARKETING and not consented.refusals(
+            outbound.channel, outbound.purpose, [one], settings.SELLER_NAME, outbound.at, to=to,
+            basis=basis,
+        )
+    ]  # fmt: skip
+    listed = to in known.do_not_call.listings
+    return grounds_of(
+        outbound,
+        verdict,
+        book=rulebook.current(outbound.at) if outbound.channel in timing.TIMED else None,
+        covering=covering,
+        lists=known.do_not_call.proof(to) if listed else {},
+    )
 
 
 def _look_up(outbounds: Sequence[Outbound]) -> Known:

@@ -1,5 +1,6 @@
 """What the gate is asked and what it answers: plain values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -61,12 +62,14 @@ class Verdict:
 
     `time` comes only with NOT_BEFORE: the next moment that every rule about time allows.
     `deadline` is when the lawful window closes, for providers that may hold a text back.
+    `grounds` are what an allowed decision stood on, where the caller asked for them.
     """
 
     decision: Decision
     reasons: tuple[str, ...] = ()
     time: datetime | None = field(default=None)
     deadline: datetime | None = field(default=None)
+    grounds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def allowed(self) -> bool:

@@ -1,15 +1,21 @@
 """What we said to a person and heard from them, as records for the evidence."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from compliance.evidence import Line, Person, Record
 from compliance.evidence.moments import moment
 from crm.evidence import contacts_of
-from outreach.choices import Direction, EventKind
+from outreach.choices import AttemptOutcome, Direction, EventKind
 from outreach.models import Approval, Enrollment, Message
+from outreach.outbounds import purpose_of
 
+PURPOSES = {
+    "inquiry": "No: a request to a vendor for a quote.",
+    "answer": "No: an answer to what they asked.",
+    "marketing": "Yes: part of a sequence that proposes something.",
+}
 OPT_OUTS = {"person.opted_out": "Clear", "person.held": "Ambiguous: held until a person looked"}
 
 
@@ -17,7 +23,8 @@ def messages_of(person: Person) -> list[Message]:
     """Every message to one of the addresses, in one of the person's threads, or from them."""
     ids = _message_ids(person)
     rows = Message.objects.filter(pk__in=ids).order_by("created_at", "pk")
-    return list(rows.prefetch_related("approvals", "tries", "events"))
+    known = rows.select_related("campaign", "enrollment")
+    return list(known.prefetch_related("approvals", "tries", "events"))
 
 
 def _message_ids(person: Person) -> set[UUID]:
@@ -44,9 +51,10 @@ def rows_of(person: Person) -> Iterator[tuple[str, str]]:
 def records_of(person: Person, lines: Sequence[Line]) -> Iterator[Record]:
     """Words, decisions, deliveries and wishes to stop."""
     messages = messages_of(person)
+    grounds = {line.subject[1]: line.data["decision"] for line in lines if "decision" in line.data}
     for message in messages:
         yield _said(message)
-        yield from _decisions(message)
+        yield from _decisions(message, grounds.get(str(message.pk), {}))
         if message.direction == Direction.OUTBOUND and (message.sent_at or message.error):
             yield _delivery(message)
     yield from _opt_outs({str(message.pk): message for message in messages}, lines)
@@ -70,12 +78,19 @@ def _said(message: Message) -> Record:
             "from_sender": f"{message.from_name} <{message.from_address}>".strip(),
             "identification_present": ("Yes" if names_sender else "No") if ours else "",
             "to_address": message.to_address,
+            "is_marketing": PURPOSES[purpose_of(message)] if ours else "",
+            "variables": _filled_in(message) if ours else "",
         },
         source=_source(message),
     )
 
 
-def _decisions(message: Message) -> Iterator[Record]:
+def _filled_in(message: Message) -> str:
+    facts = message.enrollment.facts if message.enrollment else {}
+    return "; ".join(f"{name}: {value}" for name, value in sorted(facts.items()) if value)
+
+
+def _decisions(message: Message, grounds: Mapping[str, str]) -> Iterator[Record]:
     approvals = sorted(message.approvals.all(), key=lambda approval: approval.approved_at)
     hashes = [one.content_hash for one in approvals if not one.voided_at]
     for attempt in message.tries.all():
@@ -86,6 +101,7 @@ def _decisions(message: Message) -> Iterator[Record]:
             title=f"Attempt {attempt.number} to send to {message.to_address}: {outcome.lower()}",
             answers={
                 "decided_at_utc": moment(attempt.started_at),
+                **(grounds if attempt.outcome == AttemptOutcome.SENT else {}),
                 "verdict": f"{outcome}. {attempt.detail}".strip(),
                 "approved_by": "; ".join(_approved(one) for one in approvals),
                 "approval_scope": f"Content with SHA-256 {hashes[0]}" if hashes else "",

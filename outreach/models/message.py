@@ -1,6 +1,7 @@
 """One thing said or heard, on one channel, with everything that happened to it."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import models
@@ -86,6 +87,7 @@ class Message(models.Model):
 
     # When the lawful window closes: told by the gate at hand-over, not stored.
     deadline: datetime | None = None
+    grounds: Mapping[str, str] = {}  # on which the gate let it go; kept in the ledger
 
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

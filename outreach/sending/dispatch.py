@@ -81,11 +81,12 @@ def _drain(
 
 def _gate(batch: Claim, tick: Tick) -> list[Message]:
     """Ask the gate about the whole batch: refused is cancelled, too early waits, the rest goes."""
-    verdicts = gate.check_many(outbounds_of(batch.messages, at=batch.taken_at))
+    outbounds = outbounds_of(batch.messages, at=batch.taken_at)
+    verdicts = gate.check_many(outbounds, grounds=True)
     ready: list[Message] = []
     for message, verdict in zip(batch.messages, verdicts, strict=True):
         if verdict.allowed:
-            message.deadline = verdict.deadline
+            message.deadline, message.grounds = verdict.deadline, verdict.grounds
             ready.append(message)
         elif verdict.time is not None:
             _wait(batch, message, verdict.time, " ".join(verdict.reasons), tick)

@@ -146,7 +146,11 @@ def _touch_enrollments(sent: Sequence[Result], now: datetime) -> None:
 
 def _act(result: Result) -> audit.Act:
     message, outcome = result.message, result.outcome
-    data = {"to": message.to_address, "message_id": rfc_message_id(message)}
+    data = {
+        "to": message.to_address,
+        "message_id": rfc_message_id(message),
+        "decision": dict(message.grounds),
+    }
     return audit.Act(
         f"message.{outcome.result}", message, outcome.detail[:500], message.campaign_id, data
     )

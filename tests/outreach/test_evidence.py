@@ -64,6 +64,19 @@ def test_each_attempt_tells_the_decision_and_who_approved(sent: Message) -> None
     assert approval.content_hash in handed_over.answers["approval_scope"]
 
 
+def test_what_the_gate_stood_on_is_told_beside_the_attempt_that_left(sent: Message) -> None:
+    decision = {"zones_considered": "America/New_York", "count_24h": "0"}
+    audit.append("message.sent", sent, actor="dispatcher", data={"decision": decision})
+    refused, handed_over = records(evidence_about(sent), "gate_decision")
+    assert handed_over.answers["zones_considered"] == "America/New_York"
+    assert "zones_considered" not in refused.answers
+
+
+def test_a_request_to_a_vendor_is_told_apart_from_marketing(sent: Message) -> None:
+    (record,) = records(evidence_about(sent), "message")
+    assert record.answers["is_marketing"] == "No: a request to a vendor for a quote."
+
+
 def test_the_delivery_tells_when_it_was_taken_and_arrived(sent: Message) -> None:
     (record,) = records(evidence_about(sent), "delivery")
     assert record.answers["delivered_at_utc"].endswith("UTC")

@@ -39,7 +39,9 @@ def test_what_is_approved_leaves_once_with_its_reply_address(sink: Sink, ella: U
     assert mail["To"] == row.to_address
     assert row.sent_at
     assert row.attempts == 1
-    assert AuditEntry.objects.filter(action="message.sent").count() == 3
+    entries = AuditEntry.objects.filter(action="message.sent")
+    assert entries.count() == 3
+    assert all(entry.data["decision"]["decided_at_utc"] for entry in entries)
     assert list(Attempt.objects.values_list("outcome", flat=True)) == ["sent"] * 3
 
 

@@ -33,7 +33,7 @@ def town(settings: Any) -> Iterator[TwilioStandIn]:
 def lawful(monkeypatch: pytest.MonkeyPatch) -> None:
     """The gate lets everything go, for an hour; its own rules are tested elsewhere."""
 
-    def allow(outbounds: list[Outbound]) -> list[Verdict]:
+    def allow(outbounds: list[Outbound], **_options: bool) -> list[Verdict]:
         deadline = timezone.now() + timedelta(hours=1)
         return [Verdict(Decision.ALLOWED, deadline=deadline) for _one in outbounds]
 
