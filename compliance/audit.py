@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from compliance.models import AuditEntry, AuditSeal
+from compliance.redaction import without_addresses
 
 GENESIS = "0" * 64
 SEAL_BATCH = 2000
@@ -67,8 +68,9 @@ def _entry(act: Act, actor: str, now: Any) -> AuditEntry:
         subject_type=subject.kind,
         subject_id=subject.key,
         campaign_id=act.campaign_id,
-        reason=act.reason,
-        data=json.loads(json.dumps(act.data, default=str)),
+        # An address written here could never be erased: the ledger keeps its hash.
+        reason=without_addresses(act.reason),
+        data=without_addresses(json.loads(json.dumps(act.data, default=str))),
     )
     entry.digest = _digest(entry)
     return entry

@@ -48,14 +48,14 @@ def edit(message_id: UUID, *, actor: str, version: int, subject: str, body: str)
     if not lifecycle.edit_content(rows, version=version, **content):
         _refuse(message_id)
     void_approvals([message_id], reason=f"Edited by {actor}.")
+    message.refresh_from_db()
     audit.append(
         "message.edited",
         message,
         actor=actor,
         campaign_id=message.campaign_id,
-        data={"version": version + 1, "subject": subject, "body": body},
+        data={"version": version + 1, "content_hash": lifecycle.content_hash(message)},
     )
-    message.refresh_from_db()
     return message
 
 

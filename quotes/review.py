@@ -112,7 +112,6 @@ def add_note(enrollment: Enrollment, *, actor: User, text: str) -> Enrollment:
         thread,
         actor=name_of(actor),
         campaign_id=thread.campaign_id,
-        data={"note": text},
     )
     return thread
 

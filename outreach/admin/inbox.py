@@ -90,11 +90,19 @@ def audit_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """Who did what in one campaign, newest first."""
     doors.require(request, "compliance.view_auditentry")
     campaign = get_campaign(campaign_id)
-    rows = AuditEntry.objects.filter(campaign_id=campaign_id)[:AUDIT_ROWS]
+    rows = list(AuditEntry.objects.filter(campaign_id=campaign_id)[:AUDIT_ROWS])
+    ids = [row.subject_id for row in rows if row.subject_type == Message._meta.label_lower]
+    # The ledger keeps no addresses; while a message has one, it is shown beside the entry.
+    addresses = dict(Message.objects.filter(pk__in=ids).values_list("pk", "to_address"))
     return doors.page(
         request, "admin/outreach/campaign/audit.html", campaign.name,
-        campaign=campaign, rows=rows, tab="audit",
+        campaign=campaign, rows=[(row, _to(row, addresses)) for row in rows], tab="audit",
     )  # fmt: skip
+
+
+def _to(entry: AuditEntry, addresses: dict[UUID, str]) -> str:
+    is_message = entry.subject_type == Message._meta.label_lower
+    return addresses.get(UUID(entry.subject_id), "") if is_message else ""
 
 
 @require_safe

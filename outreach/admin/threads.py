@@ -114,10 +114,8 @@ def add_note(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
         line = f"{timezone.localtime():%d %b %H:%M} {name_of(person)}: {words}"
         thread.notes = f"{thread.notes}\n{line}".strip()
         thread.save(update_fields=["notes", "updated_at"])
-        audit.append(
-            "thread.noted", thread, actor=name_of(person), reason=words,
-            campaign_id=thread.campaign_id,
-        )  # fmt: skip
+        # The words stand in the notes alone, where they can be erased.
+        audit.append("thread.noted", thread, actor=name_of(person), campaign_id=thread.campaign_id)
     return redirect("admin:outreach_thread", enrollment_id)
 
 
