@@ -9,7 +9,7 @@ from django.utils import timezone
 from outreach.inbound.effects import apply_provider_opt_out
 from outreach.inbound.outcome import Worked, needs_attention, processed
 from outreach.models import Message, ProviderEvent
-from outreach.sending import message_ids
+from outreach.sending import message_ids, provider_trouble
 from outreach.sending.tracking import Report, apply_report
 
 KNOWN = frozenset({"delivered", "opened", "bounced", "rejected", "complained", "unsubscribed"})
@@ -28,6 +28,8 @@ def process(event: ProviderEvent) -> Worked:
         changed = apply_provider_opt_out(message, report.at)
     else:
         changed = apply_report(message, report)
+        if changed:
+            provider_trouble.obey(message, _code(data), at=report.at)
     return processed("" if changed else "It said nothing new.", message.pk)
 
 
@@ -52,6 +54,11 @@ def _as_uuid(value: str) -> UUID | None:
         return UUID(value)
     except ValueError:
         return None
+
+
+def _code(data: dict[str, Any]) -> int:
+    code = str(data.get("code") or "")
+    return int(code) if code.isdecimal() and len(code) < 9 else 0
 
 
 def _report(event: ProviderEvent, data: dict[str, Any]) -> Report:

@@ -28,8 +28,6 @@ MEANINGS = {
     "undelivered": "bounced",
     "failed": "bounced",
 }
-# Invalid, landline, out of service, unreachable for good.
-DEAD_NUMBERS = frozenset({"21211", "21614", "30005", "30006"})
 
 
 @csrf_exempt
@@ -62,7 +60,7 @@ def status_changed(request: HttpRequest) -> HttpResponse:
             "message_id": sid,
             "recipient": fields.get("To", ""),
             "detail": " ".join(filter(None, [f"Twilio: {status}", code])),
-            "hard": code in DEAD_NUMBERS,
+            "code": code,
             "segments": fields.get("NumSegments", ""),
         },
     )

@@ -15,6 +15,7 @@ from outreach import lifecycle
 from outreach.approvals import void_approvals
 from outreach.choices import AttemptOutcome, MessageStatus
 from outreach.models import Attempt, Mailbox, Message
+from outreach.outage import AWAY, is_away, wait_until_back
 from outreach.outbounds import outbounds_of
 from outreach.sending import handover, throttle, touches
 from outreach.sending.claim import Claim, claim
@@ -22,8 +23,8 @@ from outreach.sending.due import due_mailboxes
 from outreach.sending.pool import ConnectionPool, Ended
 from outreach.sending.record import Result, record_batch, record_one, record_sent
 
-# Below q2's task timeout, so that a long queue ends in an orderly way and is kicked again.
-TICK_SECONDS = 200.0
+# A worker that is asked to stop ends its task first, and supervisors wait some 30 seconds.
+TICK_SECONDS = 20.0
 SENDING = frozenset({MessageStatus.SENDING})
 STORY_BATCH = 200
 
@@ -137,7 +138,7 @@ class Story:
         results = [Result(e.message, e.outcome, e.at) for e in ended if e.outcome is not None]
         sent = [r for r in results if r.outcome.result == AttemptOutcome.SENT]
         if sent:
-            record_sent(sent, worker=self.worker)
+            self._record_sent(sent)
         for result in results:
             if result.outcome.result != AttemptOutcome.SENT:
                 record_one(result, worker=self.worker)
@@ -154,6 +155,15 @@ class Story:
         self.results += results
         if len(self.results) >= STORY_BATCH:
             self.close()
+
+    def _record_sent(self, sent: list[Result]) -> None:
+        """What the provider took is known only here, so an outage is waited for."""
+        try:
+            record_sent(sent, worker=self.worker)
+        except AWAY as error:
+            if not is_away(error) or not wait_until_back():
+                raise
+            record_sent(sent, worker=self.worker)
 
     def close(self) -> None:
         """Attempts, threads, ledger and news of what was recorded since the last time."""

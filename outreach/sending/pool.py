@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from outreach.channels.links import Link, link_of
 from outreach.channels.outcomes import Outcome
@@ -98,7 +98,14 @@ class ConnectionPool:
             message = self._work.get()
             assert message is not None
             self.outstanding -= 1
-            found.append(self._hand_over(self._own_link, message))
+            try:
+                found.append(self._hand_over(self._own_link, message))
+            except DatabaseError:
+                if not found:
+                    raise
+                # What this handful sent is told first; the next one meets the trouble again.
+                found.append(Ended(message, None, self.clock(), lost=True))
+                break
         return found
 
     def _serve(self) -> None:

@@ -14,7 +14,7 @@ from outreach.channels.outcomes import Outcome
 from outreach.choices import AttemptOutcome, EnrollmentStatus, MessageStatus
 from outreach.learning import learn_contacted
 from outreach.models import Attempt, Enrollment, Message
-from outreach.sending import retry, touches
+from outreach.sending import provider_trouble, retry, touches
 from outreach.sending.render import rfc_message_id
 from outreach.signals import message_sent
 
@@ -121,6 +121,8 @@ def record_batch(results: Sequence[Result], *, worker: str) -> None:
         touches.left_at([result.message.pk for result in sent], now)
         learn_contacted([result.message for result in sent])
         audit.append_many([_act(result) for result in results], actor="dispatcher")
+        for result in results:
+            provider_trouble.obey(result.message, result.outcome.code, at=result.at)
     for result in sent:
         message_sent.send_robust(sender=Message, message_id=result.message.pk)
 
