@@ -126,8 +126,32 @@ class Verification:
     entry_id: int | None = None
 
 
-def verify() -> Verification:
-    """Recompute every link; points at the first entry that was changed, removed or inserted."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A place in the chain and its hash, noted elsewhere: a log, an export, a lawyer's file.
+
+    Who holds the database could take entries off the chain's end, or chain all of it anew; against
+    a head that was noted before, both show.
+    """
+
+    position: int
+    chain_hash: str
+
+    def __str__(self) -> str:
+        return f"{self.position}:{self.chain_hash}"
+
+
+def head() -> Head:
+    """Where the chain ends now."""
+    last = AuditSeal.objects.order_by("-position").first()
+    return Head(last.position, last.chain_hash) if last else Head(0, GENESIS)
+
+
+def verify(noted: Head | None = None) -> Verification:
+    """Recompute every link; points at the first entry that was changed, removed or inserted.
+
+    A head `noted` before must still stand where it stood.
+    """
     previous, expected = GENESIS, 0
     for seals in _chain():
         entries = AuditEntry.objects.in_bulk([seal_row.entry_id for seal_row in seals])
@@ -137,7 +161,13 @@ def verify() -> Verification:
             if problem:
                 found = seal_row.entry_id if seal_row.position == expected else None
                 return Verification(expected - 1, 0, expected, problem, found)
+            if noted and noted.position == expected and noted.chain_hash != seal_row.chain_hash:
+                problem = "the chain up to here is not the one that was noted"
+                return Verification(expected - 1, 0, expected, problem, seal_row.entry_id)
             previous = seal_row.chain_hash
+    if noted and noted.position > expected:
+        problem = f"the chain ends here, but position {noted.position} was noted"
+        return Verification(expected, 0, expected + 1, problem)
     unsealed = AuditEntry.objects.filter(seal=None).count()
     return Verification(expected, unsealed, None, "")
 

@@ -50,5 +50,5 @@ class ContactAdmin(SimpleHistoryAdmin, ModelAdmin):
     list_select_related = ("company",)
     search_fields = ("name", "company__name", "points__value")
     autocomplete_fields = ("company",)
-    change_form_outer_after_template = "admin/crm/contact/after.html"
+    change_form_outer_before_template = "admin/crm/contact/before.html"
     show_full_result_count = False

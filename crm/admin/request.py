@@ -18,7 +18,7 @@ class RequestAdmin(ModelAdmin):
         "currency", "timezone",
     )  # fmt: skip
     readonly_fields = ("missing", "problems")
-    change_form_outer_after_template = "admin/crm/request/after.html"
+    change_form_outer_before_template = "admin/crm/request/before.html"
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -50,7 +50,6 @@ def queue_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         return doors.fragment(request, "admin/outreach/campaign/queue_head.html", **context)
     if request.headers.get("HX-Target") == "queue-rows":
         return doors.fragment(request, "admin/outreach/campaign/queue_rows.html", **context)
-    context["drafting"] = orders.progress_of(campaign_id)
     return doors.page(
         request, "admin/outreach/campaign/queue.html", campaign.name, tab="queue", **context
     )
@@ -69,6 +68,7 @@ def _queue(campaign: Campaign) -> dict[str, Any]:
         "counts": _counts(messages),
         "budget": budgets.contact_budget(campaign),
         "policy": OutreachPolicy.load(),
+        "drafting": orders.progress_of(campaign.pk),
         "ready": messages.filter(
             status=MessageStatus.EA_REVIEW, flagged=False, channel="email"
         ).count(),

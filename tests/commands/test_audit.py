@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from compliance import audit, guards
 from compliance.models import AuditEntry, AuditSeal, Suppression
@@ -65,3 +65,20 @@ def test_the_export_holds_every_entry_in_order(ledger: None, tmp_path: Path) -> 
     call_command("audit", "export", str(file))
     rows = [json.loads(line) for line in file.read_text().splitlines()]
     assert [row["reason"] for row in rows] == ["0", "1", "2", "3"]
+
+
+def test_the_head_it_names_can_be_given_back(
+    ledger: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("audit", "verify", "--json")
+    head = json.loads(capsys.readouterr().out)["head"]
+    call_command("audit", "verify", "--json", "--head", head)
+    assert json.loads(capsys.readouterr().out)["broken_at"] is None
+    with pytest.raises(SystemExit):
+        call_command("audit", "verify", "--head", f"4:{'f' * 64}")
+    assert "is not the one that was noted" in " ".join(capsys.readouterr().out.split())
+
+
+def test_what_is_no_head_is_refused(ledger: None) -> None:
+    with pytest.raises(CommandError, match="is no head"):
+        call_command("audit", "verify", "--head", "yesterday")

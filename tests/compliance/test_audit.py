@@ -103,3 +103,42 @@ def test_long_chains_are_read_in_pieces(
     audit.seal()
     monkeypatch.setattr(audit, "SEAL_BATCH", batch)
     assert audit.verify().checked == 4
+
+
+def test_entries_taken_off_the_end_show_against_a_noted_head(subject: Suppression) -> None:
+    entries = write(subject, 5)
+    audit.seal()
+    noted = audit.head()
+    with guards.stood_down():
+        AuditSeal.objects.filter(position__gt=3).delete()
+        AuditEntry.objects.filter(pk__in=[entry.pk for entry in entries[3:]])._raw_delete("default")
+    assert audit.verify().broken_at is None
+    told = audit.verify(noted)
+    assert (told.broken_at, told.problem) == (
+        4,
+        "the chain ends here, but position 5 was noted",
+    )
+
+
+def test_a_chain_made_anew_shows_against_a_noted_head(subject: Suppression) -> None:
+    first = write(subject, 4)[0]
+    audit.seal()
+    noted = audit.head()
+    first.reason = "rewritten"
+    with guards.stood_down():
+        AuditSeal.objects.all()._raw_delete("default")
+        AuditEntry.objects.filter(pk=first.pk).update(
+            reason=first.reason, digest=audit._digest(first)
+        )
+    audit.seal()
+    assert audit.verify().broken_at is None
+    assert audit.verify(noted).broken_at == 4
+
+
+def test_a_head_noted_long_ago_still_fits_a_chain_that_grew(subject: Suppression) -> None:
+    write(subject, 2)
+    audit.seal()
+    noted = audit.head()
+    write(subject, 3)
+    audit.seal()
+    assert audit.verify(noted).broken_at is None

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.core.management import CommandError
 from django.db import connection
 from django_typer.management import TyperCommand, command, initialize
 from rich.console import Console
@@ -28,11 +29,14 @@ class Command(TyperCommand):
     )
     def verify(
         self,
+        noted: Annotated[
+            str, typer.Option("--head", help="POSITION:HASH noted before; it must still stand.")
+        ] = "",
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
     ) -> None:
         while audit.seal():
             pass
-        found = audit.verify()
+        found = audit.verify(read_head(noted) if noted else None)
         down = guards.missing(connection)
         if as_json:
             whole = {"checked": found.checked, "broken_at": found.broken_at}
@@ -42,13 +46,15 @@ class Command(TyperCommand):
                         **whole,
                         "entry_id": found.entry_id,
                         "problem": found.problem,
+                        "head": str(audit.head()),
                         "guards_missing": down,
                     }
                 )
             )
         elif found.broken_at is None:
             console.print(
-                f"The ledger is whole: {found.checked} entries, each follows the one before."
+                f"The ledger is whole: {found.checked} entries, each follows the one before.\n"
+                f"Note its head where nobody who holds the database can reach: {audit.head()}"
             )
         else:
             console.print(f"[red]Broken at position {found.broken_at}: {found.problem}.[/red]")
@@ -75,6 +81,14 @@ class Command(TyperCommand):
                 output.write(json.dumps(as_data(entry), ensure_ascii=False) + "\n")
                 count += 1
         console.print(f"{count} entries written to {file}.")
+
+
+def read_head(text: str) -> audit.Head:
+    """POSITION:HASH as `verify` prints it."""
+    position, _, chain_hash = text.partition(":")
+    if not position.isdigit() or len(chain_hash) != 64:
+        raise CommandError(f"“{text[:80]}” is no head; it reads 1234:<64 hexadecimal digits>.")
+    return audit.Head(int(position), chain_hash.lower())
 
 
 def as_data(entry: AuditEntry) -> dict[str, object]:
