@@ -1,6 +1,7 @@
 """Renders the HTML of a mail to text, knowing which parts mail programs mark as quoted. Pure."""
 
 import html as entities
+import re
 from dataclasses import dataclass
 
 from inscriptis import get_text
@@ -18,6 +19,10 @@ QUOTED = (
     "blockquote.gmail_quote, blockquote.protonmail_quote"
 )
 STRUCK = "del, s, strike"
+# What the person who reads the mail cannot see was not said to them: preheaders, planted prices.
+HIDDEN = re.compile(
+    r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all|opacity:0(?![.\d])|font-size:0(?![.\d]))"
+)
 # Outlook, mail.ru and Yandex mark where the history begins; all that follows is quoted.
 FROM_HERE = "#appendonsend, #divRplyFwdMsg, #mail-app-auto-default-signature + div, .mr_quote"
 CONFIG = ParserConfig(css=CSS_PROFILES["strict"], display_links=False, display_images=False)
@@ -38,8 +43,11 @@ def render_html(source: str) -> HtmlText:
     tree = LexborHTMLParser(clean)
     if tree.body is None:
         return HtmlText("", (), ())
-    for node in tree.css("script, style, head, title, template"):
+    for node in tree.css("script, style, head, title, template, [hidden]"):
         node.decompose()
+    for node in tree.css("[style]"):
+        if HIDDEN.search((node.attributes.get("style") or "").replace(" ", "").lower()):
+            node.decompose()
     marked_from = False
     for node in tree.css(QUOTED):
         if node.parent is not None and not _inside(node, QUOTED_CLASSES):

@@ -87,6 +87,14 @@ AWAY = cue(
     r"\bafwezig\w*\b",
 )
 UNRELATED = cue(
+    r"\b(?:impayée?s?|en attente de (?:paiement|règlement)|règlement sous|relance)\b",
+    r"\b(?:offene[rn]? (?:betrag|posten|rechnung)|überfällig\w*|fällig am|zahlbar bis)\b",
+    r"\b(?:pendiente de pago|vencid[ao]s?|importe pendiente)\b",
+    r"\b(?:просрочен\w+|задолженност\w+|оплатите)\b",
+    r"\b(?:fattura n|sollecito|scadut[ao]|insolut[ao]|factuur(?:nummer)?|openstaand\w*|fatura n|em atraso)\b",
+    r"\b(?:overdue|past due|remittance|please find attached (?:the |our )?invoice|pay online)\b",
+    r"\b(?:uitschrijven|disiscriv\w+|annulla l['’]iscrizione|cancelar (?:a )?subscri\w+)\b",
+    r"\b(?:congratulations|you have won|limited time|flash sale|\d+ ?% off)\b",
     r"\binvoice\b",
     r"\bpayment reminder\b",
     r"\boutstanding balance\b",

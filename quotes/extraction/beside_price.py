@@ -24,11 +24,32 @@ def find_beside(
 ) -> list[Candidate]:
     """The amounts that are no part of the price, no other offer, no old price, no deposit."""
     outside = [c for c in candidates if not _elsewhere(c, price, options, sheet)]
-    called = [c for c in outside if c.role == "extra"]
-    left = [c for c in outside if c.role == "price" and _may_be_extra(c, price, counts)]
-    if _adds_up(left, price):
-        left = []
+    parts = find_parts(outside, price, counts)
+    called = [c for c in outside if c.role == "extra" and c not in parts]
+    left = [
+        c
+        for c in outside
+        if c.role == "price" and c not in parts and _may_be_extra(c, price, counts)
+    ]
     return sorted([*called, *left], key=lambda c: c.amount.start)
+
+
+def find_parts(
+    candidates: Sequence[Candidate], price: Price, counts: Mapping[str, Decimal]
+) -> list[Candidate]:
+    """The amounts before the total that are together the price: labour and material."""
+    before = [c for c in candidates if c.amount.start < price.candidate.amount.start]
+    for first in range(len(before) - 1):
+        parts = [c for c in before[first:] if c.role in {"price", "extra"}]
+        added = sum((_worth(c, counts) for c in parts), Decimal(0))
+        if len(parts) > 1 and added == price.value:
+            return parts
+    return []
+
+
+def _worth(candidate: Candidate, counts: Mapping[str, Decimal]) -> Decimal:
+    factor = multiplier(candidate.rate.units, counts) if candidate.rate.units else None
+    return candidate.amount.value * (factor or 1)
 
 
 def _elsewhere(
@@ -67,9 +88,3 @@ def _is_rate(candidate: Candidate) -> bool:
     near = candidate.left[-30:]
     said = cues.UNIT_PRICE.search(near) or TIMES.search(near)
     return bool(candidate.rate.units or said)
-
-
-def _adds_up(left: Sequence[Candidate], price: Price) -> bool:
-    """Labour and material that together are the price."""
-    added = sum((c.amount.value for c in left), Decimal(0))
-    return len(left) > 1 and added == price.value

@@ -7,15 +7,15 @@ from typing import Any
 
 from quotes.extraction import terms
 from quotes.extraction.amounts import find_amounts
-from quotes.extraction.beside_price import find_beside
+from quotes.extraction.beside_price import find_beside, find_parts
 from quotes.extraction.case import OptionRead, QuoteReading, ReplyCase
 from quotes.extraction.currency import settle_currency
 from quotes.extraction.expiry import find_expiry
 from quotes.extraction.extras import read_extras
 from quotes.extraction.fields.figures import read_asked
-from quotes.extraction.fields.read import Ground, read_fields
+from quotes.extraction.fields.read import Ground, event_day, read_fields
 from quotes.extraction.kinds import read_kind
-from quotes.extraction.options import Options, find_options, read_row, without_others
+from quotes.extraction.options import Options, find_options, named_by, read_row, without_others
 from quotes.extraction.price import Candidate, Price, choose, weigh
 from quotes.extraction.reader import Reader, open_case
 from quotes.extraction.sheet import Sheet, find_sheet
@@ -41,19 +41,21 @@ def read_quote(case: ReplyCase) -> QuoteReading:
         reading.put("availability", available[0], available[1], LIKELY)
     if reading.kind == "quote" and price is not None:
         beside = find_beside(candidates, price, counts, options, sheet)
-        offer = Offer(reader, price, candidates, beside, options, sheet)
+        parts = find_parts(candidates, price, counts)
+        offer = Offer(reader, price, candidates, beside, parts, options, sheet)
         _read_offer(case, offer, reading)
     return reading
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The pieces an offer is read from; `beside` are the amounts that come on top of the price."""
+    """The pieces an offer is read from; `beside` come on top of the price, `parts` add up to it."""
 
     reader: Reader
     price: Price
     candidates: list[Candidate]
     beside: list[Candidate]
+    parts: list[Candidate]
     options: Options | None
     sheet: Sheet | None
 
@@ -80,7 +82,11 @@ def _read_offer(case: ReplyCase, offer: Offer, reading: QuoteReading) -> None:
     _put_price(case, offer, reading)
     _put_terms(offer, reading)
     reader = offer.reader
-    expiry = find_expiry(reader, day_first=_day_first(reader, reading.currency))
+    expiry = find_expiry(
+        reader,
+        day_first=_day_first(reader, reading.currency),
+        event=event_day(case.constraints),
+    )
     if expiry:
         words = reader.evidence(expiry.start, expiry.end)
         reading.put("expiration_date", expiry.day, words, LIKELY if expiry.certain else UNSURE)
@@ -138,13 +144,16 @@ def _put_fields(case: ReplyCase, offer: Offer, reading: QuoteReading) -> None:
         return
     reader, options = offer.reader, offer.options
     extras = tuple((c.amount.start, c.amount.end) for c in offer.beside)
-    ground = Ground(case.constraints, offer.price_at, extras, offer.sheet)
+    parts = tuple(c.amount.start for c in offer.parts)
+    ground = Ground(case.constraints, offer.price_at, extras, parts, offer.sheet)
     specs = case.schema.used_in("quote")
     if case.expected_fields:
         specs = [spec for spec in specs if spec.name in case.expected_fields]
     found = read_fields(without_others(reader, options), specs, ground)
     if options:
-        found |= read_row(reader, options.chosen or options.lines[0], specs)
+        meant = options.chosen or options.lines[0]
+        found |= read_row(reader, meant, specs)
+        found = {**named_by(meant, reader, specs), **found}
     asked = read_asked(reader, specs, case.constraints)
     found |= {name: value for name, value in asked.items() if name not in found}
     for name, (value, evidence) in found.items():

@@ -20,10 +20,11 @@ COUNT = (
 )
 SPAN = re.compile(
     rf"\b{COUNT}[\s-]{{1,2}}(?:(?P<business>business|working|calendar|full|volle|jours?\s+ouvr\w+|рабочих|календарных)\s)?(?:(?P<hour>hours?|hrs?|h|stunden|heures|horas|час\w*|ore|uur)|"
-    r"(?P<day>days?|tagen?|tage|jours?|d[ií]as?|дн\w+|день|giorni|dagen|werktagen?|arbeitstagen?)|(?P<week>weeks?|wochen?|semaines?|semanas?|недел\w+|settiman\w+|weken|week|wk)|(?P<month>months?|monaten?|monate|mois|mes(?:es)?|месяц\w*|mesi))\b"
+    r"(?P<day>days?|tagen?|tage|jours?|d[ií]as?|дн\w+|день|giorni|dagen|werktagen?|arbeitstagen?)|(?P<week>weeks?|wochen?|semaines?|semanas?|недел\w+|settiman\w+|weken|week|wk)|(?P<month>months?|monaten?|monate|mois|mes(?:es)?|месяц\w*|mesi|mesos|meses))\b"
     r"(?P<tail>\s(?:ouvr\w+|hábiles|laborables|lavorativi))?",
     re.IGNORECASE,
 )
+ONE_WEEK = re.compile(r"\bнеделю\b", re.IGNORECASE)
 END_OF = re.compile(
     r"\b(?:(?P<m>monatsende|fin de mois|final(?:es)? de mes|fine mese|fim do mês|einde (?:van de )?maand)|(?P<y>jahresende|year[- ]?end|end of (?:the )?year|ende des jahres|fin de l['’]année|fin d['’]année|final de año|fin de año|fine anno|конца года)|"
     r"(?P<w>wochenende|end of (?:the )?week)|end of (?:the |this )?|(?:this |the )?month[- ]?end|ende (?:der |des |dieser |dieses )?|(?:la )?fin (?:de |du |de la |de l')?|final(?:es)? de |конца |fine )"
@@ -63,14 +64,19 @@ class Expiry:
     certain: bool
 
 
-def find_expiry(reader: Reader, *, day_first: bool) -> Expiry | None:
-    """The offer's last day: what is called valid first, then a plain "let me know by"."""
+def find_expiry(reader: Reader, *, day_first: bool, event: date | None = None) -> Expiry | None:
+    """The offer's last day: what is called valid first, then a plain "let me know by".
+
+    The day of the `event` itself is what the offer is for, not how long it holds.
+    """
     for pattern, certain in ((cues.EXPIRY, True), (cues.ANSWER_BY, False)):
         for clause in reader.clauses:
             words = reader.words(clause)
             for match in pattern.finditer(words):
                 found = _around(reader, clause, match, certain, day_first)
-                if found:
+                if found and (
+                    found.day != event or SPAN.search(reader.text, found.start, found.end)
+                ):
                     return found
     return None
 
@@ -119,6 +125,8 @@ def _read(
         day = _span_end(match, received)
         if day:
             found.append((day, match.start(), match.end()))
+    for match in ONE_WEEK.finditer(segment):
+        found.append((received + timedelta(days=7), match.start(), match.end()))
     for match in END_OF.finditer(segment):
         day = _period_end(match, segment, received)
         if day:

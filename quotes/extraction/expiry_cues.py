@@ -24,7 +24,10 @@ EXPIRY = cue(
     r"\bhonou?r\w*",
     r"\bguaranteed (?:until|till|for|through)\b",
     r"\b(?:can't|cannot|can not) (?:pencil|hold|keep)\b",
-    r"\b(?:price|rate|quote|offer|proposal|rates|quotes|prices|estimate)s?\b[^.\n]{0,30}\b(?:until|till|through|thru|for|good)\b",
+    r"\b(?:price|rate|quote|offer|proposal|rates|quotes|prices|estimate)s?\b[^.\n]{0,30}\b(?:until|till|through|thru|good)\b",
+    r"\b(?:price|rate|quote|offer|proposal|rates|quotes|prices|estimate)s?\b[^.\n]{0,20}\bfor (?=\d|a |one|two|three|seven|ten)",
+    r"\bpencil\w*\b",
+    r"\bfor you until\b",
     r"\bfirm (?:until|till|through|thru|for|to)\b",
     r"\b(?:offer|option|quote|price|pencil\w*)\b[^.\n]{0,12}\b(?:runs?|lasts?|ends?|closes)\b",
     r"\breserv(?:iert|ada|ado|ed|ée?|ata|ato)\b",
@@ -68,6 +71,8 @@ EXPIRY = cue(
     r"\bvalidade\b|\bscade\b|\bblocc\w+",
 )
 ANSWER_BY = cue(
+    r"\b(?:need|want|require|must have|have to have)\b[^.\n]{0,45}\b(?:by|before|no later than)\b",
+    r"\b(?:sign\w*|agreement|deposit|contract|green light|yes or no|thumbs up)\b[^.\n]{0,30}\b(?:by|before)\b",
     r"\b(?:let (?:me|us) know|confirm|decide|respond|reply|get back to (?:me|us)|answer|hear (?:back )?from you|commit|sign|need (?:a|an|your) (?:answer|decision|yes|confirmation|go[- ]ahead))\b[^.\n]{0,40}\b(?:by|before|until|within|no later than|latest)\b",
     r"\b(?:bitte|rückmeldung|bescheid|zusage|bestätig\w+|entscheid\w+)\b[^.\n]{0,50}\bbis\b",
     r"\b(?:réponse|confirm\w+|retour|décision)\b[^.\n]{0,40}\b(?:avant|d'ici|jusqu'au|sous)\b",

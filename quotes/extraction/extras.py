@@ -98,7 +98,8 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
     if cues.DEPOSIT.search(near) or PAYMENT.search(near) or VOLUNTARY.search(right):
         return []
     taxed, named = _whose(left, right)
-    if not (taxed or named) or (taxed and includes_tax):
+    added = left.rstrip().endswith("+")  # "Sundays +25 %"
+    if not (taxed or named or added) or (taxed and includes_tax):
         return []
     words = reader.words(clause)
     extra_said = cues.EXTRA_AFTER.search(right) or cues.EXTRA_BEFORE.search(left)
@@ -113,7 +114,7 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
 def _whose(left: str, right: str) -> tuple[bool, bool]:
     """Whether the percentage is a tax's or another charge's: the nearest name, behind it first."""
     behind = re.split(r"[,;(]|\s(?:and|und|et|y|и|e|en)\s", right.lstrip(" )"))[0][:26]
-    ahead = re.split(r"[,;]\s|\s(?:and|und|et|y|и|e|en)\s", left)[-1][-30:]
+    ahead = re.split(r"[,;]\s|\s(?:and|und|et|y|и|e|en)\s", left)[-1][-45:]
     for words in (behind, ahead, left[-30:]):
         taxed, named = cues.TAX.search(words), ON_TOP.search(words)
         if taxed or named:

@@ -199,6 +199,16 @@ def read_row(
     return found
 
 
+def named_by(
+    line: Line, reader: Reader, specs: Sequence[FieldSpec]
+) -> dict[str, tuple[Any, Evidence]]:
+    """A choice between models is called by them: its name is the model."""
+    at = reader.text.find(line.label, line.start, line.end)
+    if at < 0 or not any(spec.name == "model" for spec in specs):
+        return {}
+    return {"model": (line.label, reader.evidence(at, at + len(line.label)))}
+
+
 def _header(reader: Reader, line: Line, specs: Sequence[FieldSpec]) -> list[tuple[int, str]]:
     for candidate in reversed(reader.text[: line.start].splitlines()[-8:]):
         cells = [(m.start(), m.group().lower()) for m in CELL.finditer(candidate)]

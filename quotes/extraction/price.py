@@ -12,6 +12,7 @@ from quotes.extraction.units import Rate, multiplier, read_rate
 
 LEFT, RIGHT = 90, 60
 LEAST = 3.0
+MOST_AMOUNTS = 300  # a mail with more is a price list, read from its beginning
 SMALL = 1.5  # a small amount beside a large one is seldom the price
 
 
@@ -41,7 +42,8 @@ class Price:
 
 def weigh(reader: Reader, amounts: list[Amount]) -> list[Candidate]:
     """Every amount with its role and a score for being the price."""
-    candidates = []
+    candidates: list[Candidate] = []
+    amounts = amounts[:MOST_AMOUNTS]
     priced = any(not amount.bare for amount in amounts)
     for index, amount in enumerate(amounts):
         if amount.bare and not _priced_bare(reader, amount, alone=not priced):
@@ -76,6 +78,9 @@ def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
     return bool(rate.units or near or NET.match(behind)) and amount.value >= 50
 
 
+MONTHLY = re.compile(
+    r"\b(?:monthly|per month|a month|monatlich\w*|pro monat|im monat|mensuel\w*|par mois|mensual\w*|al mes|al mese|mensile|в месяц|ежемесячн\w+|per maand|maandelijks\w*|mensal|por mês)\b"
+)
 NAMING = re.compile(
     r"\b(?:call it|make it|say|do it for|price is|total is|comes to|macht|soit|serían|итого|pay)\s(?:about )?$"
 )
@@ -233,7 +238,7 @@ def _price(best: Candidate, counts: dict[str, Decimal], prices: list[Candidate])
     amount, rate = best.amount, best.rate
     certain = best.score >= 5.0 or len(prices) == 1
     if not rate.units:
-        basis = "range" if amount.high is not None else "total"
+        basis = "range" if amount.high is not None else _stated_basis(best)
         return Price(amount.value, amount.high, basis, best, certain)
     factor = multiplier(rate.units, counts)
     if factor is None:
@@ -245,9 +250,14 @@ def _price(best: Candidate, counts: dict[str, Decimal], prices: list[Candidate])
         (c for c in prices if not c.rate.units and c.amount.value == amount.value * factor), None
     )
     if stated is not None:
-        return Price(stated.amount.value, None, "total", stated, True)
+        return Price(stated.amount.value, None, _stated_basis(stated), stated, True)
     high = amount.high * factor if amount.high is not None else None
     basis = rate.basis or "total"
     if basis in {"per_week", "per_year"} and factor == 1:
         basis = "total"
     return Price(amount.value * factor, high, basis, best, certain)
+
+
+def _stated_basis(candidate: Candidate) -> str:
+    """A sum said for the whole is the total, or what each month costs."""
+    return "per_month" if MONTHLY.search(f"{candidate.left} # {candidate.right[:20]}") else "total"

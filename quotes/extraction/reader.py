@@ -1,6 +1,7 @@
 """A reply's own words, laid out for reading: subject and body as one text with true offsets."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,14 +13,14 @@ from quotes.extraction.case import Evidence, ReplyCase
 BREAK = re.compile(
     r"[.!?…](?=\s+[\W\d]*[A-ZÄÖÜÉÈÀÁÍÓÚÑА-ЯЁ¿¡]|\s*$)|[\r\n]+|;|\s[–—]\s|\s-\s"
     # Those who write without capitals: "… delivered. vases are ours? thx".
-    r"|[?!](?=\s)|(?<=%)\.(?=\s)|(?<=[a-zäöüßéèàñа-яё]{4})\.(?=\s+[a-zäöüéèàñа-яё]{2})",
+    r"|[?!](?=\s)|(?<=%)\.(?=\s)|(?<=[a-zäöüßéèàñа-яё]{4})\.(?=\s+(?:[a-zäöüéèàñа-яё]{2}|\d))",
     re.MULTILINE,
 )
 ABBREVIATION = re.compile(
     r"(?:\b(?:approx|aprox|incl|excl|évent|event|suppl|monatl|jährl|stdl|einschl|ausschl|bspw|ggfs|resp|inkl|exkl|zzgl|mwst|ust|ca|no|nr|núm|art|pos|max|máx|min|mín|"
     r"st|dr|dra|mr|mrs|ms|sr|sra|prof|vs|est|p|s|evtl|ggf|gem|vorauss|env|pers|pls|tel|ext|ref|sq|"
     r"std|hr|hrs|тыс|млн|шт|кв|мин|ориент|вкл|искл|г|ул|д|т|e\.g|i\.e|bzw|usw|z\.b|jan|feb|mar|apr|jun|jul|aug|sep|sept|"
-    r"oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|u\.s|p\.p|a\.m|p\.m)|(?<!\d\s)\b[^\W\d])$",
+    r"oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|u\.s|p\.p|a\.m|p\.m)|(?<!\d\s)(?<!/)\b[^\W\d])$",
     re.IGNORECASE,
 )
 # "bis 20. April": the dot of a day ends no sentence.
@@ -60,9 +61,9 @@ class Reader:
 
     def clause_at(self, position: int) -> Clause:
         """The clause a position stands in."""
-        for clause in self.clauses:
-            if clause.start <= position < clause.end:
-                return clause
+        index = bisect_right(self.clauses, position, key=lambda clause: clause.start) - 1
+        if index >= 0 and position < self.clauses[index].end:
+            return self.clauses[index]
         return Clause(position, position)
 
     def words(self, clause: Clause) -> str:

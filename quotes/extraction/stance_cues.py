@@ -4,6 +4,9 @@ from quotes.extraction.cue_patterns import cue
 
 UNAVAILABLE = cue(
     r"\b(?:everything|everyone|all our|all of our|every (?:one|aircraft|crew|van|room))[^.\n]{0,25}\b(?:committed|booked|out|taken|sold|spoken for)\b",
+    r"\b(?:maxed|booked|sold) out\b",
+    r"\b(?:vessels|flights|boats|crews|trucks|we) are (?:all )?(?:full|out)\b",
+    r"\bdo not have (?:an )?(?:allocation|availability|capacity|space)\b",
     r"\bwish (?:i|we) could (?:help|do)\b",
     r"\bmaybe next time\b",
     r"\b(?:ese|este) (?:día|fin de semana|mes)[^.\n]{0,15}\b(?:estamos|tenemos)\b",
@@ -74,6 +77,7 @@ STILL_OFFERING = cue(
     r"\bно\b[^.\n]{0,50}\b(?:можем|предлож\w+|есть)\b",
 )
 AVAILABLE = cue(
+    r"\b(?:secured|sourced|lined up|set aside|put aside)\b (?:an? |the |your |you )",
     r"\b(?:we|i)?\s?can (?:do|offer|provide|supply|take) (?=[$€£\d])",
     r"^(?:can|could) do\b",
     r"\bcan (?:keep|hold|put) (?:it|this|them|one|the \w+) (?:aside|for you|back)\b",
@@ -133,7 +137,7 @@ NOT_AVAILABLE_YET = cue(
 )
 CONDITIONAL = cue(
     r"\bnot guaranteed\b",
-    r"\bsubject to\b",
+    r"(?<!plants )(?<!guarantee )(?<!warranty )\bsubject to\b(?! (?:vat|tax|\d+ ?%|water\w*|a? ?(?:gratuity|service|surcharge)))",
     r"\bpending\b",
     r"\bprovided (?:that )?\b",
     r"\bwait ?list\w*",

@@ -41,7 +41,7 @@ STAY_TAX = cue(
 )
 TAX_IN = cue(
     r"\ball[- ]?in(?:clusive)?\b",
-    rf"\b{NAME},? (?:and fees,? )?(?:is |are |all )*(?:already )?(?:incl\w*|in the price|in there|covered|inkl\w*|enthalten|inbegriffen|compris\w*|"
+    rf"\b{NAME},? {RATE}(?:and fees,? )?(?:is |are |all )*(?:already )?(?:incl\w*|in the price|in there|covered|inkl\w*|enthalten|inbegriffen|compris\w*|"
     r"inclus\w*|incluid\w*|включ[её]н\w*|в том числе|учт[её]н|compres\w*|inbegrepen|incluíd\w*)",
     rf"\b(?:with|inkl\.?|inklusive|einschl\w*\.?|incl\.?|including|inclusive of|includes?|mit|avec|con|incluye\w*|met|com|compris\w*|inclus\w*|inclusief)"
     rf" (?:of )?{NEAR}{RATE}{NAME}",
@@ -72,6 +72,7 @@ TAX_OUT = cue(
     r"\bnett?o\b(?! (?:weight|gewicht|working|30|15|14|10|7|60))",
     r"\bnet (?:prices?|rates?|amount|total)\b",
     r"\bnet\b(?= (?:per|a|each|/))",
+    r"(?<=\d) ?(?:eur|usd|gbp|chf|aed|[€£$])? ?net\b(?! to\b| ?\d)",
     r"\bht\b",
     r"\bh\.t\.",
     r"\bhors taxes?\b",

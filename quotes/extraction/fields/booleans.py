@@ -37,6 +37,7 @@ NO_AFTER = cue(
     r"\bunavailable\b",
     r"\b(?:discretion\w*|up to you|customary|not expected)\b",
     r"\b(?:for|on) (?:\w+['’]?s? ){1,3}(?:account|expense|cost)\b|\bzu lasten\b|\bà la charge\b|\ba cargo de[l]?\b|\bза сч[её]т (?:получателя|заказчика|клиента)\b",
+    r"\b(?:supplied|provided|brought|arranged|organised) by (?:you|the (?:client|host|venue|publisher))\b|\byour own\b|\byou (?:bring|provide|supply|arrange)\b|\bvon (?:ihnen|euch)\b|\bpar vos soins\b|\bpor su cuenta\b|\bваш[аиеу]?\b|\bnot needed\b",
     r"\bis yours\b|\bon you\b|\bat your (?:discretion|cost)\b|\bappreciated\b|\bextra\b",
     r"\bcan (?:be )?(?:added|arranged|quoted|add|arrange)\b",
     r"\bnicht\b(?! nur)",
@@ -103,11 +104,13 @@ def read_boolean(
     *,
     price_at: int = -1,
     extras: Sequence[Span] = (),
+    parts: Sequence[int] = (),
     sheet: Sheet | None = None,
 ) -> Found | None:
     """True or false from the words; None where the thing is only mentioned.
 
-    `extras` are where amounts on top of the price stand; a row of the total's `sheet` is in it.
+    `extras` are where amounts on top of the price stand, `parts` where those that add up to it do;
+    a row of the total's `sheet` is in it.
     """
     pattern = _pattern(spec, reader.language)
     fact = not spec.name.endswith(("_included", "_allowed"))
@@ -122,7 +125,9 @@ def read_boolean(
             if OTHER_THING.search(text[: match.start()]):
                 continue
             start, end = clause.start + match.start(), clause.start + match.end()
-            said = _in_row(reader, start, sheet, extras)
+            said = _in_row(start, sheet)
+            if any(clause.start <= at < clause.end for at in parts):
+                said = True
             said = (
                 _said(text, match, clause, () if spec.name in OFFERED else extras, fact)
                 if said is None
@@ -149,7 +154,7 @@ def _pattern(spec: FieldSpec, language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?:(?<!\w)(?:{names}){prefixed})(?!\w)")
 
 
-def _in_row(reader: Reader, at: int, sheet: Sheet | None, extras: Sequence[Span]) -> bool | None:
+def _in_row(at: int, sheet: Sheet | None) -> bool | None:
     """A row that the total adds up is in the price."""
     if sheet is None:
         return None

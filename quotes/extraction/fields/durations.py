@@ -98,7 +98,7 @@ MINIMUM, WARRANTY, RESPONSE = (
     ),
 )
 OTHERS = cue(
-    r"\b(?:overtime|extra|additional|start in|begin in|starten|first|open bar|every|notice|before|prior|ahead|old|experience|since|last|waiting|free of charge for|"
+    r"\b(?:overtime|extra|additional|start in|begin in|starten|first|open bar|every|notice|before|prior|(?<!go-)(?<!go )ahead|old|experience|since|last|waiting|free of charge for|"
     r"net|payment|invoice|rechnung|cancel\w*|storn\w*|annul\w*|старше|опыт\w*|назад|über)\b"
 )
 

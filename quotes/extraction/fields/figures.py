@@ -104,7 +104,7 @@ def read_asked(
         match = re.search(
             rf"(?<![\w.,$€£])(?:{digits})(?![\w.,]\d|\d|\s?[€£₽%])"
             if _telling(wanted)
-            else rf"(?m)(?:^|\s\s)(?:{digits})(?=\s\s)|(?<![\w.,$€£])(?:{digits})\s?[x×](?!\s?\d)",
+            else rf"(?m)(?:^|\s\s)(?:{digits})(?=\s\s)|(?<![\w.,$€£])(?:{digits})\s?(?:[x×](?!\s?\d)|for [$€£]|pcs\b|шт\b|stk\b|st\.|uds?\b|pz\b)",
             reader.text,
         )
         if match:

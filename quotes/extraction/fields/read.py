@@ -36,17 +36,18 @@ class Ground:
     constraints: Mapping[str, Any] = field(default_factory=dict)
     price_at: int = -1
     extras: tuple[tuple[int, int], ...] = ()
+    parts: tuple[int, ...] = ()
     sheet: Sheet | None = None
 
-    @property
-    def event(self) -> date | None:
-        """The day the request is about."""
-        for name in EVENT_DAYS:
-            try:
-                return date.fromisoformat(str(self.constraints.get(name)))
-            except ValueError:
-                continue
-        return None
+
+def event_day(constraints: Mapping[str, Any]) -> date | None:
+    """The day the request is about."""
+    for name in EVENT_DAYS:
+        try:
+            return date.fromisoformat(str(constraints.get(name)))
+        except ValueError:
+            continue
+    return None
 
 
 def read_fields(reader: Reader, specs: Sequence[FieldSpec], ground: Ground) -> dict[str, Found]:
@@ -70,10 +71,15 @@ def _read(reader: Reader, spec: FieldSpec, ground: Ground) -> Found | None:
     wanted = ground.constraints.get(spec.name)
     if spec.answer_type == FieldType.BOOLEAN:
         return read_boolean(
-            reader, spec, price_at=ground.price_at, extras=ground.extras, sheet=ground.sheet
+            reader,
+            spec,
+            price_at=ground.price_at,
+            extras=ground.extras,
+            parts=ground.parts,
+            sheet=ground.sheet,
         )
     if spec.answer_type == FieldType.DATE:
-        return moments.read_date(reader, spec, ground.event)
+        return moments.read_date(reader, spec, event_day(ground.constraints))
     if spec.name == "year":
         return figures.read_year(reader, spec, wanted)
     if spec.answer_type == FieldType.TEXT and spec.name == "hours":

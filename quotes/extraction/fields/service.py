@@ -111,7 +111,7 @@ OPENING = re.compile(
     re.I,
 )
 CATERING = re.compile(
-    r"\b(?:caterings?|caterers?|in-house (?:kitchen|chef|menu|team)|outside (?:food|caterers?)|own kitchen|hausküche|eigene küche|küche|hauscaterer|traiteurs?|"
+    r"\b(?:caterings?|\w*caterer[ns]?|in-house (?:kitchen|chef|menu|team)|outside (?:food|caterers?)|own kitchen|hausküche|eigene küche|küche|hauscaterer|traiteurs?|"
     r"кейтеринг\w*|кухня|byo|bring your own|preferred list)\b"
 )
 RIGHTS = re.compile(

@@ -18,7 +18,7 @@ TYPE = (
 )
 MODEL = (
     r"(?:Sovereign|Latitude|Longitude|Mustang|Excel|Encore|Bravo|Ultra|Express|Avanti|Evolution|Elite|Challenger|Jet|EVO|XLS|XL|XP|X|CJ\d|M2|V|VII|VI|II|III|IV|"
-    r"PC-?\d+(?:NGX?)?|[A-Z]{0,3}-?\d{2,4}[A-Z]{0,3}|B?\d{3}[A-Z]{0,2})"
+    r"PC-?\d+(?: ?NGX?)?|[A-Z]{0,3}-?\d{2,4}[A-Z]{0,3}|B?\d{3}[A-Z]{0,2})"
 )
 AIRCRAFT = re.compile(
     rf"(?<!\w)(?:(?:{MAKER} )?{TYPE}(?:[ -]{MODEL}(?![\w/]))*\+?"

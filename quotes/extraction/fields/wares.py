@@ -11,7 +11,7 @@ from quotes.extraction.reader import Reader
 FINE = r"(?:(?:9|10|14|18|22|24)\s?-?(?:k|kt|ct|karats?|carats?|kar(?:at)?|quilates|carati)\.?|750(?:er)?|585(?:er)?|950(?:er)?|333(?:er)?)"
 METAL = re.compile(
     rf"\b(?:{FINE}\s?(?:white |yellow |rose |red |pink )?(?:gold|weißgold|gelbgold|roségold|rotgold|platin)|(?:white|yellow|rose) gold|platinum(?: 950)?|platin(?: 950)?|platine|platino|"
-    rf"weißgold|gelbgold|roségold|or (?:blanc|jaune|rose)(?: {FINE})?|oro (?:blanco|amarillo|rosa|bianco|giallo)(?: de)?(?: 18 ?(?:k|kt|quilates|carati))?|"
+    rf"weißgold|gelbgold|roségold|or (?:blanc|jaune|rose|gris)(?: {FINE})?|oro (?:blanco|amarillo|rosa|bianco|giallo)(?: de)?(?: 18 ?(?:k|kt|quilates|carati))?|"
     r"(?:бел|ж[её]лт|розов|красн)\w+ золот\w+(?: (?:750|585)(?: проб\w+)?)?|золот\w+ (?:750|585)(?:[- ]?\w* проб\w+)?|платин\w+|palladium|palladio|sterling silver|925 silver)(?!\w)",
     re.I,
 )
@@ -34,16 +34,16 @@ COLOR = (
     ),
 )
 CUT = re.compile(
-    r"\b(?:round brilliant|old european|old mine|brilliant(?: cut)?|cushion(?: cut)?|octagonal|emerald[- ]cut|oval|pear|princess|marquise|asscher|radiant|heart|baguette|cabochon|"
+    r"\b(?:round brilliant|old european|old mine|brilliant(?: cut)?|cushion(?: cut)?|octagonal|emerald[- ]cut|ovale?|coussin|poire|pear|princess|marquise|asscher|radiant|heart|baguette|cabochon|"
     r"brillantschliff|smaragdschliff|ovalschliff|kissenschliff|taille (?:brillant|émeraude|coussin|ovale)|talla (?:brillante|esmeralda|princesa|oval|cojín)|"
     r"taglio (?:brillante|smeraldo|ovale)|огранка \w+|круглая огранка|кушон|овал\w*)\b",
     re.I,
 )
 CERTIFICATE = re.compile(
-    r"\b(GIA|IGI|HRD|SSEF|AGL|AGS|Gübelin|Gubelin|GRS|EGL|GUILD|GCAL|DSEF|МГУ)\b(?:[^\n.,;)]{0,28}?((?:[A-Z]{2,5}\d{4}-)?\d{5,12}))?"
+    r"\b(GIA|IGI|HRD|SSEF|AGL|AGS|Gübelin|Gubelin|GRS|EGL|GUILD|GCAL|DSEF|МГУ)\b(?:[^\n.,;)]{0,28}?((?:[A-Z]{0,5}\d{4}-)?\d{5,12}))?"
 )
 RING_SIZE = re.compile(
-    r"\b(?:(?:ring )?size|ringgröße|größe|taille|tour de doigt|talla|размер|misura|tamanho|maat)\s?(?:is |of |de |:|=|US |EU |FR )*\s?(?P<v>\d{1,2}(?:[.,]\d{1,2})?(?: ?[½¼¾])?|(?-i:[A-Z])(?: ?½)?)(?![\w%.,]\d|\w)",
+    r"\b(?:(?:ring )?size|ringgröße|größe|taille|tour de doigt|talla|размер|misura|tamanho|maat)\s?(?:actuelle? |atual |actual |aktuell |is |of |de |:|=|US |EU |FR )*\s?(?P<v>\d{1,2}(?:[.,]\d{1,2})?(?: ?[½¼¾])?|(?-i:[A-Z])(?: ?½)?)(?![\w%.,]\d|\w)",
     re.I,
 )
 SHEET = r"(?:\d{2,3}\s?(?:#|lbs?\.?\b|gsm\b|gr?/m²|g/m2|g/qm|gr?\b|grams?\b|gramm\b|grammes?\b|gramos\b|г/м²|г/м2|гр?\b|gms\b)|\d{2}\s?(?:pt\.?\b|point\b))"
@@ -143,7 +143,7 @@ HOURLY = re.compile(
     re.I,
 )
 FEE = re.compile(
-    r"\b(?:flat (?:design )?fee|flat rate|fixed (?:design )?fee|lump sum|percentage of (?:\w+ ){0,2}(?:cost|budget|spend)|\d{1,2} ?% of (?:the )?(?:\w+ )?(?:cost|budget|spend|construction)|cost[- ]plus|per (?:square|sq\.?) (?:foot|ft|meter|metre)|"
+    r"\b(?:flat (?:design )?fee|flat(?= [$€£])|flat rate|fixed (?:design )?fee|lump sum|percentage of (?:\w+ ){0,2}(?:cost|budget|spend)|\d{1,2} ?% of (?:the )?(?:\w+ )?(?:cost|budget|spend|construction)|cost[- ]plus|per (?:square|sq\.?) (?:foot|ft|meter|metre)|"
     r"per room|retainer|pauschalhonorar|pauschal\w*|festpreis|quadratmeterpreis|honoraires (?:fixes|au forfait|au pourcentage)|forfait|pourcentage des travaux|tarifa (?:plana|fija)|honorarios fijos|precio cerrado|"
     r"фиксированн\w+(?: стоимость| гонорар)?|за кв\.? ?м|tariffa fissa|a forfait|vast(?:e)? (?:tarief|prijs)|taxa fixa|preço fixo)\b",
     re.I,
