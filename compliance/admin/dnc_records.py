@@ -110,6 +110,7 @@ class InternalDncNumberAdmin(ModelAdmin):
         "shown", "reason", "added_by", "added_at", "file", "state", "lifted_at", "lifted_by",
         "lift_reason",
     )  # fmt: skip
+    list_before_template = "admin/compliance/dnc/list_before.html"
     change_form_outer_before_template = "admin/compliance/dnc/before.html"
     show_full_result_count = False
 

@@ -121,7 +121,8 @@ def discard(version: DncVersion, *, actor: str, reason: str = "") -> None:
     """A person turns the edition down; its numbers go, the record stays."""
     _require_waiting(version)
     with transaction.atomic():
-        refuse(version, reason=reason or "Turned down.", actor=actor)
+        if not refuse(version, reason=reason or "Turned down.", actor=actor):
+            raise DncRefused(f"{version} was decided by somebody else in the meantime.")
         _close_file(version.file)
 
 
@@ -130,12 +131,17 @@ def _require_waiting(version: DncVersion) -> None:
         raise DncRefused(f"{version} waits for no decision: it is {version.get_status_display()}.")
 
 
-def refuse(version: DncVersion, *, reason: str, actor: str) -> None:
-    """Mark the edition refused, drop its numbers and record why."""
+def refuse(version: DncVersion, *, reason: str, actor: str) -> bool:
+    """Mark the edition refused, drop its numbers and record why; False where it has moved on."""
+    moved = DncVersion.objects.filter(pk=version.pk, status=version.status).update(
+        status=DncStatus.FAILED, reason=reason
+    )
+    if moved != 1:
+        return False
     version.status, version.reason = DncStatus.FAILED, reason
-    version.save(update_fields=["status", "reason"])
     drop_numbers(version)
     audit.append("dnc.refused", version, actor=actor, reason=reason)
+    return True
 
 
 def _close_file(file: DncFile) -> None:

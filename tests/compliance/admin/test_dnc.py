@@ -193,3 +193,11 @@ def test_nobody_rewrites_the_record(client_of: Any, model: str, page: str) -> No
     where = reverse(f"admin:compliance_{model}_{page}", args=[] if page == "add" else [key])
     assert boss.post(where, {"post": "yes"}).status_code == 403
     assert seen(boss, reverse(f"admin:compliance_{model}_changelist"))
+
+
+def test_the_empty_list_says_how_a_number_gets_there(
+    browser: Client, ella: User, client_of: Any
+) -> None:
+    where = reverse("admin:compliance_internaldncnumber_changelist")
+    assert "a whole file on the page" in seen(browser, where)
+    assert "Tell Staff" in seen(client_of(ella), where)
