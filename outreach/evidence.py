@@ -4,10 +4,16 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
+from django.conf import settings
+
+from compliance import unsubscribe
+from compliance.choices import AddressKind
 from compliance.evidence import Line, Person, Record
 from compliance.evidence.moments import moment
+from compliance.rules.first_text import WAY_OUT
+from compliance.sms_text import count_text
 from crm.evidence import contacts_of
-from outreach.choices import AttemptOutcome, Direction, EventKind
+from outreach.choices import AttemptOutcome, Channel, Direction, EventKind
 from outreach.models import Approval, Enrollment, Message
 from outreach.outbounds import purpose_of
 
@@ -80,9 +86,28 @@ def _said(message: Message) -> Record:
             "to_address": message.to_address,
             "is_marketing": PURPOSES[purpose_of(message)] if ours else "",
             "variables": _filled_in(message) if ours else "",
+            **(_form(message) if ours else {}),
         },
         source=_source(message),
     )
+
+
+def _form(message: Message) -> dict[str, str]:
+    """What can be seen in the words themselves: size, way out, postal address."""
+    if message.channel == Channel.SMS:
+        size = count_text(message.body)
+        return {
+            "segments": f"{size.segments}, {size.encoding}",
+            "optout_wording_present": "Yes" if WAY_OUT.search(message.body) else "No",
+        }
+    if message.channel != Channel.EMAIL or purpose_of(message) != "marketing":
+        return {}
+    # Only what is found is said: the address may have been another one then.
+    found = {
+        "optout_wording_present": unsubscribe.page_url(AddressKind.EMAIL, message.to_address),
+        "postal_address_present": settings.SELLER_POSTAL_ADDRESS,
+    }
+    return {name: "Yes" for name, words in found.items() if words and words in message.body}
 
 
 def _filled_in(message: Message) -> str:

@@ -48,13 +48,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One kind of record with its questions; `nothing` is said when there is no record."""
+    """One kind of record with its questions; `nothing` is said when there is no record.
+
+    Records that are `mixed` answer different questions each; none of them lacks the others'.
+    """
 
     key: str
     title: str
     nothing: str
     questions: tuple[Question, ...]
     records: tuple[Record, ...] = ()
+    mixed: bool = False
 
     def answered(self, record: Record) -> list[tuple[Question, str]]:
         """What this record answers, in the order of the questions."""
@@ -63,6 +67,8 @@ class Section:
 
     def left_open(self, record: Record) -> list[Question]:
         """What other records here answer and this one does not."""
+        if self.mixed:
+            return []
         never = set(self.not_recorded)
         return [
             one for one in self.questions if one not in never and not record.answers.get(one.field)

@@ -18,6 +18,7 @@ def empty_sections() -> tuple[Section, ...]:
             key=key,
             title=section["title"],
             nothing=section["nothing"],
+            mixed=section.get("mixed", False),
             questions=tuple(Question(*row) for row in section["questions"]),
         )
         for key, section in table.items()

@@ -77,6 +77,19 @@ def test_a_request_to_a_vendor_is_told_apart_from_marketing(sent: Message) -> No
     assert record.answers["is_marketing"] == "No: a request to a vendor for a quote."
 
 
+@pytest.mark.parametrize(
+    ("body", "segments", "way_out"),
+    [("Is it for sale? Reply STOP to opt out", "1, GSM-7", "Yes"), ("Продаёте?", "1, UCS-2", "No")],
+)
+def test_a_text_tells_its_segments_and_its_way_out(
+    sent: Message, body: str, segments: str, way_out: str
+) -> None:
+    Message.objects.filter(pk=sent.pk).update(channel="sms", body=body)
+    (record,) = records(evidence_about(sent), "message")
+    assert record.answers["segments"] == segments
+    assert record.answers["optout_wording_present"] == way_out
+
+
 def test_the_delivery_tells_when_it_was_taken_and_arrived(sent: Message) -> None:
     (record,) = records(evidence_about(sent), "delivery")
     assert record.answers["delivered_at_utc"].endswith("UTC")

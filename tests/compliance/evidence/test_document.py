@@ -1,5 +1,6 @@
 """Evidence as values: records in time order, and what is missing said openly."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,6 +38,13 @@ def test_what_one_record_leaves_open_and_others_answer_is_told_beside_it() -> No
     (filled,) = fill([section()], [record(who="Pat"), record(1, when="noon")])
     assert fields(filled.left_open(filled.records[0])) == ["when"]
     assert [(q.field, text) for q, text in filled.answered(filled.records[0])] == [("who", "Pat")]
+
+
+def test_records_that_answer_different_questions_lack_nothing_of_each_other() -> None:
+    mixed = replace(section(), mixed=True)
+    (filled,) = fill([mixed], [record(who="Pat"), record(1, when="noon")])
+    assert filled.left_open(filled.records[0]) == []
+    assert fields(filled.not_recorded) == ["where"]
 
 
 def test_without_records_everything_is_open() -> None:
