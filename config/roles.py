@@ -20,6 +20,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "compliance.export_evidence",
     ),
     "Staff": (
+        "crm.export_contact",
         "crm.add_company", "crm.change_company", "crm.delete_contactpoint",
         "crm.add_category", "crm.change_category",
         "outreach.bulk_approve_message", "outreach.pause_everything",
@@ -33,6 +34,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "compliance.add_consent", "compliance.revoke_consent",
     ),
     "Admin": (
+        "crm.erase_contact",
         "crm.delete_company", "crm.delete_contact", "crm.delete_category", "crm.delete_request",
         "outreach.add_apikey", "outreach.change_apikey", "outreach.delete_mailbox",
         "quotes.delete_exchangerate", "compliance.lift_suppression",

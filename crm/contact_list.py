@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from compliance.addresses import as_heard, kind_of
 from compliance.spreadsheets import harmless
 from crm.choices import PointKind
+from crm.errors import CrmError
 from crm.models import Contact
 
 HEADER = ("company", "name", "role", "language", "timezone", *(kind.value for kind in PointKind))
@@ -25,6 +28,22 @@ def find_contacts(*, company: str = "", search: str = "") -> QuerySet[Contact]:
             Q(name__icontains=search) | Q(role__icontains=search) | Q(pk__in=by_point)
         )
     return contacts.order_by("company__name", "name", "pk")
+
+
+def find_one(words: str) -> Contact:
+    """The contact with this id, or the only one who has this address; CrmError otherwise."""
+    bare = words.strip()
+    contacts = Contact.objects.select_related("company")
+    try:
+        found = list(contacts.filter(pk=UUID(bare)))
+    except ValueError:
+        value = as_heard(kind_of(bare), bare)
+        found = list(contacts.filter(points__value=value).distinct()[:2])
+    if not found:
+        raise CrmError(f"There is no contact “{bare[:100]}”: give an id or a whole address.")
+    if len(found) > 1:
+        raise CrmError(f"Several people have the address “{bare[:100]}”: give the id.")
+    return found[0]
 
 
 def as_row(contact: Contact) -> dict[str, str]:

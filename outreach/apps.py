@@ -13,7 +13,11 @@ class OutreachConfig(AppConfig):
 
         from compliance.evidence import register_records, register_rows
         from compliance.signals import opted_out
+        from crm import holdings
+        from crm.signals import contact_erased
+        from outreach.erasure import erase_person
         from outreach.evidence import records_of, rows_of
+        from outreach.holdings import collect
         from outreach.opting_out import stop_who_opted_out
         from outreach.pause import ensure_policy
         from outreach.schedules import ensure_schedules, tick_at_start
@@ -23,6 +27,8 @@ class OutreachConfig(AppConfig):
         post_spawn.connect(tick_at_start, dispatch_uid="outreach.start")
         post_migrate.connect(ensure_policy, sender=self, dispatch_uid="outreach.policy")
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="outreach.sequences")
+        contact_erased.connect(erase_person, dispatch_uid="outreach.contact_erased")
+        holdings.register(collect)
         opted_out.connect(stop_who_opted_out, dispatch_uid="outreach.opted_out")
         register_rows(rows_of)
         register_records(records_of)

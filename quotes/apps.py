@@ -9,11 +9,17 @@ class QuotesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from crm import holdings
+        from crm.signals import contact_erased
         from outreach.signals import reply_received
         from outreach.thread import annotators
         from quotes.annotations import annotate_quotes
+        from quotes.erasure import erase_person
+        from quotes.holdings import collect
         from quotes.schedules import ensure_schedules, read_soon
 
+        contact_erased.connect(erase_person, dispatch_uid="quotes.contact_erased")
+        holdings.register(collect)
         reply_received.connect(read_soon, dispatch_uid="quotes.read_soon")
         post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="quotes.schedules")
         if annotate_quotes not in annotators:

@@ -22,6 +22,7 @@ class Contact(models.Model):
     state = models.CharField(max_length=2, blank=True, help_text="US postal code, such as FL.")
     postal_code = models.CharField(max_length=12, blank=True)
     is_primary = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -29,8 +30,14 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ["name", "created_at"]
+        permissions = [
+            ("erase_contact", "Can erase people for good"),
+            ("export_contact", "Can export everything held about a person"),
+        ]
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return "Erased person"
         if self.name:
             return self.name
         return self.role or (self.company.name if self.company else "Unnamed contact")

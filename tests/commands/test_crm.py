@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +140,25 @@ def test_every_noun_and_verb_explains_itself(run: Any, words: list[str]) -> None
     done = run(*words, "--help")
     assert done.code == 0
     assert "Usage" in done.out + done.err
+
+
+def test_a_person_is_handed_out_and_erased(run: Any, boss: User, tmp_path: Path) -> None:
+    add_vendor("Sky")
+    contact = Contact.objects.get()
+    address = ContactPoint.objects.filter(contact=contact).values_list("value", flat=True)[0]
+    target = tmp_path / "person.zip"
+    done = run("contact", "export-person", address, str(target))
+    assert done.code == 0, done.err
+    assert zipfile.ZipFile(target).namelist() == ["person.json"]
+    done = run("contact", "erase", str(contact.pk), "--yes", "--json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["addresses"] >= 1
+    again = run("contact", "erase", str(contact.pk), "--yes")
+    assert again.code == 1
+    assert "erased already" in again.err
+
+
+def test_nobody_is_erased_by_a_guess(run: Any, boss: User) -> None:
+    done = run("contact", "erase", "nobody@nowhere.example", "--yes")
+    assert done.code == 1
+    assert "give an id or a whole address" in done.err

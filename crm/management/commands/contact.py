@@ -1,7 +1,8 @@
-"""`manage.py contact`: take in lists of people, look them up, write them to a file."""
+"""`manage.py contact`: take in lists of people, look them up, hand out and erase what we hold."""
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import IO, Annotated, Any, cast
 
@@ -14,18 +15,21 @@ from rich.progress import Progress
 from rich.table import Table
 
 from compliance.actors import UnknownActorError, acting_user
-from crm.contact_list import HEADER, as_row, export_rows, find_contacts
+from crm.contact_list import HEADER, as_row, export_rows, find_contacts, find_one
+from crm.erasure import erase_contact, others_at
 from crm.errors import CrmError
+from crm.holdings import export_person
 from crm.imports.contacts import COLUMNS, import_contacts
 from crm.models import Contact
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 AsUser = Annotated[str, typer.Option("--user", envvar="ATTACHE_USER", help="In whose name.")]
+OfContact = Annotated[str, typer.Argument(help="The contact's id, or an address of theirs.")]
 OfCompany = Annotated[str, typer.Option(help="Part of the company's name or domain.")]
 
 
 class Command(TyperCommand):
-    help = "Contacts: import a list, list, export."
+    help = "Contacts: import a list, list, export, erase, export-person."
 
     @command(name="import", help=f"Take in a CSV file. Columns: {', '.join(COLUMNS)}.")
     def take_in(
@@ -87,6 +91,47 @@ class Command(TyperCommand):
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
         self.stderr.write(f"{written} contacts written to {file}.")
+
+    @command(help="Erase a person for good: names, addresses, texts. Suppression stays.")
+    def erase(
+        self,
+        contact: OfContact,
+        reason: Annotated[str, typer.Option(help="How the request came; no names.")] = "",
+        yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+        user: AsUser = "",
+        as_json: AsJson = False,
+    ) -> None:
+        try:
+            actor = acting_user(user, permission="crm.erase_contact").get_username()
+            row = find_one(contact)
+            if not yes:
+                others = "".join(f"\n{one} shares an address." for one in others_at(row))
+                typer.confirm(f"Erase {row}? It cannot be undone.{others}", abort=True, err=True)
+            done = erase_contact(row.pk, actor=actor, reason=reason)
+        except (CrmError, UnknownActorError) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if as_json:
+            self.stdout.write(json.dumps(done.counts))
+        else:
+            self.stdout.write(f"Erased: {done.in_words()}.")
+
+    @command(name="export-person", help="Write everything held about a person to a ZIP file.")
+    def export_one(
+        self,
+        contact: OfContact,
+        file: Annotated[Path, typer.Argument(help="The ZIP file to write.")],
+        user: AsUser = "",
+    ) -> None:
+        try:
+            actor = acting_user(user, permission="crm.export_contact").get_username()
+            row = find_one(contact)
+            with export_person(row.pk, actor=actor) as source, file.open("wb") as target:
+                shutil.copyfileobj(source, target)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
+        except (CrmError, UnknownActorError) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"Everything held about {row} is in {file}.")
 
     def write(self, contacts: QuerySet[Contact], out: Any) -> int:
         """The rows as CSV; returns how many."""

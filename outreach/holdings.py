@@ -1,0 +1,63 @@
+"""What outreach holds about a person: threads, messages, approvals, reports and files."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.base import ContentFile, File
+from django.db.models import Q
+
+from crm.holdings import Part, Whom, as_data, named, safe
+from outreach.choices import EventKind
+from outreach.erasure import messages_of
+from outreach.models import (
+    AiRun,
+    Approval,
+    Attachment,
+    Attempt,
+    Enrollment,
+    ProviderEvent,
+)
+
+
+def collect(whom: Whom) -> Part:
+    """Every row of outreach that is about the person, and the files they sent."""
+    threads = list(Enrollment.objects.filter(contact=whom.contact))
+    messages = list(messages_of(whom.contact, whom.values).order_by("created_at", "pk"))
+    ids = [message.pk for message in messages]
+    attachments = list(Attachment.objects.filter(message__in=ids))
+    events = list(
+        ProviderEvent.objects.filter(
+            Q(message__in=ids)
+            | Q(payload__sender__in=whom.values)
+            | Q(payload__recipient__in=whom.values)
+        )
+    )
+    return Part(
+        {
+            "threads": _rows(threads),
+            "messages": _rows(messages),
+            "approvals": _rows(Approval.objects.filter(message__in=ids)),
+            "attempts": _rows(Attempt.objects.filter(message__in=ids)),
+            "attachments": _rows(attachments),
+            "provider_events": _rows(events),
+            "ai_runs": _rows(AiRun.objects.filter(contact_id=whom.contact.pk)),
+        },
+        named(threads) | named(messages),
+        _files(attachments) | _raw_mails(events),
+    )
+
+
+def _rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    return [as_data(row) for row in rows]
+
+
+def _files(attachments: list[Attachment]) -> dict[str, File]:
+    return {f"attachments/{row.pk}-{safe(row.name)}": row.file for row in attachments if row.file}
+
+
+def _raw_mails(events: list[ProviderEvent]) -> dict[str, File]:
+    return {
+        f"mails/{event.pk}.eml": ContentFile(bytes(event.raw))
+        for event in events
+        if event.raw and event.kind == EventKind.INBOUND
+    }
