@@ -17,7 +17,16 @@ from compliance.email_law import cold_email_basis, email_laws
 from compliance.grounds import grounds_of
 from compliance.models import Consent, Suppression
 from compliance.outbound import Decision, Outbound, Verdict
-from compliance.rules import addresses, consented, content, do_not_call, suppressed
+from compliance.rules import (
+    addresses,
+    consented,
+    content,
+    do_not_call,
+    first_text,
+    length,
+    marketing_mail,
+    suppressed,
+)
 from compliance.rules.consented import MailBasis
 from compliance.rules.frequency import Recent
 from compliance.zones import Place
@@ -87,7 +96,9 @@ def _look_up(outbounds: Sequence[Outbound]) -> Known:
     }
     selling = [o for o in outbounds if o.purpose == ConsentPurpose.MARKETING]
     asked = [(o.address_kind, o.to) for o in selling if o.address_kind]
-    phones = [o.to for o in selling if o.channel in SOLICITING]
+    phones = [
+        suppression.normalise(o.address_kind, o.to) for o in selling if o.channel in SOLICITING
+    ]
     moment = max((o.at for o in selling), default=None)
     return Known(
         by_channel,
@@ -102,13 +113,30 @@ def _judge(outbound: Outbound, known: Known) -> Verdict:
         *suppressed.refusals(
             outbound.addresses, known.suppressions[outbound.channel], to=outbound.to
         ),
-        *content.refusals(outbound.channel, outbound.subject, outbound.body),
+        *(_words(outbound) if outbound.worded else ()),
         *_permission(outbound, known),
     ]
     timed = timing.judge(outbound)
     if timed.decision is Decision.REFUSED or refusals:
         return Verdict(Decision.REFUSED, (*refusals, *timed.reasons))
     return timed
+
+
+def _words(outbound: Outbound) -> list[str]:
+    """What must and what may not stand in it."""
+    return [
+        *content.refusals(outbound.channel, outbound.subject, outbound.body),
+        *marketing_mail.refusals(
+            outbound.channel, outbound.purpose, outbound.body, headers=dict(outbound.headers),
+            seller=settings.SELLER_NAME, postal_address=settings.SELLER_POSTAL_ADDRESS,
+            unsubscribe_url=outbound.unsubscribe_url, body_html=outbound.body_html,
+        ),
+        *first_text.refusals(
+            outbound.channel, outbound.purpose, outbound.body, seller=settings.SELLER_NAME,
+            is_first=outbound.first_text, links_allowed=settings.SMS_FIRST_TEXT_LINKS,
+        ),
+        *length.refusals(outbound.channel, outbound.body),
+    ]  # fmt: skip
 
 
 def _permission(outbound: Outbound, known: Known) -> list[str]:

@@ -35,6 +35,12 @@ class Outbound:
     places: tuple[Place, ...] = ()
     recent: tuple[Recent, ...] = ()
     to_company: bool = False
+    # Of marketing mail: its headers, the link this recipient has to find, its HTML if it has any.
+    headers: tuple[tuple[str, str], ...] = ()
+    unsubscribe_url: str = ""
+    body_html: str = ""
+    first_text: bool = False  # nothing was ever texted to this number
+    worded: bool = True  # False while nothing is written yet: the words are judged later
 
     @property
     def address_kind(self) -> str:

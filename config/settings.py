@@ -249,6 +249,8 @@ ADDRESS_PEPPER_FALLBACKS = env.list("ADDRESS_PEPPER_FALLBACKS", default=[])
 # Who we are in consent texts and marketing mail, and where post reaches us.
 SELLER_NAME = env.str("SELLER_NAME", default="")
 SELLER_POSTAL_ADDRESS = env.str("SELLER_POSTAL_ADDRESS", default="")
+# Only where the registered campaign says so: a link in a first text is what spam looks like.
+SMS_FIRST_TEXT_LINKS = env.bool("SMS_FIRST_TEXT_LINKS", default=False)
 
 # --- Do-not-call lists ----------------------------------------------------------------------
 DNC_SAN = env.str("DNC_SAN", default="")  # the subscription account number of the registry

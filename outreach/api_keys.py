@@ -20,6 +20,8 @@ SCOPES = {
     "campaigns:write": "Create, pause and resume campaigns",
     "messages:write": "Edit drafts",
     "messages:approve": "Approve and skip drafts",
+    "compliance:read": "Ask whether something may be sent",
+    "compliance:write": "Record that somebody asked us to stop",
     "quotes:read": "Read quotes and comparisons",
     "quotes:write": "Log quotes by hand",
 }

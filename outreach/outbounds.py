@@ -10,10 +10,13 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from compliance import unsubscribe
+from compliance.addresses import as_heard
+from compliance.choices import AddressKind
 from compliance.gate import Outbound, Place, Recent
 from crm.choices import ADDRESS_KINDS, PointKind
-from crm.models import ContactPoint
-from outreach.choices import TOUCHES, CampaignKind, Direction, MessageKind
+from crm.models import Contact, ContactPoint
+from outreach.choices import TOUCHES, CampaignKind, Channel, Direction, MessageKind
 from outreach.models import Enrollment, Message
 
 # A little more than the gate's day, so that nothing falls between two clocks.
@@ -36,6 +39,7 @@ def outbounds_of(messages: Sequence[Message], *, at: datetime | None = None) -> 
     contacts = {person["contact"] for person in people.values()}
     points = _points(contacts)
     recent = _recent(contacts, moment)
+    texted = texted_before(m.to_address for m in messages if m.channel == Channel.SMS)
     found = []
     for message in messages:
         person = people.get(message.enrollment_id, NOBODY) if message.enrollment_id else NOBODY
@@ -52,9 +56,56 @@ def outbounds_of(messages: Sequence[Message], *, at: datetime | None = None) -> 
                 places=(person["place"],) if person["place"] != Place() else (),
                 to_company=person["company"] is not None,
                 recent=tuple(one for pk, one in recent.get(contact, ()) if pk != message.pk),
+                headers=tuple(unsubscribe_headers(message).items()),
+                unsubscribe_url=unsubscribe_url(message),
+                body_html=message.body_html,
+                first_text=message.channel == Channel.SMS and message.to_address not in texted,
             )
         )
     return found
+
+
+def outbound_to(
+    channel: str,
+    to: str,
+    *,
+    at: datetime | None = None,
+    purpose: str = "marketing",
+    subject: str = "",
+    body: str = "",
+    place: Place | None = None,
+) -> Outbound:
+    """What the gate would be asked if something were written to this address now.
+
+    Everybody we hold this address of counts: their other addresses, their places unless `place`
+    says where they are, and what they had lately. Nothing is written or sent.
+    """
+    moment = at or timezone.now()
+    kind = Outbound(channel, to, moment).address_kind
+    value = as_heard(kind, to) if kind else to
+    people = set(
+        ContactPoint.objects.filter(value=value).order_by().values_list("contact", flat=True)
+    )
+    rows = Contact.objects.filter(pk__in=people).values_list(
+        "company", "company__country", "company__timezone", "postal_code", "state", "country",
+        "timezone",
+    )  # fmt: skip
+    known = [
+        place_with_company(Place(*own), country or "", zone or "")
+        for _company, country, zone, *own in rows
+    ]
+    places = [place] if place else [found for found in known if found != Place()]
+    held = _points(people)
+    recent = _recent(people, moment)
+    return Outbound(
+        channel, value, moment, subject, body, purpose,
+        other_addresses=tuple(dict.fromkeys(pair for person in people for pair in held[person])),
+        places=tuple(places),
+        recent=tuple(one for person in people for _pk, one in recent.get(person, ())),
+        to_company=any(company is not None for company, *_rest in rows),
+        first_text=channel == Channel.SMS and value not in texted_before([value]),
+        worded=bool(body.strip()),
+    )  # fmt: skip
 
 
 def purpose_of(message: Message) -> str:
@@ -63,6 +114,34 @@ def purpose_of(message: Message) -> str:
         return "answer"
     selling = message.campaign is not None and message.campaign.kind == CampaignKind.SEQUENCE
     return "marketing" if selling else "inquiry"
+
+
+def unsubscribe_url(message: Message) -> str:
+    """The page on which this recipient can stop marketing mail; empty for anything else."""
+    if message.channel != Channel.EMAIL or purpose_of(message) != "marketing":
+        return ""
+    return unsubscribe.page_url(AddressKind.EMAIL, message.to_address)
+
+
+def unsubscribe_headers(message: Message) -> dict[str, str]:
+    """What marketing mail carries for the “unsubscribe” button of mail programs; {} otherwise.
+
+    Its own reply address hears the mail that the second way sends.
+    """
+    url = unsubscribe_url(message)
+    return unsubscribe.headers(url, message.reply_to) if url else {}
+
+
+def texted_before(numbers: Iterable[str]) -> set[str]:
+    """Which of these numbers had a text from us, ever; no query where none is asked about."""
+    asked = set(numbers)
+    if not asked:
+        return set()
+    rows = Message.objects.filter(
+        channel=Channel.SMS, direction=Direction.OUTBOUND, to_address__in=asked,
+        hand_over_at__isnull=False,
+    )  # fmt: skip
+    return set(rows.order_by().values_list("to_address", flat=True).distinct())
 
 
 def _people(enrollments: Iterable[UUID | None]) -> dict[UUID, dict[str, Any]]:

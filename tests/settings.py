@@ -18,3 +18,7 @@ ALLOWED_HOSTS = ["*"]
 ANYMAIL = {"WEBHOOK_SECRET": "town:secret", "MAILGUN_WEBHOOK_SIGNING_KEY": "signing-key"}
 INBOUND_ESP = "postmark"
 INBOUND_DOMAIN = "quotes.attache.example"
+
+# Who the desk writes for: without it no marketing leaves.
+SELLER_NAME = "Harbor Homes LLC"
+SELLER_POSTAL_ADDRESS = "12 Quay Street, Miami, FL 33101"

@@ -5,11 +5,8 @@ from email.utils import format_datetime, formataddr
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 
-from compliance import unsubscribe
-from compliance.choices import AddressKind
-from outreach.choices import Channel
 from outreach.models import Message
-from outreach.outbounds import purpose_of
+from outreach.outbounds import unsubscribe_headers
 from outreach.sending import message_ids
 
 
@@ -17,17 +14,6 @@ def rfc_message_id(message: Message) -> str:
     """The Message-ID this message leaves with, the same on every try."""
     domain = message.from_address.rsplit("@", 1)[-1] or "localhost"
     return message_ids.build(message.pk, domain)
-
-
-def unsubscribe_headers(message: Message) -> dict[str, str]:
-    """What marketing mail carries for the “unsubscribe” button of mail programs; {} otherwise.
-
-    Its own reply address hears the mail that the second way sends.
-    """
-    if message.channel != Channel.EMAIL or purpose_of(message) != "marketing":
-        return {}
-    url = unsubscribe.page_url(AddressKind.EMAIL, message.to_address)
-    return unsubscribe.headers(url, message.reply_to)
 
 
 def render(message: Message, *, now: datetime) -> EmailMessage:

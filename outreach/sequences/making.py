@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from outreach import reply_address
+from outreach import legal_lines, reply_address
 from outreach.choices import Channel, Direction, MessageKind, MessageStatus
 from outreach.drafting.leftovers import find_leftovers
 from outreach.drafting.personal import greet
@@ -70,7 +70,10 @@ def make_touch(
     step, point = touch.step, person.points[touch.step.channel]
     variant = choose(step.variants, str(enrollment.pk))
     values = values_for(person, campaign, enrollment.facts, step=step.number, steps=steps)
-    subject, body, problems = write(variant, step.channel, values)
+    subject, text, problems = write(variant, step.channel, values)
+    body = legal_lines.complete(
+        text, channel=step.channel, to=point.value, language=person.contact.language
+    )
     mailbox = sender_for(campaign, step.channel)
     if mailbox is None:
         problems.append("The campaign has no number to text from: choose one in its settings.")

@@ -164,9 +164,8 @@ def _outbound(
         channel=channel,
         to=point.value,
         at=now,
-        subject="-",  # the words come later and are judged then
-        body="-",
         purpose="marketing",
+        worded=False,
         other_addresses=pairs,
         places=(place,) if place != Place() else (),
         to_company=contact.company_id is not None,

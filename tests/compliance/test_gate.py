@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from compliance import consent, gate, suppression
+from compliance import consent, gate, suppression, unsubscribe
 from compliance.dnc import editions
 from compliance.dnc.internal import add_internal
 from compliance.gate import Decision, Outbound, Place, Recent
@@ -175,7 +176,26 @@ def sign(**changes: Any) -> None:
     consent.record(consent.Given(**{**values, **changes}), actor="sam")
 
 
-MARKETING = {**TEXT, "purpose": "marketing"}
+MARKETING = {
+    **TEXT, "purpose": "marketing",
+    "body": "Harbor Homes LLC: is the house for sale? Reply STOP to opt out.",
+}  # fmt: skip
+
+
+def mail(**changes: Any) -> Outbound:
+    """A marketing mail with everything the law wants to see in it."""
+    to = "priya@hudsonair.example"
+    url = unsubscribe.page_url("email", to)
+    footer = unsubscribe.footer(
+        url=url, seller=settings.SELLER_NAME, postal_address=settings.SELLER_POSTAL_ADDRESS
+    )
+    return outbound(
+        **{
+            "purpose": "marketing", "body": f"Hello Priya.\n\n{footer}", "unsubscribe_url": url,
+            "headers": tuple(unsubscribe.headers(url, "r+token@in.example").items()),
+            **changes,
+        }
+    )  # fmt: skip
 
 
 def test_a_marketing_text_with_consent_and_a_fresh_list_is_allowed(permitted: None) -> None:
@@ -251,19 +271,21 @@ def test_our_own_do_not_call_list_beats_every_consent(permitted: None) -> None:
     ],
 )
 def test_cold_mail_goes_only_where_a_law_allows_it(place: Place, allowed: bool) -> None:
-    cold = outbound(purpose="marketing", places=(place,) if place != Place() else ())
+    cold = mail(places=(place,) if place != Place() else ())
     assert gate.check(cold).allowed is allowed
 
 
 def test_two_possible_countries_obey_the_stricter() -> None:
     both = (Place(country="US"), Place(country="RU"))
-    assert not gate.check(outbound(purpose="marketing", places=both)).allowed
+    reasons = gate.check(mail(places=both)).reasons
+    assert len(reasons) == 1
+    assert "consent" in reasons[0]
 
 
 def test_a_company_in_britain_may_be_written_to_and_a_person_not() -> None:
-    british = {"purpose": "marketing", "places": (Place(country="GB"),)}
-    assert gate.check(outbound(**british, to_company=True)).allowed
-    assert not gate.check(outbound(**british)).allowed
+    british = (Place(country="GB"),)
+    assert gate.check(mail(places=british, to_company=True)).allowed
+    assert not gate.check(mail(places=british)).allowed
 
 
 def test_an_inquiry_needs_no_consent() -> None:
@@ -279,3 +301,42 @@ def test_a_batch_of_marketing_texts_costs_the_queries_of_one(permitted: None) ->
     with CaptureQueriesContext(connection) as many:
         gate.check_many(batch)
     assert len(many) == len(one)
+
+
+US = (Place(country="US"),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"headers": ()}, "List-Unsubscribe"),
+        ({"unsubscribe_url": ""}, "unsubscribe link"),
+        ({"body": "Hello Priya."}, "does not say who writes"),
+    ],
+)
+def test_marketing_mail_without_its_legal_lines_is_refused(
+    changes: dict[str, Any], words: str
+) -> None:
+    assert words in " ".join(gate.check(mail(places=US, **changes)).reasons)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("Harbor Homes LLC: is it for sale?", "Reply STOP"),
+        ("Harbor Homes LLC: see www.harbor.example.com Reply STOP to opt out", "no link"),
+        ("Is it for sale? Reply STOP to opt out", "who sends it"),
+        ("Harbor Homes LLC. Reply STOP to opt out. " + "да " * 120, "segments"),
+    ],
+)
+def test_a_first_text_must_say_who_and_how_to_stop(permitted: None, body: str, words: str) -> None:
+    verdict = gate.check(outbound(**{**MARKETING, "body": body, "first_text": True}))
+    assert words in " ".join(verdict.reasons)
+
+
+def test_a_number_written_another_way_is_looked_up_as_the_same(permitted: None) -> None:
+    assert gate.check(outbound(**{**MARKETING, "to": "+1 (305) 555-1234"})).allowed
+
+
+def test_what_is_not_written_yet_is_not_judged_by_its_words() -> None:
+    assert gate.check(mail(places=US, body="", subject="", worded=False)).allowed

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from compliance import keyed_hash, suppression
 from compliance.models import Suppression
-from outreach import approvals, lifecycle
+from outreach import approvals, legal_lines, lifecycle
 from outreach.choices import CampaignKind, EnrollmentStatus
 from outreach.models import Approval, Campaign, Enrollment, MarketingTouch, Message, SequenceVersion
 from outreach.sending import handover
@@ -26,7 +26,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def drip(count: int, approver: User, **changes: object) -> Campaign:
     changes["sequence_version"] = SequenceVersion.objects.first() or make_version()
     campaign = make_campaign(kind=CampaignKind.SEQUENCE, name="Drip", **changes)
-    make_drafts(campaign, count)
+    for draft in make_drafts(campaign, count):
+        body = legal_lines.complete(draft.body, channel="email", to=draft.to_address)
+        Message.objects.filter(pk=draft.pk).update(body=body)
     approvals.approve_all(campaign, approver=approver)
     return campaign
 

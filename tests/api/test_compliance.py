@@ -1,0 +1,128 @@
+"""Programs ask the gate, and record that somebody wants to hear nothing more."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from compliance import suppression
+from compliance.models import AuditEntry, Suppression
+from crm.models import ContactPoint
+from outreach.models import Message
+from tests.api.conftest import Program
+from tests.factories import make_approved
+
+CHECK, STOP = "/api/compliance/check", "/api/compliance/optout"
+NIGHT = "2026-12-01T22:00:00-05:00"
+
+
+def ask(program: Program, **body: Any) -> dict[str, Any]:
+    answer = program.post(CHECK, body)
+    assert answer.status_code == 200, answer.content
+    return answer.json()  # type: ignore[no-any-return,attr-defined]
+
+
+def test_a_text_at_night_is_told_when_it_may_go(program: Program) -> None:
+    found = ask(program, channel="sms", to="+13055551234", purpose="inquiry", at=NIGHT)
+    assert (found["decision"], found["allowed"]) == ("not_before", False)
+    assert found["not_before"] == "2026-12-02T14:00:00Z"
+    assert found["jurisdictions"] == ["US", "US-FL"]
+    assert found["local_times"] == {"America/New_York": "2026-12-01T22:00:00-05:00"}
+    assert not AuditEntry.objects.exclude(action__startswith="api_key").exists()
+
+
+def test_a_marketing_text_without_consent_says_everything_it_lacks(program: Program) -> None:
+    found = ask(
+        program, channel="sms", to="+13055551234", at="2026-12-01T12:00:00-05:00",
+        body="Harbor Homes LLC: for sale? Reply STOP to opt out",
+    )  # fmt: skip
+    words = " ".join(found["reasons"])
+    assert found["decision"] == "refused"
+    assert "needs a written consent" in words
+    assert "305" in words
+    assert found["segments"] == 1
+
+
+def test_a_place_that_is_said_counts(program: Program) -> None:
+    cold = {"channel": "email", "to": "a@b.example"}
+    assert ask(program, **cold, place={"country": "US"})["allowed"]
+    assert not ask(program, **cold, place={"country": "RU"})["allowed"]
+    assert not ask(program, **cold)["allowed"]
+
+
+def test_what_we_hold_of_the_person_counts(program: Program, ella: User) -> None:
+    message = make_approved(1, ella).messages.get()
+    suppression.suppress(
+        "email", message.to_address, reason="opt_out", source="test",
+        received_at=message.created_at,
+    )  # fmt: skip
+    assert message.enrollment is not None
+    ContactPoint.objects.create(
+        contact=message.enrollment.contact, kind="phone", value="+13055551234"
+    )
+    found = ask(program, channel="phone", to="+13055551234", purpose="inquiry")
+    assert "suppressed" in " ".join(found["reasons"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"channel": "pigeon", "to": "a@b.example"},
+        {"channel": "sms", "to": ""},
+        {"channel": "sms", "to": "+13055551234", "at": "2026-12-01T12:00:00"},
+        {"channel": "sms", "to": "+13055551234", "place": {"state": "Florida"}},
+    ],
+)
+def test_a_question_that_makes_no_sense_is_refused(program: Program, body: Any) -> None:
+    assert program.post(CHECK, body).status_code == 422
+
+
+def test_a_wish_to_stop_reaches_every_address_and_what_waits(program: Program, ella: User) -> None:
+    message = make_approved(1, ella).messages.get()
+    assert message.enrollment is not None
+    ContactPoint.objects.create(
+        contact=message.enrollment.contact, kind="phone", value="+13055551234"
+    )
+    answer = program.post(
+        STOP, {"address": "+1 305 555 1234", "words": "no more", "source": "fair"}
+    )
+    assert answer.status_code == 200, answer.content
+    found = answer.json()  # type: ignore[attr-defined]
+    assert found["cancelled"] == 1
+    assert set(Suppression.objects.values_list("address", flat=True)) == {
+        "+13055551234", message.to_address,
+    }  # fmt: skip
+    assert Message.objects.get(pk=message.pk).status == "cancelled"
+
+
+@pytest.mark.parametrize("address", ["nobody", "a@b", "+1305CALLNOW", "@@@"])
+def test_an_address_that_is_none_is_told(program: Program, address: str) -> None:
+    answer = program.post(STOP, {"address": address})
+    assert answer.status_code == 422
+    assert Suppression.objects.count() == 0
+
+
+def test_reading_alone_does_not_let_a_key_write(boss: User, program_with: Any) -> None:
+    reader = program_with(boss, "compliance:read")
+    assert reader.post(STOP, {"address": "a@b.example"}).status_code == 403
+    assert reader.post(CHECK, {"channel": "email", "to": "a@b.example"}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_command_says_why_and_exits_accordingly(capsys: Any) -> None:
+    with pytest.raises(CommandError, match="code 1"):
+        call_command("compliance", "check", "+18005551234", "--purpose", "inquiry")
+    assert "toll-free" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_the_command_answers_programs_in_json(capsys: Any) -> None:
+    call_command("compliance", "check", "a@b.example", "--purpose", "inquiry", "--json")
+    assert '"allowed": true' in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_the_command_refuses_a_time_it_cannot_read() -> None:
+    with pytest.raises(CommandError, match="is no time"):
+        call_command("compliance", "check", "a@b.example", "--at", "noonish")
