@@ -23,8 +23,9 @@ CODES = (
 )
 BEFORE = rf"(?:US\$|CA?\$|AU?\$|HK\$|S\$|NZ\$|R\$|MX\$|[$€£¥₹₺₴₪₽]|R(?=\s?\d)|SFr\.?|Fr\.|Dhs\.?|\b(?:{CODES})\b)"
 AFTER = (
-    rf"(?:[€£₽₴₺₪$]|(?:{CODES})\b(?![ -]?pal)|euros?\b(?![ -]?pal)|dollars?\b|dólares\b|pounds?\b|quid\b|bucks\b|francs\b|"
-    r"Franken\b|rand\b|руб(?:лей|ля|\.)?|р\.|евро\b|долларов\b|грн|zł\b|Kč\b|kr\b\.?|Fr\.|dirhams?\b|yen\b)"
+    rf"(?:[€£₽₴₺₪$]|(?:{CODES})\b(?![ -]?pal)|(?i:euros?\b(?![ -]?pal)|dollars?\b|dólares\b|pounds?\b|eur\b(?![ -]?pal)|usd\b|gbp\b|"
+    r"chf\b|francs?\b|franken\b|rand\b|dirhams?\b|руб(?:лей|ля|ль|\.)?|евро\b|долларов\b|zł\b|kč\b|kr\b\.?|грн|yen\b)|"
+    r"quid\b|bucks\b|р\.|Fr\.)"
 )
 NUMBER = (
     r"(?:\d{1,3}(?:[   ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?"

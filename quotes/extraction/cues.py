@@ -9,7 +9,7 @@ from quotes.extraction.answer_cues import (
     UNRELATED,
 )
 from quotes.extraction.cue_patterns import cue
-from quotes.extraction.expiry_cues import ANSWER_BY, EXPIRY, NOT_EXPIRY
+from quotes.extraction.expiry_cues import ANSWER_BY, EXPIRY, NOT_EXPIRY, VALID
 from quotes.extraction.extra_cues import EXTRA_AFTER, EXTRA_BEFORE, EXTRA_THING, PRICE_LESS
 from quotes.extraction.stance_cues import (
     AVAILABLE,
@@ -44,6 +44,7 @@ TOTAL = cue(
     r"\bcomes? to\b",
     r"\bworks? out (?:at|to)\b",
     r"\bfor (?:the|everything|both|all|the whole|the lot|the pair|the day|the week|the job)\b",
+    r"\bthe (?:lot|set)\b",
     r"\bles deux\b",
     r"\bper charter\b",
     r"\bin totaal\b",
@@ -119,6 +120,9 @@ REVISED = cue(
     r"\bcorrection\b",
 )
 DECOY = cue(
+    # Directly before the amount: "instead of silk I can do $900" is no old price.
+    r"\b(?:instead of|rather than|down from|statt|anstatt|au lieu de|en lugar de|en vez de|вместо|invece di|in plaats van|em vez de)\s(?:the |our |usual |old |bisher |de )?[$€£]?\s?$",
+    r"\b(?:we|you|they) (?:discussed|mentioned|talked about|named|gave)\s(?:was |of |about |is |a )?[$€£]?\s?$",
     r"\blast (?:year|time|month|season|summer|winter|march|may|june)\b",
     r"\bin 20[12]\d\b",
     r"\b(?:we|they|you|i|client\w*|customers?|people)(?:['’]ve| have| had)? paid\b",
@@ -127,15 +131,9 @@ DECOY = cue(
     r"\bwas at\b",
     r"\bi was\b",
     r"\bwe were at\b",
-    r"\binstead of\b",
-    r"\brather than\b",
     r"\bnot (?:the )?(?=[$€£\d])",
     r"\b(?:msrp|rrp|uvp|list price|retail|rack rate|catalogue price)\b",
     r"\blistenpreis\b",
-    r"\bstatt\b",
-    r"\bau lieu de\b",
-    r"\ben lugar de\b",
-    r"\bвместо\b",
     r"\bnormally\b",
     r"\busually\b",
     r"\bregular(?:ly)?\b",
@@ -190,7 +188,7 @@ DECOY = cue(
     r"\bballpark for\b",
     r"\b(?:en général|généralement|d['’]habitude|habituellement|in der regel|üblicherweise|normalerweise|meist)\b",
     r"\b(?:normalmente|por lo general|habitualmente|suele\w*|di solito|in genere|meestal|обычно|как правило)\b",
-    r"\b(?:down from|ursprünglich|bisher|anstatt|précédemment|anteriormente|прежн\w+|ранее|было)\b",
+    r"\b(?:ursprünglich|bisher|anstatt|précédemment|anteriormente|прежн\w+|ранее|было)\b",
     r"\(?(?<!which )(?<!that )\bwas\b\s*(?:about |around )?[$€£]?$",
     r"\b(?:one|ones) (?:last|before)\b",
     r"\bdrops? to\b",
@@ -202,6 +200,11 @@ DECOY = cue(
     r"\bstarts? (?:at|from)\b",
     r"\bab nur\b",
     r"\bper additional\b",
+)
+# Behind an amount: whose it is, or what it was.
+DECOY_BEHIND = cue(
+    r"^\s?(?:that |which )?(?:we|you|they) (?:discussed|mentioned|talked about|named|gave|paid)\b",
+    r"^\s?(?:last|a) (?:year|time|season) ?(?:ago)?\b",
 )
 DEPOSIT = cue(
     r"\bdeposits?\b",
@@ -219,7 +222,7 @@ DEPOSIT = cue(
     r"\bnow\b(?=,? (?:the )?(?:rest|balance|remainder)\b)",
     r"\bpor adiantado\b",
     r"\bvooraf\b",
-    r"\b(?:reservation|booking) fee\b",
+    r"\breservation fee\b",
     r"\bà la signature\b",
     r"\ba la firma\b",
     r"\balla (?:firma|prenotazione|conferma)\b",
@@ -275,6 +278,7 @@ __all__ = [
     "AWAY",
     "CONDITIONAL",
     "DECOY",
+    "DECOY_BEHIND",
     "DEPOSIT",
     "EXPIRY",
     "EXTRA_AFTER",
@@ -301,4 +305,5 @@ __all__ = [
     "UNAVAILABLE",
     "UNIT_PRICE",
     "UNRELATED",
+    "VALID",
 ]

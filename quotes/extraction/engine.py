@@ -64,6 +64,11 @@ class Offer:
         """Where the price stands in the reader's text."""
         return self.price.candidate.amount.start
 
+    @property
+    def price_end(self) -> int:
+        """Where its amount ends."""
+        return self.price.candidate.amount.end
+
 
 def _option_price(options: Options | None, constraints: Mapping[str, Any]) -> Price | None:
     """The price of the option that is meant; the first listed when none is recommended."""
@@ -117,7 +122,7 @@ def _put_price(case: ReplyCase, offer: Offer, reading: QuoteReading) -> None:
 
 def _put_terms(offer: Offer, reading: QuoteReading) -> None:
     reader = offer.reader
-    tax = terms.read_tax(reader, offer.price_at, offer.sheet)
+    tax = terms.read_tax(reader, (offer.price_at, offer.price_end), offer.sheet)
     if tax:
         reading.put("includes_tax", tax[0], tax[1], LIKELY)
     deposit = terms.read_deposit(reader, offer.candidates)

@@ -48,8 +48,11 @@ CLOCK = re.compile(
 # "til Thurs COB": too short to be a weekday everywhere, plain enough behind "until".
 SHORT = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKDAY_SHORT = re.compile(
-    r"\b(?P<d>mon|tues?|wed|thurs?|thur|fri|sat|sun)\b\.?(?!,?\s\d|,?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    r"\b(?P<d>mon|tues?|weds?|thurs?|thur|fri|sat|sun)\b\.?(?!,?\s\d|,?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     re.IGNORECASE,
+)
+OTHERS = re.compile(
+    r"\b(?:another|other) (?:client|party|group|guest|charterer)\b|\bsome(?:one|body) else\b"
 )
 REACH = 110
 
@@ -69,11 +72,11 @@ def find_expiry(reader: Reader, *, day_first: bool, event: date | None = None) -
 
     The day of the `event` itself is what the offer is for, not how long it holds.
     """
-    for pattern, certain in ((cues.EXPIRY, True), (cues.ANSWER_BY, False)):
+    for pattern, certain in ((cues.VALID, True), (cues.EXPIRY, True), (cues.ANSWER_BY, False)):
         for clause in reader.clauses:
             words = reader.words(clause)
             for match in pattern.finditer(words):
-                found = _around(reader, clause, match, certain, day_first)
+                found = _around(reader, clause, match, certain, day_first, event)
                 if found and (
                     found.day != event or SPAN.search(reader.text, found.start, found.end)
                 ):
@@ -82,7 +85,12 @@ def find_expiry(reader: Reader, *, day_first: bool, event: date | None = None) -
 
 
 def _around(
-    reader: Reader, clause: Clause, match: "re.Match[str]", certain: bool, day_first: bool
+    reader: Reader,
+    clause: Clause,
+    match: "re.Match[str]",
+    certain: bool,
+    day_first: bool,
+    event: date | None,
 ) -> Expiry | None:
     words = reader.words(clause)
     other = cues.NOT_EXPIRY.search(words)
@@ -97,12 +105,12 @@ def _around(
     start = clause.start + (match.end() if certain else match.start())
     end = min(clause.end, start + REACH)
     segment = reader.text[start:end]
-    found = _read(segment, reader.received, day_first)
+    found = _read(segment, reader.received, day_first, event)
     if found is None and certain:
         start = max(clause.start, clause.start + match.start() - 45)
         segment = reader.text[start : clause.start + match.start()]
-        found = _read(segment, reader.received, day_first, backwards=True)
-    if found is None:
+        found = _read(segment, reader.received, day_first, event, backwards=True)
+    if found is None or OTHERS.search(segment[: found[1]]):
         return None
     day, at, stop = found
     if not reader.received - timedelta(days=1) <= day <= reader.received + timedelta(days=400):
@@ -117,7 +125,12 @@ def _around(
 
 
 def _read(
-    segment: str, received: date, day_first: bool, *, backwards: bool = False
+    segment: str,
+    received: date,
+    day_first: bool,
+    event: date | None = None,
+    *,
+    backwards: bool = False,
 ) -> tuple[date, int, int] | None:
     """The first readable time in a segment, as (day, start, end)."""
     found: list[tuple[date, int, int]] = []
@@ -134,10 +147,11 @@ def _read(
     plain = CLOCK.sub(lambda match: "on".rjust(len(match.group())), segment)
     dates = find_dates(plain, today=received, day_first=day_first).dates
     for item in dates:
-        if item.value.precision == "day":
+        if item.value.precision == "day" and item.value.first != event:
             found.append((item.value.last or item.value.first, item.start, item.end))
     for match in WEEKDAY_SHORT.finditer(segment):
         ahead = (SHORT.index(match["d"].lower()[:3]) - received.weekday()) % 7
+        ahead += 7 if not ahead and segment[: match.start()].lower().endswith("next ") else 0
         found.append((received + timedelta(days=ahead), match.start(), match.end()))
     if not found:
         found += [

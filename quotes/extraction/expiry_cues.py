@@ -2,7 +2,16 @@
 
 from quotes.extraction.cue_patterns import cue
 
+# Said of the offer itself.
+VALID = cue(
+    r"\b(?:quote|quotation|offer|price|prices|pricing|rate|rates|proposal|estimate|bid)\b[^.\n]{0,25}\b(?:valid\w*|good|holds?|held|stands?|firm|expires?|honou?red|binding)\b",
+    r"\bvalid(?:ity)?\b",
+    r"\b(?:gültig\w*|gilt|valable|validité|válid\w+|validez|действ\w+|актуальн\w+|geldig|valid[oa]|validade)\b",
+)
 EXPIRY = cue(
+    r"\b(?:houden|vasthouden|vast tot|reserveren)\b",
+    r"\breserv\w+\b[^.\n]{0,12}\b(?:for|until|till|through)\b",
+    r"\b(?:memo|hold|window|reservation|option|offer|quote|pencil\w*)\b[^.\n]{0,12}\b(?:ends?|expires?|runs out|is up)\b",
     r"\bhold(?:ing|s)? (?:'?til|till|thru|through|for|it|this|to)\b",
     r"\b(?:options?|opci[oó]n|opção|opzione|optie|опци\w+)\b[^.\n]{0,20}\b(?:until|till|hasta|jusqu|bis|fino|até|tot|до|through)\b",
     r"\bgarant\w+\b (?:until|till|jusqu|hasta|bis|fino|до)",
@@ -27,7 +36,8 @@ EXPIRY = cue(
     r"\b(?:price|rate|quote|offer|proposal|rates|quotes|prices|estimate)s?\b[^.\n]{0,30}\b(?:until|till|through|thru|good)\b",
     r"\b(?:price|rate|quote|offer|proposal|rates|quotes|prices|estimate)s?\b[^.\n]{0,20}\bfor (?=\d|a |one|two|three|seven|ten)",
     r"\bpencil\w*\b",
-    r"\bfor you until\b",
+    r"\bholding\b",
+    r"\bfor you (?:until|till?|'til|through|thru)\b",
     r"\bfirm (?:until|till|through|thru|for|to)\b",
     r"\b(?:offer|option|quote|price|pencil\w*)\b[^.\n]{0,12}\b(?:runs?|lasts?|ends?|closes)\b",
     r"\breserv(?:iert|ada|ado|ed|ée?|ata|ato)\b",
@@ -71,6 +81,10 @@ EXPIRY = cue(
     r"\bvalidade\b|\bscade\b|\bblocc\w+",
 )
 ANSWER_BY = cue(
+    r"\b(?:book|booking|order|reserve|buchen|bestellen|réserver|commander|reservar|prenotare|boeken|reserveren|забронир\w+)\b[^.\n]{0,25}\b(?:by|before|until|till|bis|avant|jusqu|antes|entro|voor|до)\b",
+    r"\bneed\b[^.\n]{0,25}\b(?:by|before)\b",
+    r"\bconferm\w+\b[^.\n]{0,25}\b(?:entro|prima)\b",
+    r"\b(?:bevestig\w+|confirm\w+|akkoord)\b[^.\n]{0,25}\b(?:voor|uiterlijk|até)\b",
     r"\b(?:need|want|require|must have|have to have)\b[^.\n]{0,45}\b(?:by|before|no later than)\b",
     r"\b(?:sign\w*|agreement|deposit|contract|green light|yes or no|thumbs up)\b[^.\n]{0,30}\b(?:by|before)\b",
     r"\b(?:let (?:me|us) know|confirm|decide|respond|reply|get back to (?:me|us)|answer|hear (?:back )?from you|commit|sign|need (?:a|an|your) (?:answer|decision|yes|confirmation|go[- ]ahead))\b[^.\n]{0,40}\b(?:by|before|until|within|no later than|latest)\b",

@@ -20,7 +20,7 @@ PAYMENT = re.compile(
     r"nachlass|zahlung|zahlbar|restzahlung|restbetrag|paiement|solde|remise|réduction|pago|resto|descuento|"
     r"dto|оплат\w*|скидк\w*|остаток|refund\w*|cancel\w*|storn\w*|annul\w*|cancelaci\w*|отмен\w*|saldo|"
     r"sconto|korting|restant|desconto|recycled|cotton|humidity|satisf\w*|sure|confident|charge level|"
-    r"completion|delivery of|midpoint|uplift of|now and)\b"
+    r"completion|delivery of|midpoint|uplift of|now and)\b|\bof (?:the|your) (?:\w+ ){0,2}(?:budget|costs?|spend|works)\b"
 )
 ON_TOP = re.compile(
     r"\b(?:gratuit\w*|tips?|service charge|service|apa|trinkgeld|pourboire|propina|чаевые|surcharge|fuel|rush|express|urgent|mark-?up|admin\w*|"

@@ -23,6 +23,9 @@ LETTER = re.compile(
 )
 LISTED = re.compile(rf"\s*(?:[-•*–·▪◦]|\(?[A-Da-d1-9][).:]|{NAMED})", re.I)
 PRICED = re.compile(r"[:=–—-]\s*(?:from\s)?[$€£A-Z]{0,3}\s?\d")
+ORDINARY = frozenset(
+    {"with", "and", "the", "for", "from", "seats", "wifi", "included", "per", "von"}
+)
 MOST_APART = 8
 ENDED = re.compile(r"[.,]\d\d\b|,-")
 
@@ -144,23 +147,31 @@ def _chosen(reader: Reader, lines: Sequence[Line]) -> Line | None:
         whole = [line for line in lines if line.label.lower() in said]
         if whole:
             return max(whole, key=lambda line: len(line.label))
-        words = re.findall(r"[\w+]+", said)
-        scores = [(sum(word in words for word in _own_words(line, lines)), line) for line in lines]
+        spoken = set(re.findall(r"[\w+]+", reader.text[clause.start : clause.end]))
+        scores = [(len(spoken & _own_words(reader, line, lines)), line) for line in lines]
         best = max(score for score, _line in scores)
         named = [line for score, line in scores if score == best]
-        if best and len(named) == 1:
-            return named[0]
+        if best:
+            # "I'd hold the Latitude, the Lear is taken": what is said first is meant.
+            return min(named, key=lambda line: _said_at(reader, line, lines, match.end()))
     return None
 
 
-def _own_words(line: Line, lines: Sequence[Line]) -> set[str]:
-    """The words of a line's name that no other line's name has."""
-    others = {word for other in lines if other is not line for word in _words(other.label)}
-    return _words(line.label) - others
+def _said_at(reader: Reader, line: Line, lines: Sequence[Line], start: int) -> int:
+    found = [reader.text.find(word, start) for word in _own_words(reader, line, lines)]
+    return min((at for at in found if at >= 0), default=len(reader.text))
 
 
-def _words(label: str) -> set[str]:
-    return {word for word in re.findall(r"[\w+]+", label.lower()) if len(word) > 1}
+def _own_words(reader: Reader, line: Line, lines: Sequence[Line]) -> set[str]:
+    """The words of a line that no other has, as written: "the F" is a colour, "a" an article."""
+    others = {word for other in lines if other is not line for word in _words(reader, other)}
+    return _words(reader, line) - others
+
+
+def _words(reader: Reader, line: Line) -> set[str]:
+    written = set(re.findall(r"[\w+]+", reader.text[line.start : line.amount.start]))
+    known = {word for word in written if len(word) > 1 or word.isupper()}
+    return known | {word.lower() for word in known if len(word) > 2} - ORDINARY
 
 
 def without_others(reader: Reader, options: Options | None) -> Reader:

@@ -81,6 +81,7 @@ def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
 MONTHLY = re.compile(
     r"\b(?:monthly|per month|a month|monatlich\w*|pro monat|im monat|mensuel\w*|par mois|mensual\w*|al mes|al mese|mensile|в месяц|ежемесячн\w+|per maand|maandelijks\w*|mensal|por mês)\b"
 )
+CONDITION = re.compile(r"\W*(?:if|falls|wenn|sollten|sofern|si|se|если|indien|caso)\b")
 NAMING = re.compile(
     r"\b(?:call it|make it|say|do it for|price is|total is|comes to|macht|soit|serían|итого|pay)\s(?:about )?$"
 )
@@ -104,6 +105,8 @@ def _weigh(reader: Reader, amount: Amount, neighbours: tuple[int, int]) -> Candi
     )
     near_right = right[:40]
     role, score = _role(left, near_left, right, near_right)
+    if role == "price" and CONDITION.match(left):
+        score -= 3.0  # "If you can go midday I could knock it down to …"
     if role == "price":
         score += _points(left, right, near_left, near_right, rate)
         score += 0.3 if amount.start < reader.offset else 0.0
@@ -117,7 +120,11 @@ def _role(left: str, near_left: str, right: str, near_right: str) -> tuple[str, 
     totalled = cues.TOTAL.search(head) or cues.TOTAL.search(beside)
     if (cues.DEPOSIT.search(head) or cues.DEPOSIT.search(beside)) and not totalled:
         return "deposit", -10.0
-    if cues.DECOY.search(near_left) or cues.DECOY.search(_until_comma(_before_old(right))):
+    if (
+        cues.DECOY_BEHIND.search(right)
+        or cues.DECOY.search(near_left)
+        or cues.DECOY.search(_until_comma(_before_old(right)))
+    ):
         return "decoy", -8.0
     if _is_extra(head, near_left, beside) and not cues.TOTAL.search(head):
         return "extra", -5.0
@@ -151,7 +158,7 @@ def _before_old(words: str) -> str:
     return OLD_PRICE.split(words)[0]
 
 
-UNTIL = re.compile(r",\s|[()]|\s(?:and|und|et|y|и|e|&)\s")
+UNTIL = re.compile(r",\s|\.\s|[()]|\s(?:and|und|et|y|и|e|&)\s")
 
 
 FILLED = re.compile(r"[^\W\d]{4,}")
@@ -197,6 +204,7 @@ def choose(
     prices = [c for c in candidates if c.role == "price" and c.score >= LEAST]
     if not prices:
         return None
+    prices = [c for c in prices if not _net_of(c, prices)] or prices
     largest = max(_whole(c, counts) for c in prices)
     # Of equals the first: what is offered is said before what comes with it.
     best = max(
@@ -208,6 +216,20 @@ def choose(
         ),
     )
     return _price(best, counts, prices)
+
+
+GROSS = re.compile(r"\s?(?:ttc|t\.t\.c|brutto|inkl|incl|iva inc|inc\b|con iva|gross|с ндс|в т)")
+TAXED = (Decimal("1.03"), Decimal("1.28"))  # what tax makes of a net amount, anywhere we read
+
+
+def _net_of(candidate: Candidate, prices: list[Candidate]) -> bool:
+    """ "89 € netto, 105,91 € brutto": the first is the second without its tax."""
+    value = candidate.amount.value
+    return any(
+        GROSS.match(other.right) and TAXED[0] <= other.amount.value / value <= TAXED[1]
+        for other in prices
+        if value and other is not candidate and not GROSS.match(candidate.right)
+    )
 
 
 def _whole(candidate: Candidate, counts: dict[str, Decimal]) -> Decimal:

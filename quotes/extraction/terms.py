@@ -24,7 +24,9 @@ FREE_THING = re.compile(
 )
 
 
-def read_tax(reader: Reader, price_at: int, sheet: Sheet | None) -> tuple[bool, Evidence] | None:
+def read_tax(
+    reader: Reader, price: tuple[int, int], sheet: Sheet | None
+) -> tuple[bool, Evidence] | None:
     """Whether the price includes tax, with the words nearest to the price.
 
     A sheet of rows knows better: the tax row above its total is in that total.
@@ -34,13 +36,15 @@ def read_tax(reader: Reader, price_at: int, sheet: Sheet | None) -> tuple[bool, 
         return sheet.taxed, reader.evidence(row.start, row.end)
     # A tax on the guests' stay says nothing about the price.
     lower = cues.STAY_TAX.sub(lambda match: " " * len(match.group()), reader.lower)
-    clause = reader.clause_at(price_at)
+    start, end = price
+    clause = reader.clause_at(start)
     best: tuple[int, bool, int, int] | None = None
     for pattern, value in ((cues.TAX_OUT, False), (cues.TAX_IN, True)):
         for match in pattern.finditer(lower):
-            # Beside the price "plus VAT" outweighs "all in": it is all in but for the tax.
-            near = not value and clause.start <= match.start() < clause.end
-            distance = -1 if near else abs(match.start() - price_at)
+            # Behind the price "plus VAT" outweighs "all in": it is all in but for the tax.
+            distance = match.start() - end if match.start() >= start else start - match.start()
+            distance -= 60 if not value and start <= match.start() < clause.end else 0
+            distance -= 100 if 0 <= match.start() - end <= 2 else 0  # "12 900 € TTC"
             if best is None or distance < best[0]:
                 best = distance, value, match.start(), match.end()
     if best is None:

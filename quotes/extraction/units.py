@@ -26,7 +26,7 @@ WORDS: dict[str, str] = {
     "word": r"words?|wort|mot|palabra|слово|parola|palavra|woord",
     "piece": r"pieces?|units?|item|copy|ea|chair|desk|table|sofa|set|arrangement|"
     r"cent(?:er|re)piece|bouquet|guard|agent|officer|cpo|technician|vehicle|car|van|bus|coach|"
-    r"pallet|container|page|image|photo|stück|stk|stuhl|tisch|wachmann|fahrzeug|palette|seite|"
+    r"pallet|pair|container|page|image|photo|stück|stk|stuhl|tisch|wachmann|fahrzeug|palette|seite|"
     r"pièce|unité|exemplaire|chaise|bureau|centre|véhicule|page|unidad|ud|silla|mesa|centro|"
     r"vehículo|vigilante|escolta|página|pieza|штуку|шт|экз|единицу|охранника|машину|автомобиль|"
     r"страницу|кресло|стол|композицию|pezzo|sedia|tavolo|agente|pagina|unidade|peça|cadeira|"
@@ -44,7 +44,7 @@ UNIT = re.compile(
     r"|\s?(?P<pp>\bp\.?\s?p\b\.?|\bpp\b)|\s(?P<hourly>hourly|an hour|stündlich|de l['’]heure)\b"
     r"|\s(?P<mensual>mensuel\w*|monatlich|mensual\w*|al mese|ежемесячно|mensili|mensais|per maand)\b"
     r"|(?:\s|(?<=\s))(?P<each>each|apiece|ea\b|l['’]unité|(?:la )?pièce|chacun\w*|c/u|cada un[oa]?|jeweils|das stück|каждый|"
-    r"каждая|pro stück|a piece|cadauno|per stuk|a pop)\b",
+    r"каждая|pro stück|a piece|l['’]un[oa]|cad\.|ciascun[oa]|cadauno|per stuk|a pop)\b",
     re.IGNORECASE,
 )
 SAME = {"pp": "person", "hourly": "hour", "each": "piece", "mensual": "month"}

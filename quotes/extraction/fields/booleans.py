@@ -21,6 +21,7 @@ NO_BEFORE = re.compile(
 )
 # Behind it: what becomes of it. The nearest decides.
 NO_AFTER = cue(
+    r"\b(?:handled|run|done|provided|supplied|served) (?:by|through|via|directly by) (?:the |your |an? )?(?:venue|hotel|you|others|outside|client|third)\b",
     r"\bnot (?:yet )?(?:included|in|part|on|available|possible|provided|allowed|permitted|covered|needed)\b",
     r"\b(?:is|are|was|does|do|can|could)(?: not|n['’]t)\b",
     r"\bn['’]t\b",
@@ -50,6 +51,7 @@ NO_AFTER = cue(
     r": ?no\b",
 )
 YES_AFTER = cue(
+    r"\b(?:kein problem|no problem|pas de (?:problème|souci)|sin problema|nessun problema|geen probleem|sem problema|не проблема)\b",
     r"\binclu(?:ded|sive|d|sion)\b",
     r"\bincl\b",
     r"\bin (?:the |that )?(?:price|rate|fee|there|total)\b",
@@ -60,7 +62,7 @@ YES_AFTER = cue(
     r"\bon us\b|\bon the house\b",
     r"\bon board\b|\bonboard\b",
     r"\bwelcome\b|\ballowed\b|\b(?:is|are) (?:fine|ok|okay)\b|\bok\b|\bpermitted\b",
-    r"\b(?:is|are) (?:provided|covered|ours|handled|thrown in)\b|\bprovided\b|\bcovered\b",
+    r"\b(?:is|are) (?:provided|covered|ours|thrown in)\b|\bprovided\b|\bcovered\b",
     r"\b(?:inkl\w*|inbegriffen|enthalten|dabei|kostenlos|kostenfrei|gratis|frei|im preis|willkommen|erlaubt|vorhanden)\b",
     r"\b(?:compris\w*|inclus\w*|offert\w*|gratuit\w*|accepté\w*|autorisé\w*|prévu\w*)\b",
     r"\b(?:incluid\w*|gratis|gratuit\w*|sin (?:coste|cargo)|admitid\w*|permitid\w*|en el precio|va incluid\w*|incluye)\b",
@@ -85,10 +87,10 @@ DONE = re.compile(
     r"(?:installed|delivered|placed|on board|livrée?s?|geliefert|frei haus|entregad\w+|loaners?|gefrei|retouched|our people)$"
 )
 # "42 plants", "4 techs": what is counted is supplied.
-COUNTED = re.compile(r"\b\d{1,4}\s(?:[^\W\d]+\s){0,2}$")
+COUNTED = re.compile(r"\b(?:\d{1,4}|daily|weekly|full-time|live-in)\s(?:[^\W\d]+\s){0,2}$")
 # A drink without alcohol is no bar, a "PDF proof of payment" no proof.
 OTHER_THING = re.compile(
-    r"\b(?:soft|salsa|juice|coffee|dessert|salad|candy|snack|alkoholfreie|non-?alcoholic|hot|безалкогольн\w+|living|dining|credit|bar of|proof of)\s$"
+    r"\b(?:your own|own|soft|salsa|juice|coffee|dessert|salad|candy|snack|alkoholfreie|non-?alcoholic|hot|безалкогольн\w+|living|dining|credit|bar of|proof of|bring your own)\s$"
 )
 # Of a fact (a pool, parking) only this says no: it may cost extra and is still there.
 ABSENT = cue(
@@ -177,10 +179,10 @@ def _said(
     segment = re.split(r",\s|;|\s/\s", after)[0]
     if fact and (ABSENT.search(segment[:60]) or not _charged(clause, match, segment, extras)):
         return not ABSENT.search(segment[:60])
+    if _charged(clause, match, segment, extras):
+        return False
     said = _verdict(segment[:70])
     if said is None:
-        if _charged(clause, match, segment, extras):
-            return False
         if YES_BEFORE.search(re.split(r"(?:,|;)\s", before)[-1][-45:]):
             return True
         if _listed(before[-90:]):

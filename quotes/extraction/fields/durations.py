@@ -34,6 +34,8 @@ CLOCKED = re.compile(
 BARE_FLIGHT = re.compile(
     r"(?<![\w.,:$])(?P<h>\d{1,2}\.\d{1,2})(?= (?:flight|block|flying|enroute|en route)\b)"
 )
+RATED = re.compile(r"[\d$€£₽]\s?$")  # "$1,200 a month"
+TWO_ENDS = re.compile(r"(?<![\w/])(?:24|48|72)\s?/\s?(?P<h>48|72|96)\s?h(?:rs?|ours?)?\b")
 NEXT_DAY = re.compile(
     r"\b(?:next[- ]day|overnight|am nächsten tag|lendemain|día siguiente|на следующий день)\b"
 )
@@ -42,7 +44,7 @@ IN_DAYS = {"days": Decimal(1), "weeks": Decimal(7)}
 
 CONCEPTS: dict[str, re.Pattern[str]] = {
     "lead_time_weeks": cue(
-        r"\b(?:lead ?times?|deliver\w*|ready|ships?|shipping|production|made|make|making|aro|after (?:order|approval|deposit)|from (?:order|approval|deposit)|turnaround|arrives?|in stock)\b",
+        r"\b(?:lead ?times?|allow|deliver\w*|ready|ships?|shipping|production|made|make|making|aro|after (?:order|approval|deposit)|from (?:order|approval|deposit)|turnaround|arrives?|in stock)\b",
         r"\b(?:liefer\w*|lieferzeit|anfertigung|fertigung\w*|fertig|produktion\w*|ab auftrag\w*|dauer\w*)\b",
         r"\b(?:délais?|livr\w+|fabrication|réalisation|prêt\w*|plazo|entrega\w*|fabricación|list[oa])\b",
         r"\b(?:срок\w*|постав\w*|изготов\w*|готов\w*|достав\w*|levertijd|leverbaar|levering|consegn\w*|tempi|prazo|pront[oa])\b",
@@ -118,6 +120,8 @@ def find_spans(reader: Reader) -> list[Span]:
     spans = []
     for match in SPAN.finditer(reader.text, reader.offset):
         unit = next(name for name in UNITS if match[name])
+        if match["one"] and RATED.search(reader.text[: match.start()][-4:]):
+            continue
         high = Decimal(1) if match["one"] else number(match["m"] or match["n"])
         if high is not None and 0 < high < 1000:
             spans.append(Span(high, unit, match.start(), match.end()))
@@ -125,6 +129,9 @@ def find_spans(reader: Reader) -> list[Span]:
         hours = Decimal(match["h"]) + round(Decimal(match["m"]) / 60, 2)
         spans = [s for s in spans if not match.start() <= s.start < match.end()]
         spans.append(Span(hours, "hours", match.start(), match.end()))
+    for match in TWO_ENDS.finditer(reader.lower, reader.offset):
+        spans = [s for s in spans if not match.start() <= s.start < match.end()]
+        spans.append(Span(Decimal(match["h"]), "hours", match.start(), match.end()))
     for match in BARE_FLIGHT.finditer(reader.lower, reader.offset):
         spans.append(Span(Decimal(match["h"]), "hours", match.start(), match.end()))
     for match in NEXT_DAY.finditer(reader.lower, reader.offset):
@@ -137,7 +144,7 @@ def read_duration(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found 
     concept = _concept(spec)
     ranked = []
     for span in find_spans(reader):
-        value = _in_unit(span, _unit(spec))
+        value = _in_unit(span, _unit(spec), flown=spec.name.startswith("flight"))
         if value is None:
             continue
         score = _score(reader, span, spec.name, concept, value)
@@ -167,8 +174,8 @@ def _unit(spec: FieldSpec) -> str:
     return spec.unit.split()[0] if spec.unit else spec.name.rsplit("_", 1)[-1]
 
 
-def _in_unit(span: Span, unit: str) -> Decimal | None:
-    """The span in the field's unit; None where that would be a guess."""
+def _in_unit(span: Span, unit: str, *, flown: bool = False) -> Decimal | None:
+    """The span in the field's unit; None where that would be a guess. Only flights take minutes."""
     if span.unit == unit:
         return span.high
     if unit == "months":
@@ -178,7 +185,7 @@ def _in_unit(span: Span, unit: str) -> Decimal | None:
         return years if span.unit == "months" and years == years.to_integral_value() else None
     if unit == "hours":
         hours = round(span.high / 60, 2)
-        return hours if span.unit == "minutes" and span.high >= 15 else None
+        return hours if flown and span.unit == "minutes" and span.high >= 15 else None
     if unit in IN_DAYS and span.unit == "hours":
         days = span.high / 24
         return days if unit == "days" and days == days.to_integral_value() else None
@@ -207,7 +214,7 @@ def _score(
     if OTHERS.search(near):
         score -= 2.0
     if name not in {"warranty_years"} and (
-        cues.EXPIRY.search(near) or cues.ANSWER_BY.search(reader.words(clause))
+        cues.EXPIRY.search(near) or cues.VALID.search(near) or cues.ANSWER_BY.search(near)
     ):
         score -= 3.0
     return score

@@ -22,6 +22,10 @@ FREE = re.compile(
     r"\b(?:free|no charge|waived|no cost|complimentary|gratis|kostenlos|kostenfrei|entfällt|offert\w*|gratuit\w*|sin coste|"
     r"бесплатн\w*|included|inklusive|inclus\w*|incluid\w*|gratuit[ao]|none|nil)\b"
 )
+# "1 retouched image each" is not how many there will be.
+EACH = re.compile(
+    r"\s(?:each|apiece|per (?:person|head)|pro person|par personne|por persona|a persona|cada|ogni|на человека|per persoon)\b"
+)
 METRIC = re.compile(r"m²|qm|m2|кв|sqm|quadratmeter|mètres carrés|metros cuadrados|м²")
 SQUARE_FEET = Decimal("10.7639")  # in a square metre
 # Words that may stand between a number and the thing: "10 low centrepieces", "80 for a standing …".
@@ -57,8 +61,10 @@ def read_count(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | N
         return None
     units = ["m"] if spec.unit == "m" else []
     names = "|".join(map(re.escape, [*words, *units]))
+    # "4 bedrooms for up to 9": what ends in "to" stands before its number only.
+    behind = "|".join(re.escape(word) for word in [*words, *units] if not word.endswith(" to"))
     before = re.compile(
-        rf"(?<![\w.,/$€£])(?P<n>{COUNT})(?![\d/%]|\s?[$€£₽]){GAP}(?:{names})(?!\w)", re.IGNORECASE
+        rf"(?<![\w.,/$€£])(?P<n>{COUNT})(?![\d/%]|\s?[$€£₽]){GAP}(?:{behind})(?!\w)", re.IGNORECASE
     )
     after = re.compile(
         rf"(?<!\w)(?:{names})(?:\s?(?:of|is|are|für|pour|para|для|von|di|de|max\.?|up to|bis zu|ca\.?|about|approx\.?|[:=(×x])){{0,2}}"
@@ -69,7 +75,7 @@ def read_count(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | N
     for pattern in (before, after):
         for match in pattern.finditer(reader.text, reader.offset):
             one = _counted(reader, spec, match, wanted)
-            if one is not None:
+            if one is not None and not EACH.match(reader.lower, match.end()):
                 found.append(one)
     asked = [one for one in found if wanted is not None and str(one[0]) == str(wanted)]
     return next(iter(asked or found), None)

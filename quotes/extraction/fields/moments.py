@@ -24,7 +24,7 @@ DAY_BEFORE = re.compile(
     r"\b(?:day before|previous day|evening before|am vortag|tag (?:davor|zuvor)|la veille|día (?:anterior|antes)|накануне|giorno prima)\b"
 )
 SAME_DAY = re.compile(
-    r"\b(?:same day|day of(?: the event)?|am (?:selben|gleichen) tag|le jour même|mismo día|в тот же день|giorno stesso)\b"
+    r"\b(?:same day|(?:morning|day)[ -]of(?: the event)?|am (?:selben|gleichen) tag|le jour même|mismo día|в тот же день|giorno stesso)\b"
 )
 
 

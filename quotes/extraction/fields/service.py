@@ -19,12 +19,12 @@ SUPPORT = re.compile(
     re.I,
 )
 VENUE_HOURS = re.compile(
-    rf"(?<![\d.,$€£])\d{{1,2}}(?:[:.h]\d{{2}})?\s?(?:[ap]\.?m\b\.?|uhr|h\b|heures|noon)?{TO}(?:\d{{1,2}}(?:[:.h]\d{{2}})?\s?(?:[ap]\.?m\b\.?|uhr|h\b|heures|hs\b|ч\b)|midnight|mitternacht|minuit|medianoche|mezzanotte|close|\d{{1,2}}[:.h]\d{{2}}(?:\s?h\b)?)"
+    rf"(?<![\d.,$€£])\d{{1,2}}(?:[:.h]\d{{2}})?\s?(?:[ap]\.?m\b\.?|uhr|h\b|heures|noon)?{TO}(?:\d{{1,2}}(?:[:.h]\d{{2}})?\s?(?:[ap]\.?m\b\.?|uhr|uur|h\b|heures|hs\b|ч\b)|midnight|mitternacht|minuit|medianoche|mezzanotte|close|\d{{1,2}}[:.h]\d{{2}}(?:\s?(?:h|uur|uhr)\b)?)"
     r"|\b(?:until|till) (?:midnight|\d{1,2}\s?[ap]m)\b|\b(?:all day|full day|ganztägig|toute la journée|todo el día)\b"
     r"|\b(?:\d{1,2}|four|five|six|eight|ten|twelve)[- ]hours?\b(?! (?:notice|before|prior|of overtime))|\b\d{1,2} (?:stunden|heures|horas|часов|ore)\b",
     re.I,
 )
-RESPONSE_WORD = r"(?:respon[ds]\w*|reaktion\w*|reagieren|intervention|respuesta|respondemos|реаги\w+|реакци\w+|ответ\w*|sla|reactietijd|risposta|intervento|callback|call back|resposta|on[- ]site|vor ort|rispondiamo|reply)"
+RESPONSE_WORD = r"(?:answers?|respon[ds]\w*|reaktion\w*|reagieren|intervention|respuesta|respondemos|реаги\w+|реакци\w+|ответ\w*|sla|reactietijd|risposta|intervento|callback|call back|resposta|on[- ]site|vor ort|rispondiamo|reply)"
 LASTING = (
     r"(?:\d{1,3}|an|one|two|three|four|six|eight|fifteen|thirty|ein\w*|zwei|vier|une?|deux|quatre|dos|cuatro|due|quattro)[\s-]?"
     r"(?:business |working |рабочих |рабочий )?(?:minutes?|mins?|hours?|hrs?|days?|stunden?|minuten|tage?n?|heures?|horas?|minutos?|час\w*|минут\w*|ore|ora|minuti|uur)"

@@ -61,7 +61,7 @@ STOCK = (
 )
 COATED = re.compile(
     r"\b(?:no (?:coating|lamination|finish)|(?:spot uv|foil stamp\w*|emboss\w*|letterpress|(?:matte?|gloss|satin|silk|soft[- ]touch|velvet|aqueous|uv|anti[- ]scuff)"
-    r"(?: (?:matte?|gloss))?[ -](?:laminat\w+|coat\w*|varnish\w*|aqueous|finish|cello\w*|lam|uv))|(?:matt|glanz|softtouch|folien)(?:folien)?(?:kaschiert|laminiert|kaschierung|lackiert)|"
+    r"[ -](?:lamin\w+|kaschiert|coat\w*|varnish\w*|aqueous|finish|cello\w*|lam|uv))|(?:matt|glanz|softtouch|folien)(?:folien)?(?:kaschiert|laminiert|kaschierung|lackiert)|"
     r"(?:uv-|drip[- ]?off|dispersions)?lack\w*|pelliculage \w+|vernis \w+|dorure \w+|(?:laminado|plastificado|barniz) \w+|(?:матов|глянцев)\w+ ламинаци\w+|без ламинации|"
     r"(?:plastificazione|plastificat\w+) \w+|(?:matte?|glans)[ -]?laminaat|mat gelamineerd|laminação \w+|uncoated|unbeschichtet|unlaminated)\b",
     re.I,

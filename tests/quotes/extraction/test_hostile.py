@@ -59,8 +59,11 @@ def test_invisible_characters_do_not_move_the_evidence() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["$1,", "1 ", "50% deposit ", "x  $5\n", "per per ", "not included, ", "valid until ", "(", ". ",
-     "Total  $5\n", "- a: $90\n", "1.000.", "five hundred ", "plus plus ", "VAT 19% ", "10 days "],
+    [
+        "$1,", "1 ", "50% deposit ", "x  $5\n", "per per ", "not included, ", "valid until ", "(",
+        ". ", "Total  $5\n", "- a: $90\n", "1.000.", "five hundred ", "plus plus ", "VAT 19% ",
+        "10 days ",
+    ],
 )  # fmt: skip
 def test_ten_thousand_characters_of_anything_are_read_within_seconds(piece: str) -> None:
     text = (piece * (10_000 // len(piece) + 1))[:10_000]
