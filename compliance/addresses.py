@@ -70,7 +70,9 @@ def normalise_domain(text: str) -> str:
     try:
         found = validate_email(f"x@{bare}", check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise BadAddressError(f"“{text.strip()[:100]}” is not a domain: {error}") from error
+        raise BadAddressError(
+            f"“{text.strip()[:100]}” is not a mail domain; one looks like jets.example."
+        ) from error
     return found.ascii_domain.lower()
 
 

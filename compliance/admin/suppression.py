@@ -13,8 +13,9 @@ from unfold.decorators import display
 
 from compliance.addresses import BadAddressError, normalise
 from compliance.admin import lifting, suppression_lists
-from compliance.choices import SuppressionReason
+from compliance.choices import ASKED, SuppressionReason
 from compliance.models import Suppression
+from compliance.opt_outs import opt_out
 from compliance.suppression import latency, suppress
 
 BY_HAND = (SuppressionReason.OPT_OUT, SuppressionReason.COMPLAINT, SuppressionReason.MANUAL)
@@ -99,10 +100,16 @@ class SuppressionAdmin(ModelAdmin):
         return {"reason": SuppressionReason.OPT_OUT, **super().get_changeform_initial_data(request)}
 
     def save_model(self, request: HttpRequest, obj: Suppression, form: Any, change: bool) -> None:
-        row = suppress(
-            obj.kind, obj.address, reason=obj.reason, source=obj.source, words=obj.words,
-            received_at=obj.received_at, scope=obj.scope, actor=request.user.get_username(),
-        )  # fmt: skip
+        """What a person asked for reaches all that is theirs, other entries one address."""
+        actor = request.user.get_username()
+        said: dict[str, Any] = {
+            "reason": obj.reason, "source": obj.source, "words": obj.words,
+            "received_at": obj.received_at, "scope": obj.scope, "actor": actor,
+        }  # fmt: skip
+        if obj.reason in ASKED:
+            row = opt_out([(obj.kind, obj.address)], **said).rows[0]
+        else:
+            row = suppress(obj.kind, obj.address, **said)
         obj.pk = row.pk
 
     def changelist_view(

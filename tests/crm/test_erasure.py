@@ -212,10 +212,10 @@ def test_the_export_holds_everything_and_the_files(person: Contact) -> None:
 
 
 def test_no_file_name_leads_out_of_the_archive(person: Contact) -> None:
-    Attachment.objects.update(name="../../etc/pass\x00wd")
+    Attachment.objects.update(name="../../etc/pass:wd")
     with export_person(person.pk, actor="sam") as file:
         names = zipfile.ZipFile(io.BytesIO(file.read())).namelist()
-    assert not [name for name in names if ".." in name or "\x00" in name or name.startswith("/")]
+    assert not [name for name in names if ".." in name or ":" in name or name.startswith("/")]
 
 
 def test_after_erasure_the_export_is_empty_of_them(person: Contact) -> None:

@@ -127,3 +127,16 @@ def test_a_row_on_the_list_alone_is_left_to_the_gate(waiting: list[Message]) -> 
     """Only wishes cancel; the gate refuses the rest when its turn comes."""
     suppress("phone", PHONE, reason="hard_bounce", source="x", received_at=timezone.now())
     assert statuses(waiting)[1] == "approved"
+
+
+def test_a_wish_taken_down_by_hand_reaches_everything_too(
+    waiting: list[Message], admin_client: Client
+) -> None:
+    now = timezone.localtime()
+    form = {
+        "kind": "phone", "address": "(201) 555-0118", "scope": "all", "reason": "opt_out",
+        "source": "phone call", "words": "stop", "received_at_0": f"{now:%Y-%m-%d}",
+        "received_at_1": f"{now:%H:%M:%S}",
+    }  # fmt: skip
+    assert admin_client.post("/admin/compliance/suppression/add/", form).status_code == 302
+    assert statuses(waiting) == ["cancelled", "cancelled", "cancelled", "ea_review"]
