@@ -21,7 +21,7 @@ from outreach.errors import OutreachError
 from outreach.models import Campaign, DraftOrder
 
 log = structlog.get_logger(__name__)
-SLICE_SECONDS = 60.0  # then other tasks have their turn
+SLICE_SECONDS = 20.0  # then other tasks have their turn, and a worker may stop
 MOST_ATTEMPTS = 3
 SPARE = 40  # seconds a draft may take beside the model
 

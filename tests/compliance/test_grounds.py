@@ -80,7 +80,8 @@ def test_a_marketing_text_names_its_consent_and_the_lists_asked(settings: Any) -
     }  # fmt: skip
     given = consent.record(consent.Given(**values), actor="sam")
     other = consent.record(consent.Given(**{**values, "seller": "Somebody Else"}), actor="sam")
-    told = grounds(purpose="marketing")
+    body = "Harbor Homes LLC: is the house for sale? Reply STOP to opt out."
+    told = grounds(purpose="marketing", body=body)
     assert str(given.pk) in told["consent_id"]
     assert str(other.pk) not in told["consent_id"]
     assert told["dnc_registry_version"]

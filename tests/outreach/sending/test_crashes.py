@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.utils import timezone
 
 from outreach.models import Campaign, Message
@@ -162,8 +162,7 @@ def test_two_workers_share_a_queue_without_sending_twice(sink: Sink, ella: User)
 def test_a_database_connection_cut_in_the_middle_costs_no_message(sink: Sink, ella: User) -> None:
     campaign = make_approved(60, ella)
     sink.answer = lambda to, count: cut() if count == 10 else "250 taken"
-    with pytest.raises(DatabaseError):
-        dispatch()
+    dispatch()
     sink.answer = None
     connection.close()
     later = timezone.now() + timedelta(hours=1)
