@@ -160,7 +160,9 @@ def _permission(outbound: Outbound, known: Known) -> list[str]:
 
 
 def _mail_basis(outbound: Outbound) -> MailBasis | None:
-    """What the strictest of the person's possible countries asks for; None where one is unknown."""
+    """What the strictest of a mail's possible countries asks for; None where one is unknown."""
+    if outbound.channel != "email":
+        return None
     countries = outbound.whereabouts.countries
     if not countries or not countries <= email_laws().keys():
         return None

@@ -16,13 +16,14 @@ from rich.table import Table  # noqa: E402
 from tests.bench import (  # noqa: E402
     bench_approvals,
     bench_dnc,
+    bench_gate,
     bench_inbound,
     bench_lists,
     bench_sending,
 )
 
 # Sending first: what another benchmark leaves approved would be sent along.
-MODULES = (bench_sending, bench_approvals, bench_inbound, bench_lists, bench_dnc)
+MODULES = (bench_sending, bench_approvals, bench_inbound, bench_lists, bench_dnc, bench_gate)
 MARKS = {True: "[green]reached[/green]", False: "[red]missed[/red]", None: ""}
 
 
