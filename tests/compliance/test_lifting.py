@@ -18,8 +18,8 @@ DAY = timedelta(days=1)
 PRIYA = ("email", "priya@hudsonair.example")
 GIVEN = Given(
     address_kind="email", address=PRIYA[1], kind="written", source="web form", given_at=NOON + DAY,
-    channels=("email", "sms", "whatsapp", "phone"), seller="Attaché LLC", text="Write to me again.",
-    affirmative_act="checkbox",
+    channels=("email", "sms", "whatsapp", "phone"), seller="Harbor Homes LLC",
+    text="Write to me again.", affirmative_act="checkbox",
 )  # fmt: skip
 
 
@@ -74,9 +74,8 @@ def test_a_wish_repeated_after_the_consent_stands() -> None:
     ],
 )
 def test_what_is_no_new_consent_of_theirs_to_us_lifts_nothing(
-    settings: Any, changes: dict[str, Any], words: str
+    changes: dict[str, Any], words: str
 ) -> None:
-    settings.SELLER_NAME = "Attaché LLC"
     stop()
     with pytest.raises(LiftError, match=words):
         lift(*PRIYA, consent=again(**changes), actor="ella")

@@ -16,6 +16,7 @@ from compliance.models import Consent, Suppression
 from compliance.suppression import suppress
 
 pytestmark = pytest.mark.django_db
+OURS = "Harbor Homes LLC"
 ClientOf = Callable[[User], Client]
 ADD = reverse("admin:compliance_consent_add")
 LIST = reverse("admin:compliance_consent_changelist")
@@ -25,7 +26,7 @@ def typed(**changes: Any) -> dict[str, Any]:
     then = timezone.localtime() - timedelta(hours=1)
     return {
         "address_kind": "phone", "address": "(201) 555-0118", "person_name": "Priya Raman",
-        "kind": "written", "channels": ["sms"], "purpose": "marketing", "seller": "Attaché LLC",
+        "kind": "written", "channels": ["sms"], "purpose": "marketing", "seller": OURS,
         "text": "I agree.", "automation_shown": "on", "not_condition_shown": "on",
         "affirmative_act": "paper", "source": "fair", "page_url": "", "form": "",
         "collected_by": "", "given_at_0": f"{then:%Y-%m-%d}", "given_at_1": f"{then:%H:%M:%S}",
@@ -101,12 +102,12 @@ def test_the_lift_page_offers_only_newer_consents(admin_client: Client) -> None:
     row = stopped()
     where = reverse("admin:compliance_suppression_lift", args=[row.pk])
     old = Given("phone", row.address, "oral", ("sms",), source="call",
-                given_at=timezone.now() - timedelta(days=2), text="old")  # fmt: skip
+                given_at=timezone.now() - timedelta(days=2), text="old", seller=OURS)  # fmt: skip
     record(old, actor="ella")
     assert b"There is none given after" in admin_client.get(where).content
     new = record(
         Given("phone", row.address, "oral", ("sms",), source="call",
-              given_at=timezone.now() - timedelta(hours=1), text="new"), actor="ella",
+              given_at=timezone.now() - timedelta(hours=1), text="new", seller=OURS), actor="ella",
     )  # fmt: skip
     assert b"Lift on this consent" in admin_client.get(where).content
     admin_client.post(where, {"consent": str(new.pk)})
@@ -118,7 +119,7 @@ def test_a_refused_lift_says_why(admin_client: Client) -> None:
     row = stopped()
     old = record(
         Given("phone", row.address, "oral", ("sms",), source="call",
-              given_at=timezone.now() - timedelta(days=2)), actor="ella",
+              given_at=timezone.now() - timedelta(days=2), seller=OURS), actor="ella",
     )  # fmt: skip
     where = reverse("admin:compliance_suppression_lift", args=[row.pk])
     answer = admin_client.post(where, {"consent": str(old.pk)})
