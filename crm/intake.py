@@ -32,6 +32,9 @@ class Person:
     language: str = "en"
     timezone: str = ""
     addresses: Sequence[Address] = ()
+    country: str = ""
+    state: str = ""
+    postal_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +146,15 @@ def _add_categories(company: Company, slugs: Sequence[str]) -> None:
 
 @transaction.atomic
 def take_in_person(
-    person: Person, *, company: Company, source: str, actor: str, primary: bool = False
+    person: Person, *, company: Company | None, source: str, actor: str, primary: bool = False
 ) -> Contact:
-    """Create the person or complete the one who has one of the addresses, or the same name."""
+    """Create the person or complete the one who has one of the addresses, or the same name.
+
+    Who belongs to no company (a home owner) is known by their addresses alone.
+    """
+    country = person.country or (company.country if company else "")
     values = [
-        (address, normalise_point(address.kind, address.value, country=company.country))
+        (address, normalise_point(address.kind, address.value, country=country))
         for address in person.addresses
     ]
     contact = _known_person(company, person, [value for _, value in values])
@@ -158,6 +165,9 @@ def take_in_person(
             role=person.role.strip(),
             language=person.language,
             timezone=person.timezone,
+            country=person.country.upper()[:2],
+            state=person.state.upper()[:2],
+            postal_code=person.postal_code.strip()[:12],
             is_primary=primary,
         )
         audit.append("contact.created", contact, actor=actor, data={"source": source})
@@ -168,15 +178,22 @@ def take_in_person(
     return contact
 
 
-def _known_person(company: Company, person: Person, values: list[str]) -> Contact | None:
+def _known_person(company: Company | None, person: Person, values: list[str]) -> Contact | None:
     at_company = Contact.objects.filter(company=company)
     by_address = at_company.filter(points__value__in=values).first() if values else None
-    name = person.name.strip()
+    name = person.name.strip() if company else ""
     return by_address or (at_company.filter(name__iexact=name).first() if name else None)
 
 
 def _complete(contact: Contact, person: Person) -> None:
-    wanted = {"name": person.name.strip(), "role": person.role.strip(), "timezone": person.timezone}
+    wanted = {
+        "name": person.name.strip(),
+        "role": person.role.strip(),
+        "timezone": person.timezone,
+        "country": person.country.upper()[:2],
+        "state": person.state.upper()[:2],
+        "postal_code": person.postal_code.strip()[:12],
+    }
     changed = [n for n, value in wanted.items() if value and not getattr(contact, n)]
     for name in changed:
         setattr(contact, name, wanted[name])

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 
 STEP = timedelta(hours=3)
-STEP_SECONDS = 0.35
+STEP_SECONDS = 0.15
 MOST_AHEAD = timedelta(days=366)
 _seen: tuple[float, dict[str, float]] | None = None
 
@@ -75,15 +75,21 @@ def halt() -> None:
     _write({**_state(), "play_until": 0.0})
 
 
-def keep_playing(wake: Callable[[], object], *, running: Callable[[], bool]) -> None:
-    """While `running`, turn the clock in small steps whenever it is told to play.
+def keep_playing(
+    wake: Callable[[], object],
+    *,
+    running: Callable[[], bool],
+    ready: Callable[[], bool] = lambda: True,
+    step: Callable[[], timedelta] = lambda: STEP,
+) -> None:
+    """While `running`, turn the clock by `step` whenever it is told to play and all are `ready`.
 
     `wake` is called after each step, so that the worker looks at what is due by then.
     """
     while running():
-        if playing():
+        if playing() and ready():
             try:
-                turn(STEP)
+                turn(step())
                 wake()
             except TooFarError:
                 halt()

@@ -1,8 +1,10 @@
-"""The town at work: an SMTP server that takes the mail, and vendors who answer over HTTP."""
+"""The town at work: an SMTP server that takes the mail, and people who answer over HTTP."""
 
 import asyncio
 import email
 import email.policy
+from collections import Counter
+from collections.abc import Sequence
 from email.message import EmailMessage
 from typing import Any, cast
 
@@ -13,24 +15,34 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from jinja2.sandbox import SandboxedEnvironment
 
 from config.demo import postmark
+from config.demo.owners import Owner
 from config.demo.postmark import Delivered
-from config.demo.town import Answer, Town, Vendor
+from config.demo.town import Answer, Town
 
 log = structlog.get_logger(__name__)
 TRIES = 8
 
 
 class World:
-    """Takes mail on `smtp_port` and plays the vendors against the desk's webhooks at `base_url`.
+    """Takes mail on `smtp_port`; plays the people against the desk's webhooks at `base_url`.
 
-    `pace` scales every vendor's delay: 1.0 as written in the town, 0.1 ten times as fast.
+    `pace` scales every delay: 1.0 as written in the town, 0.1 ten times as fast.
     `secret` is "user:password", the basic-auth secret the desk asks of its webhooks.
     """
 
     def __init__(
-        self, town: Town, *, base_url: str, secret: str, smtp_port: int, pace: float
+        self,
+        town: Town,
+        *,
+        base_url: str,
+        secret: str,
+        smtp_port: int,
+        pace: float,
+        owners: Sequence[Owner] = (),
     ) -> None:
         self.vendors = {vendor.email: vendor for vendor in town.vendor if vendor.email}
+        self.owners = {owner.email: owner for owner in owners if owner.email}
+        self.mails: Counter[str] = Counter()
         self.base_url = base_url.rstrip("/")
         self.secret = secret
         self.pace = pace
@@ -59,9 +71,8 @@ class World:
 
     async def live(self, mail: Delivered) -> None:
         """Everything that happens after one mail: delivery, opening, answers."""
-        vendor = self.vendors.get(mail.recipient)
         log.info("demo_mail", to=mail.recipient, subject=str(mail.message["Subject"]))
-        answers = vendor.answers if vendor else []
+        name, answers = self._answers_to(mail)
         bounces = any(answer.kind == "bounce" for answer in answers)
         if not bounces:
             await self._wait(1)
@@ -72,17 +83,27 @@ class World:
         for answer in answers:
             await self._wait(max(0.0, answer.after - elapsed))
             elapsed = max(elapsed, answer.after)
-            await self.answer(mail, cast(Vendor, vendor), answer)
+            await self.answer(mail, name, answer)
 
-    async def answer(self, mail: Delivered, vendor: Vendor, answer: Answer) -> None:
+    def _answers_to(self, mail: Delivered) -> tuple[str, Sequence[Answer]]:
+        """Who got the mail, and what they send back: a vendor to each, an owner to the n-th."""
+        self.mails[mail.recipient] += 1
+        if vendor := self.vendors.get(mail.recipient):
+            return vendor.contact, vendor.answers
+        if owner := self.owners.get(mail.recipient):
+            count = self.mails[mail.recipient]
+            return owner.name, [answer for answer in owner.mails if answer.on == count]
+        return "", ()
+
+    async def answer(self, mail: Delivered, name: str, answer: Answer) -> None:
         if answer.kind == "bounce":
             await self.track(postmark.bounce(mail, answer.text.strip()))
             return
         text, html = self._write(mail, answer)
         body = postmark.inbound(
             mail,
-            from_name=answer.from_name or vendor.contact,
-            from_email=answer.from_email or vendor.email,
+            from_name=answer.from_name or name,
+            from_email=answer.from_email or mail.recipient,
             subject=answer.subject,
             text=text,
             html=html,

@@ -9,12 +9,14 @@ from typing import Annotated
 import typer
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django_q.tasks import async_task
 from django_typer.management import TyperCommand, command, initialize
 from rich.console import Console
 from rich.panel import Panel
 
-from config.demo import clock, processes, seed
+from config.demo import clock, moving_in, processes, seed
+from config.demo.owners import load_owners
+from config.demo.playing import Player
+from config.demo.texting import Phones
 from config.demo.town import load_town
 from config.demo.world import World
 
@@ -22,7 +24,7 @@ console = Console()
 
 
 class Command(TyperCommand):
-    help = "Try the product: web, worker and a town of vendors who answer."
+    help = "Try the product: web, worker and a town of people who answer."
 
     @initialize(invoke_without_command=True)
     def root(
@@ -52,8 +54,8 @@ class Command(TyperCommand):
         self.prepare()
         if seed.is_empty():
             seed.seed()
-        smtp_port = processes.free_port(2525)
-        environment = demo_environment(port=port, smtp_port=smtp_port)
+        smtp_port, sms_port = processes.free_port(2525), processes.free_port(2526)
+        environment = demo_environment(port=port, smtp_port=smtp_port, sms_port=sms_port)
         console.print(welcome(port))
         commands = {
             "web": processes.web_command(port),
@@ -65,6 +67,8 @@ class Command(TyperCommand):
                 str(port),
                 "--smtp-port",
                 str(smtp_port),
+                "--sms-port",
+                str(sms_port),
                 "--pace",
                 str(pace),
             ),
@@ -96,26 +100,42 @@ class Command(TyperCommand):
         seed.seed()
         console.print("The demo desk is set up.")
 
-    @command(help="Only the town: take mail on the SMTP port and answer by webhook.")
+    @command(help="Only the town: take mail and texts on their ports, and answer by webhook.")
     def world(
         self,
         port: Annotated[int, typer.Option(help="Port of the web server.")] = 8000,
         smtp_port: Annotated[int, typer.Option(help="Port to take mail on.")] = 2525,
-        pace: Annotated[float, typer.Option(help="Scales the vendors' delays.")] = 1.0,
+        sms_port: Annotated[int, typer.Option(help="Port to take texts on.")] = 2526,
+        pace: Annotated[float, typer.Option(help="Scales everybody's delays.")] = 1.0,
     ) -> None:
-        secret = str(settings.ANYMAIL.get("WEBHOOK_SECRET", ""))
+        base_url, owners = f"http://127.0.0.1:{port}", load_owners()
         world = World(
             load_town(),
-            base_url=f"http://127.0.0.1:{port}",
-            secret=secret,
+            base_url=base_url,
+            secret=str(settings.ANYMAIL.get("WEBHOOK_SECRET", "")),
             smtp_port=smtp_port,
+            pace=pace,
+            owners=owners.owner,
+        )
+        phones = Phones(
+            owners,
+            base_url=base_url,
+            account=settings.TWILIO_ACCOUNT_SID,
+            token=settings.TWILIO_AUTH_TOKEN,
             pace=pace,
         )
         world.start()
+        phones.stand_in.start(sms_port)
+        if not moving_in.moved_in():
+            moving_in.move_in()
+        player = Player()
         try:
-            clock.keep_playing(lambda: async_task("outreach.tasks.tick"), running=lambda: True)
+            clock.keep_playing(
+                player.wake, running=lambda: True, ready=player.is_ready, step=player.step
+            )
         except KeyboardInterrupt:
             world.stop()
+            phones.stand_in.stop()
 
     def prepare(self) -> None:
         """Bring the database up to date."""
@@ -123,8 +143,9 @@ class Command(TyperCommand):
         call_command("createcachetable", verbosity=0)
 
 
-def demo_environment(*, port: int, smtp_port: int) -> dict[str, str]:
-    """What the demo's processes share: mail goes to the town, the town signs its webhooks."""
+def demo_environment(*, port: int, smtp_port: int, sms_port: int) -> dict[str, str]:
+    """What the demo's processes share: mail and texts go to the town, which signs its webhooks."""
+    seller = load_owners().seller
     return {
         "DEMO": "1",
         "EMAIL_PROVIDER": "smtp",
@@ -132,6 +153,15 @@ def demo_environment(*, port: int, smtp_port: int) -> dict[str, str]:
         "EMAIL_PORT": str(smtp_port),
         "INBOUND_ESP": "postmark",
         "ANYMAIL_WEBHOOK_SECRET": f"town:{secrets.token_urlsafe(24)}",
+        "TWILIO_ACCOUNT_SID": f"AC{secrets.token_hex(16)}",
+        "TWILIO_AUTH_TOKEN": secrets.token_hex(16),
+        "TWILIO_FROM": seller.number,
+        "TWILIO_API_URL": f"http://127.0.0.1:{sms_port}",
+        "SELLER_NAME": seller.name,
+        "SELLER_POSTAL_ADDRESS": seller.postal_address,
+        "BRAND": seller.name,
+        "CONTACT": seller.contact,
+        "DNC_SAN": seller.san,
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PYTHONUNBUFFERED": os.environ.get("PYTHONUNBUFFERED", "1"),
     }
@@ -148,6 +178,7 @@ def welcome(port: int) -> Panel:
         ),
         "",
         "Log in as ella, open Review, press Approve all, and watch the comparison fill.",
+        "Or as sam: approve the home owners' first drafts, then press Play three weeks on Home.",
         "Ctrl-C stops everything; `manage.py demo --reset` starts over.",
     ]
     return Panel("\n".join(lines), title="The desk is open", expand=False)
