@@ -7,7 +7,14 @@ import pytest
 from compliance.models import AuditEntry
 from crm.choices import PointKind
 from crm.errors import BadAddressError, CrmError, NoAddressError
-from crm.intake import Address, CompanyFacts, Person, take_in_company, take_in_vendor
+from crm.intake import (
+    Address,
+    CompanyFacts,
+    Person,
+    take_in_company,
+    take_in_person,
+    take_in_vendor,
+)
 from crm.models import Company, Contact, ContactPoint
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +128,16 @@ def test_creating_and_changing_leave_audit_entries() -> None:
     assert actions == [
         ("company.created", "Ella"), ("contact.created", "Ella"), ("company.changed", "Ella")
     ]  # fmt: skip
+
+
+def test_a_home_owner_belongs_to_no_company_and_is_known_by_their_number() -> None:
+    owner = Person(
+        name="Otto Reyes", addresses=[Address("phone", "(561) 555-0123")],
+        country="us", state="fl", postal_code="33401",
+    )  # fmt: skip
+    first = take_in_person(owner, company=None, source="list", actor="test")
+    again = take_in_person(owner, company=None, source="list", actor="test")
+    assert first == again
+    assert (first.country, first.state, first.postal_code) == ("US", "FL", "33401")
+    other = Person(name="Otto Reyes", addresses=[Address("phone", "+15615550199")])
+    assert take_in_person(other, company=None, source="list", actor="test") != first
