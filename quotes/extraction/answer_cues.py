@@ -2,6 +2,16 @@
 
 from quotes.extraction.cue_patterns import cue
 
+# Said before there can be a price: a figure beside it is only a hint.
+BEFORE_PRICE = cue(
+    r"\bbefore (?:i|we) (?:can )?(?:send|quote|price|put|give|finali[sz]e|prepare|work out)\b",
+    r"\bso (?:that )?(?:i|we) can (?:quote|price|send you (?:numbers|a quote|a price)|put together|give you)\b",
+    r"\b(?:bevor|damit) (?:ich|wir)\b[^.\n]{0,40}\b(?:anbieten|angebot|kalkulieren|preis)\b",
+    r"\bavant de (?:pouvoir )?(?:chiffrer|établir|vous faire)\b|\bpour (?:pouvoir )?(?:chiffrer|établir)\b",
+    r"\b(?:antes de|para poder) (?:poder )?(?:presupuestar|enviar|preparar|pasar|dar)\w*\b",
+    r"\b(?:чтобы (?:рассчитать|подготовить|посчитать)|для расч[её]та)\b",
+    r"\b(?:prima di|per poter) (?:fare|preparare|inviare|quotare)\w*\b|\bvoordat (?:ik|wij|we)\b|\bantes de (?:enviar|preparar)\b",
+)
 QUESTION = cue(
     r"\b(?:could|can|would) you (?:please )?(?:let (?:me|us) know|tell|confirm|clarify|share|send)\b",
     r"\bneed(?:ing)? to know\b",

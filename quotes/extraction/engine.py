@@ -148,7 +148,11 @@ def _put_fields(case: ReplyCase, offer: Offer, reading: QuoteReading) -> None:
     if case.schema is None:
         return
     reader, options = offer.reader, offer.options
-    extras = tuple((c.amount.start, c.amount.end) for c in offer.beside)
+    extras = tuple(
+        (span.start + reader.offset, span.end + reader.offset)
+        for name, span in reading.evidence.items()
+        if name.startswith("extras.") and span.source == "body"
+    )
     parts = tuple(c.amount.start for c in offer.parts)
     ground = Ground(case.constraints, offer.price_at, extras, parts, offer.sheet)
     specs = case.schema.used_in("quote")

@@ -81,6 +81,9 @@ EXPIRY = cue(
     r"\bvalidade\b|\bscade\b|\bblocc\w+",
 )
 ANSWER_BY = cue(
+    r"\b(?:uiterlijk|spätestens|au plus tard|a más tardar|no later than|не позднее|entro e non oltre|o mais tardar)\b",
+    r"\b(?:sag\w*|gib\w*|geben|meld\w*|antwort\w*)\b[^.\n]{0,40}\bbis\b",
+    r"\b(?:hear|know|word)\b[^.\n]{0,20}\b(?:by|before)\b",
     r"\b(?:book|booking|order|reserve|buchen|bestellen|réserver|commander|reservar|prenotare|boeken|reserveren|забронир\w+)\b[^.\n]{0,25}\b(?:by|before|until|till|bis|avant|jusqu|antes|entro|voor|до)\b",
     r"\bneed\b[^.\n]{0,25}\b(?:by|before)\b",
     r"\bconferm\w+\b[^.\n]{0,25}\b(?:entro|prima)\b",

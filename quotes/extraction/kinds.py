@@ -34,6 +34,8 @@ def read_kind(reader: Reader, subject: str, sender: str, price: Price | None) ->
     if _declines(words, price):
         return "decline"
     asks = _asks(reader)
+    if asks and cues.BEFORE_PRICE.search(words) and (price is None or price.candidate.score < 7.0):
+        return "question"
     if price is not None and not (asks and price.candidate.score < 4.0):
         return "quote"
     if asks:

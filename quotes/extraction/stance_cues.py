@@ -3,6 +3,7 @@
 from quotes.extraction.cue_patterns import cue
 
 UNAVAILABLE = cue(
+    r"\bevery \w+ (?:i|we) (?:have|own|run|operate)\b[^.\n]{0,15}\b(?:out|taken|booked|gone)\b",
     r"\b(?:everything|everyone|all our|all of our|every (?:one|aircraft|crew|van|room))[^.\n]{0,25}\b(?:committed|booked|out|taken|sold|spoken for)\b",
     r"\b(?:maxed|booked|sold) out\b",
     r"\b(?:vessels|flights|boats|crews|trucks|we) are (?:all )?(?:full|out)\b",
@@ -77,6 +78,10 @@ STILL_OFFERING = cue(
     r"\bно\b[^.\n]{0,50}\b(?:можем|предлож\w+|есть)\b",
 )
 AVAILABLE = cue(
+    r"\b(?:free|open) all day\b|^\W*yes,? (?:free|open|available|we are|i am)\b",
+    r"\bprovisional(?:ly)? (?:booking|hold|held|reserved|booked)\b|\bon hold for you\b",
+    r"\b(?:we|i) can (?:place|provide|supply|staff|assign|arrange|host|seat) (?:an?|the|you|your|it|this|that|\d+|two|three|four)\b",
+    r"\b(?:disponibilità|disponibilidade)\b(?= (?:della|del|per|para|da|do)\b)",
     r"\b(?:secured|sourced|lined up|set aside|put aside)\b (?:an? |the |your |you )",
     r"\b(?:we|i)?\s?can (?:do|offer|provide|supply|take) (?=[$€£\d])",
     r"^(?:can|could) do\b",
@@ -152,6 +157,7 @@ CONDITIONAL = cue(
     r"\bonly if\b",
     r"\bsecond option\b",
     r"\bunder option\b",
+    r"\b(?:opzionat[oa]|optioniert|sous option|en opción|in optie)\b[^.\n]{0,12}\b(?:da|durch|von|pour|par|por|door)\b",
     r"\bif it(?:['’]s| is| gets| becomes) (?:released|free)\b",
     r"\bvorbehalt\w*",
     r"\bsofern\b",

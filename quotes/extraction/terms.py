@@ -122,7 +122,7 @@ def read_availability(reader: Reader, kind: str) -> tuple[str, Evidence] | None:
             match
             and not cues.NOT_AVAILABLE_YET.search(words)
             and not _negated(words, match.start())
-            and not ("free" in match.group() and FREE_THING.search(words[: match.start()]))
+            and not ("fre" in match.group() and FREE_THING.search(words[: match.start()]))
         ):
             start = clause.start + match.start()
             return "available", reader.evidence(start, clause.start + match.end())

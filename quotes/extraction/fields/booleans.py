@@ -51,6 +51,7 @@ NO_AFTER = cue(
     r": ?no\b",
 )
 YES_AFTER = cue(
+    r"\b(?:ist|sind) (?:schon )?drin\b|\bmachen wir (?:gern )?mit\b",
     r"\b(?:kein problem|no problem|pas de (?:problème|souci)|sin problema|nessun problema|geen probleem|sem problema|не проблема)\b",
     r"\binclu(?:ded|sive|d|sion)\b",
     r"\bincl\b",
@@ -152,7 +153,7 @@ def _pattern(spec: FieldSpec, language: str) -> re.Pattern[str] | None:
     # German and Dutch write things together: "Warentransportversicherung".
     joined = r"\w{0,18}" if language in {"de", "nl"} else ""
     long = "|".join(re.escape(word) for word in spec.reply_words if len(word) > 6)
-    prefixed = f"|(?<!\\w){joined}(?:{long})" if joined and long else ""
+    prefixed = f"|(?<!\\w){joined}(?:{long})(?:e?s|en?)?" if joined and long else ""
     return re.compile(rf"(?:(?<!\w)(?:{names}){prefixed})(?!\w)")
 
 
@@ -171,6 +172,9 @@ def _said(
 ) -> bool | None:
     """What the words before and behind say, the nearest first."""
     before, after = text[: match.start()], text[match.end() :]
+    bracket = ASIDE.match(after.lstrip())
+    if bracket and _verdict(bracket.group()) is not None and not _verdict_soon(after):
+        return _verdict(bracket.group())
     # "Gratuity (18%) is separate": what stands in brackets is aside.
     after = ASIDE.sub(lambda aside: " " * len(aside.group()), after)
     before, after = BUT.split(before)[-1], BUT.split(after)[0]
@@ -189,6 +193,12 @@ def _said(
             return True
         said = _verdict(after[:80])
     return said
+
+
+def _verdict_soon(after: str) -> bool:
+    """Whether the sentence itself goes on to say it, behind the bracket."""
+    rest = re.split(r",\s|;|\.\s", ASIDE.sub("", after, count=1))[0]
+    return _verdict(rest[:40]) is not None
 
 
 def _charged(clause: Clause, match: "re.Match[str]", segment: str, extras: Sequence[Span]) -> bool:

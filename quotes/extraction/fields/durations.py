@@ -80,10 +80,10 @@ CONCEPTS: dict[str, re.Pattern[str]] = {
         r"\b(?:flight|block|flying|en ?route|air ?time|each way|total time|flug\w*|blockzeit|temps de vol|vol\b|vuelo|пол[её]т\w*|в пути|volo|vlieg\w*)"
     ),
     "minimum_hours": cue(
-        r"\b(?:min\.?|minimum\w*|mindest\w*|mínimo|миним\w*|minimo|at least|no less)\b|\bmin\b"
+        r"\b(?:min\.?|minimum\w*|mindest\w*|mínimo|миним\w*|minimale?|minimo|at least|no less)\b|\bmin\b"
     ),
     "hours_per_day": cue(
-        r"/ ?day\b|\b(?:a|per|each|every) (?:day|night|shift)\b|\b(?:par|pro|al|por|am|per) (?:jour|nuit|tag|nacht|schicht|d[ií]a|noche|turno|dag)\b|\bв (?:день|сутки|смену)\b|"
+        r"# days?\b|/ ?day\b|\b(?:a|per|each|every) (?:day|night|shift)\b|\b(?:par|pro|al|por|am|per) (?:jour|nuit|tag|nacht|schicht|d[ií]a|noche|turno|dag)\b|\bв (?:день|сутки|смену)\b|"
         r"\b(?:daily|shifts?|täglich|schicht\w*|vacation|turno\w*|смен\w*|coverage|cover|\d ?[ap]m?\s?-|dienst\w*)\b"
     ),
     "hours": cue(

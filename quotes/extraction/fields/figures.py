@@ -64,7 +64,8 @@ def read_count(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | N
     # "4 bedrooms for up to 9": what ends in "to" stands before its number only.
     behind = "|".join(re.escape(word) for word in [*words, *units] if not word.endswith(" to"))
     before = re.compile(
-        rf"(?<![\w.,/$€£])(?P<n>{COUNT})(?![\d/%]|\s?[$€£₽]){GAP}(?:{behind})(?!\w)", re.IGNORECASE
+        rf"(?<![\w.,/$€£])(?P<n>{COUNT})\+?(?![\d/%]|\s?[$€£₽]){GAP}(?:{behind})(?!\w)",
+        re.IGNORECASE,
     )
     after = re.compile(
         rf"(?<!\w)(?:{names})(?:\s?(?:of|is|are|für|pour|para|для|von|di|de|max\.?|up to|bis zu|ca\.?|about|approx\.?|[:=(×x])){{0,2}}"
@@ -110,7 +111,7 @@ def read_asked(
         match = re.search(
             rf"(?<![\w.,$€£])(?:{digits})(?![\w.,]\d|\d|\s?[€£₽%])"
             if _telling(wanted)
-            else rf"(?m)(?:^|\s\s)(?:{digits})(?=\s\s)|(?<![\w.,$€£])(?:{digits})\s?(?:[x×](?!\s?\d)|for [$€£]|pcs\b|шт\b|stk\b|st\.|uds?\b|pz\b)",
+            else rf"(?m)(?:^|\s\s)(?:{digits})(?=\s\s|\s[^\W\d]{{4,}})|(?<![\w.,$€£])(?:{digits})\s?(?:[x×](?!\s?\d)|for [$€£]|pcs\b|шт\b|stk\b|st\.|uds?\b|pz\b)",
             reader.text,
         )
         if match:
@@ -128,7 +129,7 @@ def read_year(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | No
     match = re.search(
         r"\b(?:built|year|yom|baujahr|bj\.?|année|año|год\w*|model|mfg|construit\w*|constru\w+|costruit\w*|bouwjaar|ano|г\.?)\W{0,3}"
         r"(?:in |en |del? |nel )?((?:19|20)\d\d)\b"
-        r"|\b((?:19|20)\d\d)\s(?:build|built|model|year|г\.|года)|[(,/]\s?((?:19|20)\d\d)\s?(?=[),/.;])",
+        r"|\b((?:19|20)\d\d)\s(?:build|built|model|year|г\.|года)|[(,/]\s?((?:19|20)\d\d)\s?(?=[),/.;]|with\b|w/|mit\b|avec\b)",
         reader.lower,
     )
     if not match:

@@ -8,7 +8,7 @@ from quotes.extraction.reader import Reader
 
 CAP = r"[A-ZÀ-ÞА-ЯЁŠŽČ]"
 NAME = rf"{CAP}[\w'’.&-]*"
-JOIN = r"(?:de[sl]?|della|delle|del|da[s]?|do[s]?|du|di|la|le|les|los|las|of|the|van|am|im|an der|sur|am|son|d['’])"
+JOIN = r"(?:degli|dei|dell['’]|de[sl]?|della|delle|del|da[s]?|do[s]?|du|di|la|le|les|los|las|of|the|van|am|im|an der|sur|am|son|d['’])"
 NAMES = rf"{NAME}(?:\s(?:{JOIN}\s){{0,2}}(?:{NAME}|\d{{1,3}}\b|II|III|IV))*"
 
 MAKER = r"(?:Cessna|Bombardier|Embraer|Dassault|Beechcraft|Pilatus|Gulfstream|Raytheon|Textron|Airbus|Boeing|Piaggio|Daher|Honda)"
@@ -34,7 +34,7 @@ FBO = re.compile(
     r"(?:\s(?:Flight Support|Aviation|Aero))?|GAT(?: [A-ZÄÖÜ]\w+)?)\b"
 )
 VESSEL = (
-    r"(?:[MS]/?[YV]|Motor ?[Yy]acht|Sailing ?[Yy]acht|[Mm]otoryacht|[Ss]egelyacht|[Cc]atamaran|[Cc]atamar[áa]n|Gulet|gulet|[Yy]acht(?: à (?:moteur|voile))?|"
+    r"(?:[MS]/?[YV]|Motor ?[Yy]acht|Sailing ?[Yy]acht|[Mm]otoryacht|[Ss]egelyacht|[Cc]atamaran|[Cc]atamar[áa]n|Gulet|gulet|[Yy]acht(?: (?:à|a) (?:moteur|voile|vela|motore))?|"
     r"[Vv]oilier|[Yy]ate|[Vv]elero|[Gg]oletta|[Jj]acht|яхт[аыу]|катамаран)"
 )
 BOAT_MAKE = (
