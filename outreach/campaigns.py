@@ -14,7 +14,7 @@ from crm.models import Request
 from crm.vendors import VendorMatch, vendors_for
 from outreach.actors import name_of
 from outreach.ai.client import configured
-from outreach.choices import CampaignKind
+from outreach.choices import CampaignKind, Channel
 from outreach.drafting import orders
 from outreach.drafting.generate import Generated, generate_drafts
 from outreach.errors import NothingToSend
@@ -116,10 +116,8 @@ def choose_vendors(
 
 def default_mailbox(actor: User) -> Mailbox:
     """The person's own mailbox, else the first one; raises NothingToSend when there is none."""
-    mailbox = (
-        Mailbox.objects.filter(owner=actor).order_by("created_at").first()
-        or Mailbox.objects.order_by("created_at").first()
-    )
+    boxes = Mailbox.objects.filter(channel=Channel.EMAIL).order_by("created_at")
+    mailbox = boxes.filter(owner=actor).first() or boxes.first()
     if mailbox is None:
         raise NothingToSend("There is no mailbox to send from. Add one under Settings, Mailboxes.")
     return mailbox

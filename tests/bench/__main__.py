@@ -20,10 +20,19 @@ from tests.bench import (  # noqa: E402
     bench_inbound,
     bench_lists,
     bench_sending,
+    bench_sequences,
 )
 
 # Sending first: what another benchmark leaves approved would be sent along.
-MODULES = (bench_sending, bench_approvals, bench_inbound, bench_lists, bench_dnc, bench_gate)
+MODULES = (
+    bench_sending,
+    bench_approvals,
+    bench_inbound,
+    bench_lists,
+    bench_dnc,
+    bench_gate,
+    bench_sequences,
+)
 MARKS = {True: "[green]reached[/green]", False: "[red]missed[/red]", None: ""}
 
 
