@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 import time_machine
 
+from compliance import gate
 from outreach import lifecycle
 from outreach.choices import MANUAL_CHANNELS, EnrollmentStatus, MessageStatus
 from outreach.models import Enrollment, Message
+from outreach.outbounds import outbounds_of
 from outreach.sequences.advance import advance
 
 TUESDAY = datetime.fromisoformat("2026-12-01T08:00:00-05:00")
@@ -38,11 +40,17 @@ def tick() -> dict[str, int]:
 
 
 def send_due(now: datetime) -> list[Message]:
-    """Everything approved whose time has come leaves, as the dispatcher would let it."""
-    rows = list(Message.objects.filter(status=MessageStatus.APPROVED, due_at__lte=now))
-    for row in rows:
-        mark_sent(row, now)
-    return rows
+    """Everything approved whose time has come leaves, as far as the gate lets it."""
+    due = Message.objects.filter(status=MessageStatus.APPROVED, due_at__lte=now)
+    rows = list(due.select_related("campaign"))
+    left = []
+    for row, verdict in zip(rows, gate.check_many(outbounds_of(rows, at=now)), strict=True):
+        if verdict.time:
+            Message.objects.filter(pk=row.pk).update(due_at=verdict.time)
+        elif verdict.allowed:
+            mark_sent(row, now)
+            left.append(row)
+    return left
 
 
 def mark_sent(message: Message, now: datetime) -> None:
