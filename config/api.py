@@ -12,7 +12,7 @@ from ninja import NinjaAPI, Swagger
 from ninja.openapi.schema import OpenAPISchema
 
 from config import problems
-from outreach.api import campaigns, compliance, me, messages, requests
+from outreach.api import cadence, campaigns, compliance, me, messages, requests
 from quotes import api as quotes
 
 DESCRIPTION = """Programs work the desk with the same rules as people: nothing leaves without an
@@ -77,6 +77,7 @@ for router in (
     campaigns.router,
     messages.router,
     compliance.router,
+    cadence.router,
     quotes.router,
 ):
     api.add_router("", router)

@@ -14,7 +14,7 @@ from ninja.errors import HttpError, Throttled, ValidationError
 
 from crm.errors import CrmError
 from outreach.briefs.create import BadBriefError
-from outreach.errors import EditConflict, NothingToSend, OutreachError
+from outreach.errors import EditConflict, NothingToSend, OutreachError, UnplannableWeek
 from outreach.outage import is_away
 from quotes.errors import InvalidQuoteError, ReviewConflictError
 
@@ -57,6 +57,7 @@ def install(api: NinjaAPI) -> None:
         ReviewConflictError: _review_conflict,
         InvalidQuoteError: _invalid_quote,
         NothingToSend: lambda request, error: problem(422, str(error)),
+        UnplannableWeek: lambda request, error: problem(422, str(error)),
         BadBriefError: lambda request, error: problem(422, str(error)),
         CrmError: lambda request, error: problem(422, str(error)),
         OutreachError: lambda request, error: problem(409, str(error)),

@@ -25,6 +25,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "crm.add_category", "crm.change_category",
         "outreach.bulk_approve_message", "outreach.pause_everything",
         "outreach.add_mailbox", "outreach.change_mailbox", "outreach.change_outreachpolicy",
+        "outreach.change_weeklycadence",
         "quotes.add_exchangerate", "quotes.change_exchangerate",
         "compliance.add_suppression", "compliance.export_suppression",
         "compliance.add_callingruleversion", "compliance.change_callingruleversion",

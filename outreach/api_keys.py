@@ -22,6 +22,7 @@ SCOPES = {
     "messages:approve": "Approve and skip drafts",
     "compliance:read": "Ask whether something may be sent",
     "compliance:write": "Record that somebody asked us to stop",
+    "cadence:read": "Plan the week of connection requests and follow-ups",
     "quotes:read": "Read quotes and comparisons",
     "quotes:write": "Log quotes by hand",
 }

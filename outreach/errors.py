@@ -26,3 +26,7 @@ class BudgetExceeded(OutreachError):
 
 class NothingToSend(OutreachError):
     """There is no vendor, address or text to work with."""
+
+
+class UnplannableWeek(OutreachError):
+    """Targets, shares or times from which no week can be planned."""

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from outreach.admin import inbox, new_request, queue, threads
+from outreach.admin import calendar, inbox, new_request, queue, threads
 
 CAMPAIGN = "outreach/campaign/<uuid:campaign_id>/"
 MESSAGE = "outreach/message/<uuid:message_id>/"
@@ -40,6 +40,9 @@ def outreach_urls(site: AdminSite) -> list[URLPattern]:
         page(f"{THREAD}follow-up/", threads.follow_up, "thread_follow_up"),
         page(f"{THREAD}note/", threads.add_note, "thread_note"),
         page("outreach/attachment/<uuid:attachment_id>/", threads.download, "attachment"),
+        page("calendar/", calendar.calendar_page, "calendar"),
+        page("calendar/try/", calendar.try_plan, "calendar_try"),
+        page("calendar/plan/", calendar.set_plan, "calendar_plan"),
         page("inbox/", inbox.inbox_page, "inbox"),
         page(MAIL, inbox.mail_page, "mail"),
         page(f"{MAIL}read/", inbox.mark_read, "mail_read"),

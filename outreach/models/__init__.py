@@ -17,6 +17,7 @@ from outreach.models.provider_event import ProviderEvent
 from outreach.models.sequence import Sequence, SequenceVersion
 from outreach.models.stored_answer import StoredAnswer
 from outreach.models.throttle import ThrottleWindow
+from outreach.models.weekly_cadence import WeeklyCadence
 
 __all__ = [
     "AiRun",
@@ -36,5 +37,6 @@ __all__ = [
     "SequenceVersion",
     "StoredAnswer",
     "ThrottleWindow",
+    "WeeklyCadence",
     "WorkerHeartbeat",
 ]
