@@ -16,8 +16,11 @@ pytestmark = pytest.mark.django_db
 OURS = Cadence(
     Targets(30, 3),
     {"referral_network": Decimal("12.5"), "home_owner": Decimal(1)},
-    {Kind.CONNECTION_REQUEST: Rhythm((5,), (time(9, 30),)), Kind.FOLLOW_UP: Rhythm((2,), (time(11),))},
-)  # fmt: skip
+    {
+        Kind.CONNECTION_REQUEST: Rhythm((5,), (time(9, 30),)),
+        Kind.FOLLOW_UP: Rhythm((2,), (time(11),)),
+    },
+)
 
 
 def test_until_somebody_sets_it_the_usual_week_holds() -> None:
