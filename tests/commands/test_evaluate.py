@@ -57,3 +57,18 @@ def test_the_truth_is_not_handed_to_the_engine(tmp_path: Path) -> None:
         call_command("evaluate", "quotes", str(path), "--json", "--predictions", str(output))
         predictions.append(output.read_text())
     assert predictions[0] == predictions[1]
+
+
+def test_replies_are_measured_with_recall_and_speed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = Path(__file__).parents[1] / "outreach/conversations/data/own_replies_blind.jsonl"
+    file, output = tmp_path / "cases.jsonl", tmp_path / "predictions.jsonl"
+    file.write_text("{broken\n" + own.read_text(encoding="utf-8"), encoding="utf-8")
+    call_command("evaluate", "replies", str(file), "--json", "--predictions", str(output))
+    result = json.loads(capsys.readouterr().out)
+    assert "Line 1" in result["problems"][0]
+    assert result["fields"]["intent"]["rate"] >= 0.9
+    assert result["found"]["opt_out"]["recall"] == 1.0
+    assert result["per_second"] > 0
+    assert len(output.read_text(encoding="utf-8").splitlines()) == result["cases"]

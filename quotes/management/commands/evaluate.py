@@ -1,8 +1,9 @@
 """`manage.py evaluate`: how well an engine reads labelled replies."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from time import perf_counter
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +13,8 @@ from rich.console import Console
 from rich.table import Table
 
 from outreach.ai.client import configured
+from outreach.conversations import evaluate as replies
+from outreach.conversations.classify import classify
 from quotes.engines import merged
 from quotes.extraction.case import QuoteReading, ReplyCase
 from quotes.extraction.engine import read_quote
@@ -44,7 +47,7 @@ class Command(TyperCommand):
 
     @initialize()
     def root(self) -> None:
-        """Keeps `quotes` a sub-command, so that others can stand beside it."""
+        """Each kind of mail is a sub-command."""
 
     @command(help="Read every reply of FILE (JSON lines) and compare with its truth.")
     def quotes(
@@ -60,12 +63,8 @@ class Command(TyperCommand):
             raise CommandError(
                 "No model is configured: set AI_MODEL and AI_BASE_URL or AI_API_KEY."
             )
-        try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeError) as error:
-            raise CommandError(f"{file} cannot be read: {error}") from error
         cases, problems = [], []
-        for case, problem in read_cases(lines):
+        for case, problem in read_cases(lines_of(file)):
             if problem:
                 problems.append(str(problem))
             else:
@@ -73,12 +72,50 @@ class Command(TyperCommand):
         # Every prediction is made before any truth is looked at.
         read = [(case, read_one(ENGINES[engine], case)) for case in cases]
         if predictions:
-            write_predictions(predictions, read)
+            write_lines(predictions, ((c.get("id"), to_prediction(r)) for c, r in read))
         result = judge(read) | {"engine": engine, "problems": problems}
         if as_json:
             print(json.dumps(result, ensure_ascii=False, default=str))
         else:
             show(result)
+
+    @command(help="Classify every reply of FILE (JSON lines) and compare with its truth.")
+    def replies(
+        self,
+        file: Annotated[Path, typer.Argument(help="Labelled replies, one JSON object a line.")],
+        predictions: Annotated[Path | None, typer.Option(help="Write predictions here.")] = None,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    ) -> None:
+        cases, problems = [], []
+        for case, problem in replies.read_cases(lines_of(file)):
+            if problem:
+                problems.append(str(problem))
+            else:
+                cases.append(case)
+        classify(replies.WARMING)  # compiling the tables is not the reading's time
+        began = perf_counter()
+        # Every prediction is made before any truth is looked at.
+        read = [(case, classify(replies.to_case(case))) for case in cases]
+        seconds = perf_counter() - began
+        if predictions:
+            write_lines(predictions, ((c.get("id"), replies.to_prediction(r)) for c, r in read))
+        result = replies.judge(read) | {
+            "engine": "rules",
+            "problems": problems,
+            "per_second": round(len(read) / seconds, 1) if read else 0.0,
+        }
+        if as_json:
+            print(json.dumps(result, ensure_ascii=False, default=str))
+        else:
+            show(result)
+
+
+def lines_of(file: Path) -> list[str]:
+    """The lines of a file, or a refusal that says why it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeError) as error:
+        raise CommandError(f"{file} cannot be read: {error}") from error
 
 
 def read_one(engine: Callable[[ReplyCase], QuoteReading], case: dict[str, Any]) -> QuoteReading:
@@ -86,11 +123,11 @@ def read_one(engine: Callable[[ReplyCase], QuoteReading], case: dict[str, Any]) 
     return engine(to_case({key: value for key, value in case.items() if key != "truth"}))
 
 
-def write_predictions(path: Path, read: list[tuple[dict[str, Any], QuoteReading]]) -> None:
+def write_lines(path: Path, predicted: Iterable[tuple[Any, dict[str, Any]]]) -> None:
     """A line a case: its id and the prediction in the shape of the truth, with evidence."""
     with path.open("w", encoding="utf-8") as output:
-        for case, reading in read:
-            line = {"id": case.get("id"), "prediction": to_prediction(reading)}
+        for case, prediction in predicted:
+            line = {"id": case, "prediction": prediction}
             output.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
 
 
@@ -130,5 +167,14 @@ def show(result: dict[str, Any]) -> None:
     for name, figures in rows:
         table.add_row(name, str(figures["right"]), str(figures["of"]), f"{figures['rate']:.1%}")
     console.print(table)
+    for name, figures in result.get("found", {}).items():
+        console.print(
+            f"{name}: {figures['found']} of {figures['wanted']} found "
+            f"(recall {figures['recall']:.1%}), {figures['invented']} invented "
+            f"(precision {figures['precision']:.1%})"
+        )
+    if "per_second" in result:
+        console.print(f"{result['held_without_wish']} held as a doubtful opt-out without need")
+        console.print(f"{result['per_second']} replies a second")
     for problem in result["problems"]:
         console.print(f"[yellow]{problem}[/yellow]")

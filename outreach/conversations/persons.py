@@ -1,0 +1,97 @@
+"""Whom somebody points us to: a name, an address, a number, as they wrote them. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)*\.\w{2,24}")
+PHONE = re.compile(r"(?<![\w$#.-])\+?\(?\d[\d().\-\s]{7,17}\d(?![\w-]|\.\d)")
+_TITLE = r"(?:Mr|Mrs|Ms|Dr|Fr|Rev|Sr|Sra|Srta|Prof|Sister|Lic|Ing|Mister|Señora|Señor|Don|Doña)\.?"
+_PART = r"[A-ZÁÉÍÓÚÑÜА-ЯЁ][\w'’-]*[a-záéíóúñüа-яё][\w'’-]*"
+_NAME = re.compile(
+    rf"(?<![\w@.])(?:{_TITLE}\s)?{_PART}(?:\s(?:(?:de|del|la|las|los|van|von|der|den|da|bin|al|y|O')\s)"
+    rf"{{0,2}}(?:[A-ZÁ-ÚА-ЯЁ]\.\s)?{_PART}){{0,3}}(?![\w@])"
+)
+_NO_NAMES = Path(__file__).parent / "words" / "no_names.txt"
+_ORDINARY = frozenset(
+    word
+    for line in _NO_NAMES.read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+_KIN = (
+    r"(?:brother|sister|son|daughter|wife|husband|mom|mother|dad|father|cousin|aunt|uncle|nephew|"
+    r"niece|partner|boss|manager|agent|realtor|lawyer|attorney|hermano|hermana|hijo|hija|esposo|"
+    r"esposa|primo|prima|socio|jefe|tío|tía|брат[уа]?|сестр[аеу]|муж[уа]?|жен[аеу]|сын[уа]?)"
+)
+_SMALL_NAME = re.compile(
+    rf"\b{_KIN}\s(?!is\b|at\b|who\b|on\b|and\b|handles\b|al\b|en\b|for\b|has\b|she\b|he\b|about\b|"
+    r"instead\b|does\b|que\b|se\b|quien\b)(?P<name>[^\W\d_]{2,15})\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`said` in the order name, e-mail, phone; [start, end) holds all of it in the text."""
+
+    said: str
+    start: int
+    end: int
+    reachable: bool
+
+
+def find_person(text: str, anchor: int, *, not_these: str = "") -> Person | None:
+    """The person named around `anchor` (where the referral stands), None without name or contact.
+
+    `not_these` names the one we wrote to, who signs the mail.
+    """
+    email = _clear_of(EMAIL.finditer(text), anchor)
+    phone = _clear_of(PHONE.finditer(text), anchor)
+    near = email or phone
+    name = _name(text, near.start() if near else anchor, anchor, bool(near), not_these)
+    pieces = [p for p in (name, email and email.span(), phone and phone.span()) if p]
+    if not pieces:
+        return None
+    said = ", ".join(text[start:end].strip(" .") for start, end in pieces)
+    return Person(said, min(p[0] for p in pieces), max(p[1] for p in pieces), bool(near))
+
+
+def _clear_of(found: Iterator[re.Match[str]], anchor: int) -> re.Match[str] | None:
+    matches = list(found)
+    return min(matches, key=lambda m: abs(m.start() - anchor)) if matches else None
+
+
+def _name(
+    text: str, at: int, anchor: int, reachable: bool, not_these: str
+) -> tuple[int, int] | None:
+    """The nearest name before the contact, else the first one after the words of referral."""
+    ours = {word.lower() for word in re.findall(r"\w+", not_these)}
+    names = [trimmed for m in _NAME.finditer(text) if (trimmed := _trim(m, ours))]
+    if reachable:
+        before = [n for n in names if n[1] <= at and at - n[1] <= 60]
+        if before:
+            return before[-1]
+        after = [n for n in names if 0 <= n[0] - at <= 60 and "\n" not in text[at : n[0]]]
+        if after:
+            return after[0]
+    else:
+        after = [n for n in names if n[0] >= anchor - 2 and "\n\n" not in text[anchor : n[0]]]
+        before = [n for n in names if n[1] <= anchor + 2 and anchor - n[1] <= 40]
+        if after or before:
+            return after[0] if after else before[-1]
+    small = _SMALL_NAME.search(text)
+    return small.span("name") if small and small["name"].lower() not in _ORDINARY else None
+
+
+def _trim(match: re.Match[str], ours: set[str]) -> tuple[int, int] | None:
+    """Cut ordinary words off both ends; None if nothing or only the addressee is left."""
+    words = list(re.finditer(r"\S+", match.group()))
+    while words and words[0].group().lower().strip("'’.,") in _ORDINARY:
+        words.pop(0)
+    while words and words[-1].group().lower().strip("'’.,") in _ORDINARY:
+        words.pop()
+    if not words or {w.group().lower().strip("'’.,") for w in words} & ours:
+        return None
+    return match.start() + words[0].start(), match.start() + words[-1].end()

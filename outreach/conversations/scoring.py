@@ -1,0 +1,108 @@
+"""Weighs what a person's words say: every cue of every language, with negation. Pure."""
+
+import re
+from dataclasses import dataclass, field
+
+from outreach.conversations.case import Intent
+from outreach.conversations.plain import Plain, Sentence
+from outreach.conversations.tables import Cue, Tongue, tongues
+
+PRICE = re.compile(
+    r"(?:[$€£₽]|usd|eur)\s?\d[\d.,]*\s?(?:k|mil|тыс)?|"
+    r"\d[\d.,\s]{0,12}\s?(?:usd|eur|dollars|dolares|pesos|euros?|евро|долл\w*|руб\w*|тыс\w*|[$€£₽])|"
+    r"\b\d{2,3}k\b"
+)
+VENDOR = re.compile(
+    r"\b(?:charter|quote|rfq|trip request|operator|vendor|supplier|price request)\b"
+)
+# Words to a machine that may be reading say nothing of what the person wants.
+TO_A_MACHINE = re.compile(
+    r"\b(?:(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules)|system prompt|"
+    r"you are (?:now )?(?:an? )?(?:ai|assistant|language model|llm|chatbot)|as an ai\b|"
+    r"(?:classify|label|mark|categori[sz]e|tag|score|rate|treat|output|return|respond with)\b.{0,40}"
+    r"\b(?:lead|reply|message|email|intent|sentiment|json|as (?:interested|positive|hot|opt))|"
+    r"(?:ignora|olvida|clasifica|etiqueta|marca)\w*\b.{0,40}\b(?:instruccion\w*|mensaje|respuesta|como interesad)|"
+    r"(?:игнорируй|забудь|классифицируй|пометь|отметь)\w*\b.{0,40}\b(?:инструкци\w*|сообщени\w*|ответ|как))"
+)
+MORE = 0.3
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Weighed:
+    """`scores` and the strongest words of each intent, in offsets of the plain text."""
+
+    scores: dict[Intent, float] = field(default_factory=dict)
+    spans: dict[Intent, Span] = field(default_factory=dict)
+    asked: bool = False
+    meeting: Span | None = None
+    priced: Span | None = None
+    languages: dict[str, float] = field(default_factory=dict)
+
+    def of(self, intent: Intent) -> float:
+        return self.scores.get(intent, 0.0)
+
+    def add(self, intent: Intent, weight: float, span: Span) -> None:
+        """The strongest cue counts whole, each further one a little."""
+        known = self.of(intent)
+        if weight > known or intent not in self.spans:
+            self.spans[intent] = span
+        self.scores[intent] = max(known, weight) + (MORE * min(known, weight) if known else 0)
+
+
+def weigh(words: Plain, *, context: str) -> Weighed:
+    """Score every intent over the sentences of a reply."""
+    result = Weighed()
+    for sentence in words.sentences():
+        if TO_A_MACHINE.search(sentence.words):
+            continue
+        _weigh_sentence(sentence, result)
+        price = PRICE.search(sentence.words)
+        if price and not sentence.asked:
+            result.priced = result.priced or _at(sentence, price.span())
+    if result.priced:
+        vendor = bool(VENDOR.search(context.lower()))
+        result.add(Intent.INTERESTED, 3.0 if vendor else 1.5, result.priced)
+    return result
+
+
+def _weigh_sentence(sentence: Sentence, result: Weighed) -> None:
+    asked = sentence.asked
+    for tongue in tongues():
+        begins = tongue.lists["asks"].match(sentence.words.lstrip())
+        asked = asked or bool(begins and len(sentence.words.split()) > 1)
+        for cue in tongue.cues:
+            _apply(cue, tongue, sentence, result)
+        meets = tongue.find("meets", sentence.words)
+        if meets and not _denied(tongue, sentence.words, meets.start()):
+            result.meeting = result.meeting or _at(sentence, meets.span())
+    if asked:
+        result.asked = True
+        weight = 2.0 if sentence.asked else 1.5
+        result.add(Intent.QUESTION, weight, (sentence.start, sentence.end))
+
+
+def _apply(cue: Cue, tongue: Tongue, sentence: Sentence, result: Weighed) -> None:
+    for count, match in enumerate(cue.pattern.finditer(sentence.words)):
+        if count > 5:
+            return
+        if not match.group().strip():
+            continue
+        intent, weight = cue.intent, cue.weight
+        result.languages[tongue.code] = result.languages.get(tongue.code, 0) + weight
+        if intent is Intent.INTERESTED and _denied(tongue, sentence.words, match.start()):
+            intent = Intent.NOT_INTERESTED
+        elif intent is Intent.COMPLAINT and _denied(tongue, sentence.words, match.start()):
+            continue
+        result.add(intent, weight, _at(sentence, match.span()))
+
+
+def _denied(tongue: Tongue, words: str, at: int) -> bool:
+    """Whether a word of denial stands among the last words of the clause before `at`."""
+    clause = re.split(r"[,;:—]|\b(?:but|pero|но|and|y|и)\b", words[:at])[-1]
+    near = " ".join(clause.split()[-3:])
+    return bool(tongue.lists["denied"].search(near))
+
+
+def _at(sentence: Sentence, span: Span) -> Span:
+    return sentence.start + span[0], sentence.start + span[1]

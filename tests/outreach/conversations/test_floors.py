@@ -1,0 +1,43 @@
+"""How well replies are read, on labelled ones of our own; the floors keep it from sinking."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from outreach.conversations.classify import classify
+from outreach.conversations.evaluate import judge, to_case
+
+DATA = Path(__file__).parent / "data"
+SETS = ("own_replies", "own_replies_blind")
+
+
+@cache
+def result_of(name: str) -> dict[str, Any]:
+    lines = (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    cases = [json.loads(line) for line in lines]
+    return judge([(case, classify(to_case(case))) for case in cases])
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_intent_is_read_in_nine_of_ten(name: str) -> None:
+    assert result_of(name)["fields"]["intent"]["rate"] >= 0.9
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_wish_to_be_left_alone_is_missed_and_few_are_invented(name: str) -> None:
+    wishes = result_of(name)["found"]["opt_out"]
+    assert wishes["recall"] == 1.0
+    assert wishes["precision"] >= 0.98
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_hot_lead_and_no_angry_person_is_missed(name: str) -> None:
+    assert result_of(name)["found"]["escalate"]["recall"] >= 0.98
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_finding_points_at_words_that_stand_in_the_reply(name: str) -> None:
+    assert result_of(name)["evidence"]["rate"] == 1.0
