@@ -130,3 +130,36 @@ class EventStatus(TextChoices):
     PROCESSED = "processed", "Processed"
     NEEDS_ATTENTION = "needs_attention", "Needs attention"
     DISMISSED = "dismissed", "Dismissed"
+
+
+class TalkState(TextChoices):
+    """Where the conversation of an enrollment stands; moves only by `conversations.states`."""
+
+    AWAITING = "awaiting", "Awaiting reply"
+    REPLIED = "replied", "Replied"
+    TAKEN_OVER = "taken_over", "With a person"
+    CLOSED = "closed", "Closed"
+
+
+class Outcome(TextChoices):
+    WON = "won", "Won"
+    LOST = "lost", "Lost"
+    COLD = "cold", "Cold"
+    OPTED_OUT = "opted_out", "Opted out"
+
+
+class ReplyIntent(TextChoices):
+    """What a reply wants, or which machine wrote it."""
+
+    INTERESTED = "interested", "Interested"
+    QUESTION = "question", "Question"
+    NOT_INTERESTED = "not_interested", "Not interested"
+    DEFERRAL = "deferral", "Later"
+    REFERRAL = "referral", "Names somebody else"
+    WRONG_PERSON = "wrong_person", "Wrong person"
+    OPT_OUT = "opt_out", "Wants us to stop"
+    COMPLAINT = "complaint", "Complaint"
+    OUT_OF_OFFICE = "out_of_office", "Out of office"
+    AUTO_REPLY = "auto_reply", "Automatic reply"
+    BOUNCE = "bounce", "Bounce"
+    UNKNOWN = "unknown", "Unclear"

@@ -22,6 +22,7 @@ from outreach.models import (
     Attempt,
     Enrollment,
     Message,
+    MessageReading,
     ProviderEvent,
     StoredAnswer,
 )
@@ -57,6 +58,7 @@ def erase_person(
         voided_at=timezone.now(), void_reason=WHY
     )
     _blank_messages(ids)
+    MessageReading.objects.filter(message__in=ids).update(referred_to="", evidence={})
     files = _blank_files(ids)
     events = _blank_events(ids, values)
     threads = Enrollment.objects.filter(contact=contact)

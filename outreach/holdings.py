@@ -14,7 +14,9 @@ from outreach.models import (
     Approval,
     Attachment,
     Attempt,
+    Conversation,
     Enrollment,
+    MessageReading,
     ProviderEvent,
 )
 
@@ -35,7 +37,9 @@ def collect(whom: Whom) -> Part:
     return Part(
         {
             "threads": _rows(threads),
+            "conversations": _rows(Conversation.objects.filter(enrollment__in=threads)),
             "messages": _rows(messages),
+            "readings": _rows(MessageReading.objects.filter(message__in=ids)),
             "approvals": _rows(Approval.objects.filter(message__in=ids)),
             "attempts": _rows(Attempt.objects.filter(message__in=ids)),
             "attachments": _rows(attachments),

@@ -1,5 +1,7 @@
 """One inbound mail: stored as a message, matched, read, and its effects, in one transaction."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
 from django.conf import settings
@@ -7,8 +9,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from compliance import audit
-from compliance.optout import Verdict, detect
+from compliance.optout import Verdict
 from outreach.choices import Channel, Direction, MessageKind, MessageStatus
+from outreach.conversations import readings
+from outreach.conversations.case import ReplyReading
+from outreach.conversations.hearing import hear
 from outreach.inbound import effects
 from outreach.inbound.match import Match, match_mail
 from outreach.inbound.notices import Notice, Reading, read_notice
@@ -126,27 +131,46 @@ def deliver(
 ) -> Worked:
     """Let a mail take effect: opt-out first, then bounces and machines, then a person's reply."""
     if reading.notice in {Notice.BOUNCE, Notice.COMPLAINT}:
+        said = readings.by_form(KINDS[reading.notice])
+        readings.store_reading(message, said, engine=readings.BY_FORM)
         return effects.apply_notice(message, parsed, reading, found)
-    own_text = reply.own_text
-    opt_out = detect(own_text, subject=parsed.subject if reading.notice == Notice.HUMAN else "")
-    if opt_out.verdict is not Verdict.NONE and reading.notice == Notice.HUMAN:
+    said = read(message, reply, parsed.headers)
+    automatic = reading.notice == Notice.AUTO_REPLY or readings.is_machine(said)
+    opt_out = readings.opt_out_of(said)
+    if opt_out.verdict is not Verdict.NONE and not automatic:
         effects.apply_opt_out(message, opt_out, found)
     if found is None:
         effects.set_status(message, MessageStatus.NEEDS_ATTENTION, "It fits no thread of ours.")
         return needs_attention("It fits no thread: attach it to one, or dismiss it.", message.pk)
-    if reading.notice == Notice.AUTO_REPLY:
-        effects.set_status(message, MessageStatus.PROCESSED, reading.detail)
-        return processed("An automatic reply: it does not count as an answer.", message.pk)
-    return take_reply(message, found, opted_out=opt_out.verdict is not Verdict.NONE)
+    if automatic:
+        return _take_automatic(message, reading.detail)
+    return take_reply(message, found, said)
 
 
-def take_reply(message: Message, found: Match, *, opted_out: bool) -> Worked:
+def read(message: Message, reply: ReplyText, headers: Mapping[str, str]) -> ReplyReading:
+    """Read a message and keep the reading; what only repeats others may not stop anybody."""
+    said = readings.read_reply(message, reply.own_text, headers)
+    if reply.only_quoted and said.opt_out_verdict is Verdict.CLEAR:
+        said = replace(said, opt_out_verdict=Verdict.AMBIGUOUS, opt_out=False)
+    readings.store_reading(message, said, engine=readings.RULES)
+    return said
+
+
+def _take_automatic(message: Message, detail: str) -> Worked:
+    message.kind = MessageKind.AUTO_REPLY
+    message.save(update_fields=["kind", "updated_at"])
+    effects.set_status(message, MessageStatus.PROCESSED, detail or "Written by a machine.")
+    return processed("An automatic reply: it does not count as an answer.", message.pk)
+
+
+def take_reply(message: Message, found: Match, said: ReplyReading) -> Worked:
     """A person answered: the touches left are stopped, and the news goes up after commit."""
     effects.stop_thread(message, found)
     learn_response(message)
+    hear(message, said)
     if not found.sender_known:
         effects.set_status(message, MessageStatus.NEEDS_ATTENTION, found.doubt)
-    elif opted_out:
+    elif said.opt_out_verdict is not Verdict.NONE:
         effects.set_status(message, MessageStatus.NEEDS_ATTENTION, message.reason)
     else:
         effects.set_status(message, MessageStatus.PROCESSED, "")

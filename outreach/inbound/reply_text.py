@@ -18,11 +18,13 @@ class ReplyText:
     """`body` is the text, or the HTML rendered to text; spans are offsets into it.
 
     `own`: what the sender wrote now; `struck`: what they crossed out (old prices).
+    `only_quoted`: nothing was written now, so that the whole stands for it.
     """
 
     body: str
     own: tuple[Span, ...]
     struck: tuple[Span, ...] = ()
+    only_quoted: bool = False
 
     @property
     def own_text(self) -> str:
@@ -48,9 +50,10 @@ def split_reply(text: str, html: str | None = None) -> ReplyText:
     else:
         return ReplyText("", ())
     own = _complement(quoted, len(body))
-    if not any(body[start:end].strip() for start, end in own):
+    only_quoted = bool(quoted) and not any(body[start:end].strip() for start, end in own)
+    if only_quoted or not own:
         own = [(0, len(body))]
-    return ReplyText(body, tuple(own), struck)
+    return ReplyText(body, tuple(own), struck, only_quoted)
 
 
 def _blank(text: str) -> str:

@@ -4,10 +4,12 @@ from typing import Any
 
 from compliance.addresses import BadAddressError, normalise
 from compliance.choices import AddressKind
-from compliance.optout import OptOutReading, Verdict, detect
+from compliance.optout import OptOutReading, Verdict
 from crm.models import ContactPoint
 from outreach.channels import keywords
 from outreach.choices import Channel, Direction, MessageKind, MessageStatus
+from outreach.conversations import readings
+from outreach.conversations.case import ReplyReading
 from outreach.inbound import effects
 from outreach.inbound.mail import take_reply
 from outreach.inbound.match import RECENT, Match
@@ -24,7 +26,8 @@ def process(event: ProviderEvent) -> Worked:
         # One text of a thread at a time, so that their order is the order of arrival.
         Enrollment.objects.select_for_update().get(pk=found.enrollment.pk)
     message = _store(event, number, found)
-    opt_out = read_opt_out(fields)
+    said = _read(message, fields)
+    opt_out = readings.opt_out_of(said)
     if opt_out.verdict is not Verdict.NONE:
         effects.apply_opt_out(message, opt_out, found)
     if keywords.is_start(fields):
@@ -37,15 +40,17 @@ def process(event: ProviderEvent) -> Worked:
     if found is None:
         effects.set_status(message, MessageStatus.NEEDS_ATTENTION, "It fits no thread of ours.")
         return needs_attention("It fits no thread: attach it to one, or dismiss it.", message.pk)
-    return take_reply(message, found, opted_out=opt_out.verdict is not Verdict.NONE)
+    return take_reply(message, found, said)
 
 
-def read_opt_out(fields: dict[str, Any]) -> OptOutReading:
+def _read(message: Message, fields: dict[str, Any]) -> ReplyReading:
     """What the person wants by their words; Twilio's reading may add a stop, never undo one."""
-    reading = detect(str(fields.get("Body") or ""))
+    said = readings.read_reply(message, message.body, {})
     if str(fields.get("OptOutType") or "").upper() == "STOP":
-        return OptOutReading(Verdict.CLEAR, reading.words or str(fields.get("Body") or "STOP"))
-    return reading
+        words = readings.opt_out_of(said).words or str(fields.get("Body") or "STOP")
+        said = readings.with_opt_out(said, OptOutReading(Verdict.CLEAR, words))
+    readings.store_reading(message, said, engine=readings.RULES)
+    return said
 
 
 def match_text(number: str, *, ours: str, event: ProviderEvent) -> Match | None:

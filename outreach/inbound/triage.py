@@ -6,11 +6,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from compliance import audit
+from compliance.optout import Verdict
 from outreach.actors import name_of
 from outreach.choices import EventStatus, MessageKind, MessageStatus
+from outreach.conversations.readings import opt_out_of
 from outreach.errors import NotAllowedNow
 from outreach.inbound import effects
-from outreach.inbound.mail import take_reply
+from outreach.inbound.mail import read, reply_of, take_reply
 from outreach.inbound.match import Match
 from outreach.inbound.process import process_one
 from outreach.models import Enrollment, Message, ProviderEvent
@@ -32,7 +34,10 @@ def attach(message_id: UUID, enrollment_id: UUID, *, actor: User) -> Message:
     )
     if message.kind == MessageKind.REPLY:
         found = Match(enrollment, f"{name_of(actor)}, by hand", True, answered)
-        take_reply(message, found, opted_out=False)
+        said = read(message, reply_of(message), {})
+        if said.opt_out_verdict is not Verdict.NONE:
+            effects.apply_opt_out(message, opt_out_of(said), found)
+        take_reply(message, found, said)
     else:
         effects.set_status(message, MessageStatus.PROCESSED, "")
     ProviderEvent.objects.filter(message=message).update(

@@ -6,6 +6,7 @@ from outreach.models.approval import Approval
 from outreach.models.attachment import Attachment
 from outreach.models.attempt import Attempt
 from outreach.models.campaign import Campaign
+from outreach.models.conversation import Conversation
 from outreach.models.draft_order import DraftOrder
 from outreach.models.enrollment import Enrollment
 from outreach.models.heartbeat import WorkerHeartbeat
@@ -14,6 +15,7 @@ from outreach.models.marketing_touch import MarketingTouch
 from outreach.models.message import Message
 from outreach.models.policy import OutreachPolicy
 from outreach.models.provider_event import ProviderEvent
+from outreach.models.reading import MessageReading
 from outreach.models.sequence import Sequence, SequenceVersion
 from outreach.models.stored_answer import StoredAnswer
 from outreach.models.throttle import ThrottleWindow
@@ -26,11 +28,13 @@ __all__ = [
     "Attachment",
     "Attempt",
     "Campaign",
+    "Conversation",
     "DraftOrder",
     "Enrollment",
     "Mailbox",
     "MarketingTouch",
     "Message",
+    "MessageReading",
     "OutreachPolicy",
     "ProviderEvent",
     "Sequence",
