@@ -98,6 +98,8 @@ UNFOLD: dict[str, Any] = {
                     _link("Policy", "tune", "outreach_outreachpolicy_changelist", "outreach.view_outreachpolicy"),
                     _link("AI runs", "neurology", "outreach_airun_changelist", "outreach.view_airun"),
                     _link("API keys", "key", "outreach_apikey_changelist", "outreach.view_apikey"),
+                    _link("Webhooks", "webhook", "outreach_webhookendpoint_changelist", "outreach.view_webhookendpoint"),
+                    _link("Webhook deliveries", "outbox", "outreach_webhookdelivery_changelist", "outreach.view_webhookdelivery"),
                     _link("People and roles", "group", "auth_user_changelist", "auth.view_user"),
                 ],
             },

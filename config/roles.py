@@ -38,6 +38,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "crm.erase_contact",
         "crm.delete_company", "crm.delete_contact", "crm.delete_category", "crm.delete_request",
         "outreach.add_apikey", "outreach.change_apikey", "outreach.delete_mailbox",
+        "outreach.add_webhookendpoint", "outreach.change_webhookendpoint",
+        "outreach.delete_webhookendpoint",
         "quotes.delete_exchangerate", "compliance.lift_suppression",
         "compliance.view_restricted_consent", "compliance.delete_internaldncnumber",
         "auth.view_user", "auth.add_user", "auth.change_user", "auth.delete_user",
@@ -46,7 +48,10 @@ GRANTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 ORDER = ("Analyst", "EA", "Staff", "Admin")
 # An analyst sees numbers and mail, not the keys of the house.
-HIDDEN_FROM_OTHERS = frozenset({"view_apikey", "view_restricted_consent"})
+ADMIN_VIEWS = frozenset(
+    {"outreach.view_apikey", "outreach.view_webhookendpoint", "outreach.view_webhookdelivery"}
+)
+HIDDEN_FROM_OTHERS = ADMIN_VIEWS | {"compliance.view_restricted_consent"}
 
 
 def ensure_roles(**_signal: Any) -> None:
@@ -58,12 +63,12 @@ def ensure_roles(**_signal: Any) -> None:
     views = {
         name for name in permissions
         if name.split(".")[0] in VIEW_ALL and ".view_" in name
-        and name.split(".")[1] not in HIDDEN_FROM_OTHERS
+        and name not in HIDDEN_FROM_OTHERS
     }  # fmt: skip
     granted: set[str] = set(views)
     for role in ORDER:
         granted |= set(GRANTS[role])
-        names = granted | ({"outreach.view_apikey"} if role == "Admin" else set())
+        names = granted | (ADMIN_VIEWS if role == "Admin" else set())
         group, _created = group_model.objects.get_or_create(name=role)
         group.permissions.set([permissions[name] for name in names if name in permissions])
 

@@ -241,6 +241,10 @@ SEND_BATCH = env.int("SEND_BATCH", default=100)
 OUTREACH_NEGOTIATION_LIMIT = env.int("OUTREACH_NEGOTIATION_LIMIT", default=3)
 COMPARISON_CURRENCY = env.str("COMPARISON_CURRENCY", default="USD")
 
+# --- Webhooks for others ----------------------------------------------------------------------
+# Endpoints on http:// or in private networks are refused unless this is set.
+WEBHOOKS_ALLOW_PRIVATE = env.bool("WEBHOOKS_ALLOW_PRIVATE", default=False)
+
 # --- Compliance -----------------------------------------------------------------------------
 # Keys the hashes that outlive erasure and the unsubscribe links; losing it loses both.
 ADDRESS_PEPPER = env.str("ADDRESS_PEPPER", default="")

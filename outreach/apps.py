@@ -22,6 +22,7 @@ class OutreachConfig(AppConfig):
         from outreach.pause import ensure_policy
         from outreach.schedules import ensure_schedules, tick_at_start
         from outreach.sequences.install import install_after_migrate
+        from outreach.webhooks.hearing import tell_opted_out
 
         post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="outreach.schedules")
         post_spawn.connect(tick_at_start, dispatch_uid="outreach.start")
@@ -30,5 +31,6 @@ class OutreachConfig(AppConfig):
         contact_erased.connect(erase_person, dispatch_uid="outreach.contact_erased")
         holdings.register(collect)
         opted_out.connect(stop_who_opted_out, dispatch_uid="outreach.opted_out")
+        opted_out.connect(tell_opted_out, dispatch_uid="outreach.webhooks.opted_out")
         register_rows(rows_of)
         register_records(records_of)

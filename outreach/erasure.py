@@ -27,6 +27,7 @@ from outreach.models import (
     StoredAnswer,
 )
 from outreach.opting_out import stop_people
+from outreach.webhooks import hearing
 
 TEXTS: dict[str, Any] = {
     "subject": "", "body": "", "body_html": "", "error": "",
@@ -66,6 +67,7 @@ def erase_person(
         notes="", facts={}, match_reasons=[], stop_reason=WHY, next_touch_at=None, zone=""
     )
     AiRun.objects.filter(contact_id=contact.pk).update(contact_id=None, error="")
+    hearing.forget(contact.pk, values)
     _blank_answers([*values, contact.name] if contact.name else values)
     return {
         "messages": len(ids),

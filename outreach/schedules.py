@@ -12,6 +12,7 @@ TASKS = {
     # name: (dotted path, minutes)
     "tick": ("outreach.tasks.tick", 1),
     "sequences": ("outreach.tasks.advance_sequences", 1),
+    "webhooks": ("outreach.tasks.deliver_webhooks", 1),
 }
 
 

@@ -16,6 +16,8 @@ from outreach.sending.dispatch import dispatch, new_worker_name
 from outreach.sending.kick import kick
 from outreach.sending.reconcile import recover_expired
 from outreach.sequences.advance import advance
+from outreach.webhooks import events as webhook_events
+from outreach.webhooks.deliver import deliver_due
 
 log = structlog.get_logger(__name__)
 
@@ -87,3 +89,11 @@ def fetch_mail() -> None:
                 log.info("mail_fetched", count=imap.fetch(settings.IMAP_URL))
             except imap.FetchError as error:
                 log.warning("mail_not_fetched", error=str(error))
+
+
+@goes_on_after_outage
+def deliver_webhooks() -> None:
+    """Every minute and after news: tell other programs; a long outbox takes several turns."""
+    with structlog.contextvars.bound_contextvars(task="deliver_webhooks"):
+        if deliver_due():
+            webhook_events.kick()

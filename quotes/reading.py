@@ -9,6 +9,7 @@ from django.utils import timezone
 from compliance import audit
 from outreach.choices import Direction, MessageKind, MessageStatus
 from outreach.models import Enrollment, Message
+from outreach.webhooks.events import announce
 from quotes.choices import EntryMethod, QuoteStatus, ReplyKind
 from quotes.engines import understand
 from quotes.lifecycle import lock_thread, outranks, stand, standing
@@ -117,7 +118,22 @@ def _store(message: Message, understood: Understood) -> Quote:
             "message": str(message.pk),
         },
     )
+    if quote.kind == ReplyKind.QUOTE:
+        _announce(quote, thread)
     return quote
+
+
+def _announce(quote: Quote, thread: Enrollment) -> None:
+    """Other programs hear of it at once, and whether a person still has to look at it."""
+    data = {
+        "quote_id": str(quote.pk),
+        "campaign_id": str(thread.campaign_id),
+        "enrollment_id": str(thread.pk),
+        "price": None if quote.price is None else str(quote.price),
+        "currency": quote.currency,
+        "needs_review": quote.status == QuoteStatus.NEEDS_REVIEW,
+    }
+    announce("quote.received", data, contact_id=thread.contact_id)
 
 
 def _place(quote: Quote, thread: Enrollment, message: Message) -> None:

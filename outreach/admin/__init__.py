@@ -5,6 +5,7 @@ from outreach.admin.api_key import ApiKeyAdmin
 from outreach.admin.campaign import CampaignAdmin, EnrollmentAdmin
 from outreach.admin.message import MessageAdmin
 from outreach.admin.settings import MailboxAdmin, OutreachPolicyAdmin, ProviderEventAdmin
+from outreach.admin.webhook import WebhookDeliveryAdmin, WebhookEndpointAdmin
 
 __all__ = [
     "AiRunAdmin",
@@ -15,4 +16,6 @@ __all__ = [
     "MessageAdmin",
     "OutreachPolicyAdmin",
     "ProviderEventAdmin",
+    "WebhookDeliveryAdmin",
+    "WebhookEndpointAdmin",
 ]

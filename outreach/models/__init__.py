@@ -19,6 +19,7 @@ from outreach.models.reading import MessageReading
 from outreach.models.sequence import Sequence, SequenceVersion
 from outreach.models.stored_answer import StoredAnswer
 from outreach.models.throttle import ThrottleWindow
+from outreach.models.webhook import DeliveryStatus, WebhookDelivery, WebhookEndpoint
 from outreach.models.weekly_cadence import WeeklyCadence
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Attempt",
     "Campaign",
     "Conversation",
+    "DeliveryStatus",
     "DraftOrder",
     "Enrollment",
     "Mailbox",
@@ -41,6 +43,8 @@ __all__ = [
     "SequenceVersion",
     "StoredAnswer",
     "ThrottleWindow",
+    "WebhookDelivery",
+    "WebhookEndpoint",
     "WeeklyCadence",
     "WorkerHeartbeat",
 ]

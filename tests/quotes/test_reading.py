@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 
 from compliance.models import AuditEntry
-from outreach.models import Enrollment, Message
+from outreach.models import Enrollment, Message, WebhookDelivery, WebhookEndpoint
 from outreach.signals import reply_received
 from quotes import reading, tasks
 from quotes.choices import EntryMethod, QuoteStatus
@@ -88,6 +88,22 @@ def test_an_unknown_sender_is_not_trusted_silently(
     assert quote is not None
     assert quote.status == QuoteStatus.NEEDS_REVIEW
     assert "nobody in this thread had used before" in quote.review_reasons[0]
+
+
+def test_a_quote_is_news_for_other_programs_once(
+    thread: Enrollment, reply: Reply, says: Any, ella: User
+) -> None:
+    WebhookEndpoint.objects.create(
+        name="CRM", url="https://crm.example/hook", events=["quote.received"], owner=ella
+    )
+    says(quoted())
+    message = reply(thread, "$42,000")
+    reading.read_reply(message.pk)
+    reading.read_reply(message.pk)
+    told = WebhookDelivery.objects.get().payload["data"]
+    assert (told["price"], told["currency"], told["enrollment_id"]) == (
+        "42000.00", "USD", str(thread.pk),
+    )  # fmt: skip
 
 
 def test_reading_twice_leaves_one_reading(thread: Enrollment, reply: Reply, says: Any) -> None:
