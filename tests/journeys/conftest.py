@@ -83,9 +83,12 @@ def _wait_until_ready(url: str, process: "subprocess.Popen[bytes]", log: Path) -
     pytest.fail(f"The desk did not get ready ({last}):\n{log.read_text()[-4000:]}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """The system's Chromium, headless; skipped with a message where there is none."""
+    """The system's Chromium, headless; skipped with a message where there is none.
+
+    Its event loop runs in this very thread, so it ends before tests of other modules begin.
+    """
     if CHROMIUM is None:
         pytest.skip("No Chromium is installed: `apt-get install chromium` runs the journeys.")
     from playwright.sync_api import sync_playwright
