@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from outreach.reading.number_words import number_words
+from quotes.extraction.spoken import find_spoken
 
 SYMBOLS = {
     "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "hk$": "HKD", "s$": "SGD",
@@ -15,24 +15,29 @@ SYMBOLS = {
     "pound": "GBP", "pounds": "GBP", "quid": "GBP", "bucks": "USD", "francs": "CHF",
     "franken": "CHF", "руб": "RUB", "руб.": "RUB", "рублей": "RUB", "рубля": "RUB", "р.": "RUB",
     "евро": "EUR", "долларов": "USD", "грн": "UAH", "dirhams": "AED", "dhs": "AED", "aed": "AED",
-    "yen": "JPY", "r": "ZAR", "rand": "ZAR", "eur": "EUR", "usd": "USD", "gbp": "GBP", "rub": "RUB", "jpy": "JPY",
+    "yen": "JPY", "rs": "INR", "rs.": "INR", "rupees": "INR", "lira": "TRY",
+    "tl": "TRY", "฿": "THB", "reais": "BRL", "real": "BRL", "pesos": "MXN", "kronor": "SEK",
+    "kroner": "DKK", "zloty": "PLN", "roubles": "RUB", "rubles": "RUB", "franchi": "CHF",
+    "frank": "CHF", "sterline": "GBP", "libras": "GBP", "livres sterling": "GBP",
+    "r": "ZAR", "rand": "ZAR", "eur": "EUR", "usd": "USD", "gbp": "GBP", "rub": "RUB", "jpy": "JPY",
 }  # fmt: skip
 CODES = (
     "USD|EUR|GBP|CHF|RUB|JPY|AED|SEK|NOK|DKK|PLN|CZK|CAD|AUD|SGD|HKD|NZD|MXN|BRL|ZAR|INR|TRY|UAH|"
     "HUF|ILS|THB|SAR|QAR|CNY"
 )
-BEFORE = rf"(?:US\$|CA?\$|AU?\$|HK\$|S\$|NZ\$|R\$|MX\$|[$€£¥₹₺₴₪₽]|R(?=\s?\d)|SFr\.?|Fr\.|Dhs\.?|\b(?:{CODES})\b)"
+BEFORE = rf"(?:US\$|CA?\$|AU?\$|HK\$|S\$|NZ\$|R\$|MX\$|[$€£¥₹₺₴₪₽฿]|R(?=\s?\d)|Rs\.?(?=\s?\d)|SFr\.?|Fr\.|Dhs\.?|\b(?:{CODES})\b)"
 AFTER = (
     rf"(?:[€£₽₴₺₪$]|(?:{CODES})\b(?![ -]?pal)|(?i:euros?\b(?![ -]?pal)|dollars?\b|dólares\b|pounds?\b|eur\b(?![ -]?pal)|usd\b|gbp\b|"
     r"chf\b|francs?\b|franken\b|rand\b|dirhams?\b|руб(?:лей|ля|ль|\.)?|евро\b|долларов\b|zł\b|kč\b|kr\b\.?|грн|yen\b)|"
-    r"quid\b|bucks\b|р\.|Fr\.)"
+    r"quid\b|bucks\b|р\.|Fr\.|(?i:rupees\b|reais\b|pesos\b|kronor\b|kroner\b|roubles\b|rubles\b|franchi\b|zloty\b)|TL\b)"
 )
 NUMBER = (
     r"(?:\d{1,3}(?:[   ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?"
+    r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"  # 4,50,000
     r"|\d{1,3}(?:[.,'’]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,3}(?!\d))?)"
 )
-SCALE = r"(?:\s?(?:k|K|тыс\.?|Tsd\.?|mil(?!es)|[mM](?:io|ln|illion)?\.?|млн\.?|thousand|grand))?(?![^\W_])"
-TAIL = r"(?:,[-–—]+|\.[-–—]+)?"
+SCALE = r"(?:\s?(?:k|K|тыс\.?|тысяч[аи]?|[Tt]sd\.?|tausend|mila|mille|duizend|mil(?!es)|[Ll]a(?:kh|c)s?|crores?|cr\b|[mM](?:io|ln|illion)?\.?|млн\.?|thousand|grand))?(?![^\W_])"
+TAIL = r"(?:,[-–—]+|\.[-–—]+|:-)?"
 
 
 def _one(name: str) -> str:
@@ -44,15 +49,17 @@ AMOUNT = re.compile(
     rf"(?<![\w.,])(?P<pre>{BEFORE})\s?{_one('a')}(?!['’]s\b)(?:{TO}(?:{BEFORE}\s?)?{_one('b')})?"
     rf"(?:\s?(?P<pre_after>\b(?:{CODES})\b))?"
     rf"|(?<![\w.,/:-])(?<![A-Za-z]-)(?:{_one('c')}{TO})?{_one('d')}\s?(?P<post>{AFTER})"
-    rf"|(?<![\w.,/:-]){_one('e')}(?=\s|$|[.,;:!?)])",
+    rf"|(?<![\w.,/:-])(?:{_one('f')}{TO})?{_one('e')}(?=\s|$|[.,;:!?)])",
 )
-WORDS = sorted(number_words(("en", "de", "fr", "es", "ru")), key=len, reverse=True)
-IN_WORDS = re.compile(
-    rf"\b(?P<words>(?:(?:{'|'.join(map(re.escape, WORDS))}|hundred|thousand|and)[\s-]+){{1,8}})(?P<cur>dollars|euros|pounds|bucks|quid|francs)\b",
-    re.IGNORECASE,
+BEHIND_WORDS = re.compile(
+    rf"\s?(?:de |d['’]|di )?(?P<cur>{AFTER}|livres sterling|libras|sterline)", re.IGNORECASE
 )
+BEFORE_WORDS = re.compile(rf"(?P<cur>{BEFORE}|\bEuro)\s?$")
 SCALES = {"k": 1000, "тыс": 1000, "tsd": 1000, "mil": 1000, "thousand": 1000, "grand": 1000,
-          "m": 10**6, "mio": 10**6, "mln": 10**6, "million": 10**6, "млн": 10**6}  # fmt: skip
+          "m": 10**6, "mio": 10**6, "mln": 10**6, "million": 10**6, "млн": 10**6, "тысяч": 1000,
+          "тысячи": 1000, "тысяча": 1000, "tausend": 1000, "mila": 1000, "mille": 1000,
+          "duizend": 1000, "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "lacs": 10**5,
+          "crore": 10**7, "crores": 10**7, "cr": 10**7}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +81,31 @@ class Amount:
 def find_amounts(text: str) -> list[Amount]:
     """Every amount with a currency, and bare numbers that may be prices, in order."""
     found = [amount for match in AMOUNT.finditer(text) if (amount := _read(match))]
-    for match in IN_WORDS.finditer(text):
-        value = words_value(match["words"])
-        if value:
-            found.append(Amount(value, match.start(), match.end(), SYMBOLS[match["cur"].lower()]))
+    found += _in_words(text)
     return sorted(found, key=lambda amount: amount.start)
+
+
+def _in_words(text: str) -> list[Amount]:
+    """Numbers in words with a currency beside them, or round enough to be a price without."""
+    found = []
+    for spoken in find_spoken(text):
+        behind = BEHIND_WORDS.match(text, spoken.end)
+        before = BEFORE_WORDS.search(text, max(0, spoken.start - 8), spoken.start)
+        named = (behind or before) if spoken.round or spoken.value >= 20 else None
+        value, end = Decimal(spoken.value), behind.end() if behind else spoken.end
+        if named:
+            sign = named["cur"].strip().lower()
+            currency = SYMBOLS.get(sign) or SYMBOLS.get(sign.rstrip("s.")) or sign.upper()[:3]
+            found.append(
+                Amount(
+                    value, before.start() if before and not behind else spoken.start, end, currency
+                )
+            )
+        elif (
+            spoken.round and spoken.value >= 500 and " " in text[spoken.start : spoken.end].strip()
+        ):
+            found.append(Amount(value, spoken.start, spoken.end))
+    return found
 
 
 def _read(match: "re.Match[str]") -> Amount | None:
@@ -87,8 +114,7 @@ def _read(match: "re.Match[str]") -> Amount | None:
     if names == ("e", ""):
         if not _may_be_price(match):
             return None
-        value = to_amount(match["e"], match["es"])
-        return Amount(value, match.start(), match.end("es")) if value is not None else None
+        return _read_bare(match)
     sign = (match["pre"] or match["post"] or "").strip().lower()
     code = match["pre_after"] if match["a"] else None
     currency = (code or SYMBOLS.get(sign) or sign.upper())[:3]
@@ -107,12 +133,26 @@ def _read(match: "re.Match[str]") -> Amount | None:
     return Amount(low, match.start(), match.end(), currency, high, sign)
 
 
+def _read_bare(match: "re.Match[str]") -> Amount | None:
+    """ "4,200", or "18 to 22 thousand": a range where both ends are of one size."""
+    value = to_amount(match["e"], match["es"])
+    if value is None:
+        return None
+    end = match.end("es")
+    low = to_amount(match["f"], match["fs"]) if match["f"] else None
+    if low is not None and match["es"].strip() and not match["fs"].strip() and low < 1000 <= value:
+        low *= SCALES.get(match["es"].strip().lower().rstrip("."), 1)
+    if low is not None and value / 3 <= low < value and low >= 100:
+        return Amount(low, match.start("f"), end, None, value)
+    return Amount(value, match.start("e"), end)
+
+
 def _may_be_price(match: "re.Match[str]") -> bool:
     """A bare number: "42.5K", "4,200", "495,-"; not a year, a phone, a code or a small count."""
     number, scale = match["e"], match["es"].strip().lower()
-    if scale.startswith(("k", "тыс", "tsd", "grand", "thousand")):
+    if SCALES.get(scale.rstrip("."), 1) in {1000, 10**5, 10**7}:
         return True
-    if match.group().rstrip().endswith(("-", "–", "—")):
+    if match.group().rstrip().endswith(("-", "–", "—", ":-")):
         return True
     digits = re.sub(r"\D", "", number)
     if re.fullmatch(r"(?:19|20)\d\d", number) or len(digits) > 7:
@@ -136,21 +176,3 @@ def to_amount(number: str, scale: str = "") -> Decimal | None:
         return Decimal(compact) * factor
     except InvalidOperation:
         return None
-
-
-def words_value(words: str) -> Decimal | None:
-    """ "nine hundred", "twelve thousand five hundred" as a number; None if it is none."""
-    table = number_words(("en", "de", "fr", "es", "ru"))
-    total, current = 0, 0
-    for word in re.split(r"[\s-]+", words.lower().strip()):
-        if word in {"", "and"}:
-            continue
-        if word == "hundred":
-            current = max(current, 1) * 100
-        elif word == "thousand":
-            total, current = total + max(current, 1) * 1000, 0
-        elif word in table:
-            current += int(table[word])
-        else:
-            return None
-    return Decimal(total + current) if total + current else None
