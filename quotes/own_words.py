@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from outreach.inbound.reply_text import split_reply
 from quotes.extraction.case import Evidence, ReplyCase
+from quotes.extraction.passed_on import own_reply
 
 LONGEST = 500
 
@@ -35,5 +35,5 @@ class OwnWords:
 
 def own_words(case: ReplyCase) -> OwnWords:
     """The own words of one reply; quoted history never counts."""
-    reply = split_reply(case.text, case.html)
+    reply = own_reply(case)
     return OwnWords(reply.body, reply.own_text, case.subject)

@@ -184,6 +184,11 @@ DECOY = cue(
     r"\bfor reference\b",
     r"\bmost of our\b",
     r"\b(?:free|frei|kostenlos|versandkostenfrei|gratuite?|franco|orders?|shipping|delivery) (?:over|above|from|ab|a partir de|à partir de|от)\b",
+    # What somebody else paid for something else.
+    r"\b(?:sold|rented|chartered|booked|hired)\b (?:our|the|that|it|one|an?)\b[^.\n]{0,30}\b(?:for|at)\s?[$€£]?$",
+    r"\b(?:comparable|similar|such) (?:jobs?|orders?|projects?|work|trips?|events?)\b",
+    r"\b(?:vergleichbar\w*|ähnlich\w*|comparables?|similaires?|similar(?:es)?|simil[ei]|vergelijkbare|semelhantes?|похож\w+|аналогичн\w+)\b",
+    r"\b(?:anhaltspunkt|zur orientierung|richtwert|à titre indicatif|como referencia|a título orientativo|a titolo (?:indicativo|di esempio)|ter indicatie|для ориентира|para referência)\b",
     r"\blist (?:is|was|=)",
     r"\bretails? (?:at|for)\b",
     r"\basking\b(?: price)? was\b",
@@ -210,6 +215,15 @@ DECOY_BEHIND = cue(
 )
 DEPOSIT = cue(
     r"\bdeposits?\b",
+    r"\b(?:confirms?|reserves?|secures?|locks?(?: in)?|guarantees?|blocks?|books?) (?:the |your |our |this )?(?:booking|dates?|slot|order|place|spot|space|reservation|week|day|schedule|job|crew|boat)\b",
+    r"(?:%|\d|third|half|quarter|an?) advance\b|\badvance (?:payment|of|to)\b|\bto get (?:on|onto|into) (?:the|our|my) (?:schedule|calendar|books?|diary)\b",
+    r"(?:%|\d|half|third) (?:before|prior to) (?:the )?(?:event|start|shoot|job|work|flight|trip|delivery|load-?in|show|we start)\b|\bhalf now\b",
+    r"\bpara (?:apartar|bloquear|confirmar|garantir|asegurar|formalizar)\b|\b(?:enganche|adelanto|seña)\b|\bentrada de\b",
+    r"\bpour (?:bloquer|réserver|confirmer|valider|retenir)\b|\bà verser\b|\bau moment de la (?:réservation|commande)\b",
+    r"\bzur (?:buchung|reservierung|bestätigung|sicherung|auftragsbestätigung)\b|\bbei (?:reservierung|annahme|zusage|vertragsschluss|bestellung)\b|\bvorauszahlung\b",
+    r"\bper (?:bloccare|confermare|prenotare|fermare)\b|\bal momento (?:della|dell['’])\b|\ball['’]accettazione\b",
+    r"\bbij (?:bestelling|akkoord|bevestiging|reservering|ondertekening)\b|\bom te (?:reserveren|bevestigen)\b|\bvoorschot\b",
+    r"\bдля (?:брони\w*|бронирования|подтверждения)\b|\bпри (?:подтверждении|оформлении|размещении)\b",
     r"(?:%|percent|\d|third|half|quarter) (?:down|up ?front|in advance)\b(?! (?:from|to)\b)",
     r"\b(?:up ?front|in advance)\b",
     r"\bsinal\b",

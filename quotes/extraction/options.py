@@ -13,7 +13,7 @@ from quotes.extraction.case import Evidence
 from quotes.extraction.reader import Reader
 
 SUM_ROW = re.compile(
-    r"\b(?:sub-?total|total|grand total|tax|vat|mwst|ust|tva|iva|ндс|итого|summe|gesamt\w*|endbetrag|montant total|importe total|discount|rabatt|deposit|shipping|versand|zwischensumme|netto|brutto)\b",
+    r"\b(?:sub-?total\w*|total\w*|(?:sub)?totaal\w*|tax(?:es)?|vat|mwst|ust|tva|iva|btw|ндс|итого|summe|gesamt\w*|endbetrag|montant total|importe total|imponibile|discount|rabatt|deposit|shipping|versand|zwischensumme|netto|brutto)\b",
     re.I,
 )
 NAMED = r"(?:option|opt\.?|variante?|opción|opção|opzione|optie|вариант|paket|package|tier|plan|formule|angebot)"

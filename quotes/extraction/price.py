@@ -13,6 +13,11 @@ from quotes.extraction.units import Rate, multiplier, read_rate
 LEFT, RIGHT = 90, 60
 LEAST = 3.0
 MOST_AMOUNTS = 300  # a mail with more is a price list, read from its beginning
+MOST_TIMES = 10_000
+AS_TOTAL = re.compile(
+    r"(?:=|→|\b(?:soit|also|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
+    r"makes|ossia|ou seja|или|всего))\W{0,3}(?:of |von |de |di |rund |ca\.? )?[$€£₽]?\s?$"
+)
 SMALL = 1.5  # a small amount beside a large one is seldom the price
 
 
@@ -64,13 +69,16 @@ def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
     clause = reader.clause_at(amount.start)
     words = reader.words(clause)
     text = reader.text[amount.start : amount.end].lower()
-    if not alone:
+    if not alone and not text[:1].isalpha():
         said = reader.lower[max(clause.start, amount.start - 14) : amount.start]
         return amount.value >= 100 and bool(NAMING.search(said))
+    in_words = text[:1].isalpha()
+    behind = reader.lower[amount.end : amount.end + 24]
+    if in_words:
+        return not COUNTED.match(behind)
     if "k" in text or text.endswith("-") or "тыс" in text:
         return True
     rate = read_rate(reader.text, amount.end)
-    behind = reader.lower[amount.end : amount.end + 24]
     if not rate.units and COUNTED.match(behind) and not cues.TOTAL.match(behind.strip()):
         return False
     before = reader.lower[max(clause.start, amount.start - 40) : amount.start]
@@ -246,13 +254,16 @@ def _sheet_price(sheet: Sheet) -> Price:
 def _total_of(candidate: Candidate, counts: dict[str, Decimal], prices: list[Candidate]) -> int:
     """An amount that is another's rate times the quantity is the total both speak of."""
     for other in prices:
-        factor = multiplier(other.rate.units, counts) if other.rate.units else None
-        if (
-            factor
-            and other is not candidate
-            and other.amount.value * factor == candidate.amount.value
-        ):
+        if other is candidate or not other.rate.units or not other.amount.value:
+            continue
+        factor = multiplier(other.rate.units, counts)
+        times = candidate.amount.value / other.amount.value
+        if factor and times == factor:
             return 1
+        if candidate.rate.units or not 2 <= times <= MOST_TIMES or times % 1:
+            continue
+        if AS_TOTAL.search(candidate.left) or cues.TOTAL.match(candidate.right.strip()):
+            return 1  # "890 € par véhicule, soit 1 780 € au total"
     return 0
 
 

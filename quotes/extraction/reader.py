@@ -5,10 +5,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
-from outreach.inbound.reply_text import ReplyText, split_reply
+from outreach.inbound.reply_text import ReplyText
 from outreach.reading.calendar_words import MONTH
 from outreach.reading.tongues import detect_language
 from quotes.extraction.case import Evidence, ReplyCase
+from quotes.extraction.passed_on import own_reply
 
 BREAK = re.compile(
     r"[.!?…](?=\s+[\W\d]*[A-ZÄÖÜÉÈÀÁÍÓÚÑА-ЯЁ¿¡]|\s*$)|[\r\n]+|;|\s[–—]\s|\s-\s"
@@ -72,7 +73,7 @@ class Reader:
 
 def open_case(case: ReplyCase) -> Reader:
     """Lay out one reply; its subject counts only where it is not ours repeated."""
-    reply = split_reply(case.text, case.html)
+    reply = own_reply(case)
     subject = "" if _is_ours(case.subject) else case.subject
     # Leader dots ("Total ........ $900") part columns as spaces do, and end no sentence.
     own = LEADER.sub(lambda match: " " * len(match.group()), reply.own_text)

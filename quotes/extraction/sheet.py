@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from quotes.extraction import cues
 from quotes.extraction.amounts import Amount, find_amounts
-from quotes.extraction.reader import Reader
+from quotes.extraction.reader import ABBREVIATION, Reader
 
 TOTAL_ROW = re.compile(
     r"\b(?:grand total|total\w*|totaal\w*|totale\w*|endbetrag|gesamt\w*|summe|brutto\w*|"
@@ -105,7 +105,11 @@ def _row(line: str, start: int) -> Row | None:
 
 def _is_prose(line: str, label: str) -> bool:
     """A sentence before the figure, where no column parts the two."""
-    return bool(re.search(r"[.!?]\s+[^\W\d]", label)) and not re.search(r"\S\s{3,}\S", line)
+    ended = any(
+        mark.group()[0] != "." or not ABBREVIATION.search(label[: mark.start()])
+        for mark in re.finditer(r"[.!?]\s+[^\W\d]", label)
+    )
+    return ended and not re.search(r"\S\s{3,}\S", line)
 
 
 def _kind(label: str) -> str:

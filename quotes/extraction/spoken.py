@@ -56,7 +56,7 @@ MILLION = frozenset(
         "миллионов",
     ]
 )
-JOINED = frozenset(["and", "und", "et", "y", "e", "en", "и", "a"])
+JOINED = frozenset(["and", "und", "et", "y", "e", "en", "и"])
 TOKEN = re.compile(r"[^\W\d_]+")
 BETWEEN = re.compile(r"[\s\u00a0]{0,2}|\s?-\s?")
 LONGEST = 60  # a compound longer than that is no number

@@ -5,7 +5,7 @@ from quotes.extraction.cue_patterns import cue
 NAME = (
     r"(?:(?:sales|state|city|county|federal|excise|local|applicable|all|any|the|relevant|ny|ca|wa|tx|\w+ sales) )*"
     r"(?:v\.?a\.?t\.?|tax(?:es)?|gst|hst|fet|mwst\.?|ust\.?|mehrwertsteuer|umsatzsteuer|tva|t\.v\.a\.|iva|i\.v\.a\.|igic|"
-    r"ндс|btw|b\.t\.w\.|moms|impuestos|impôts|steuern?|imposte|налог\w*|taxes)(?![\w])"
+    r"ндс|btw|b\.t\.w\.|moms|impuestos|impostos|impôts|steuern?|imposte|iss|налог\w*|taxes)(?![\w])"
 )
 RATE = r"(?:\(?\d{1,2}(?:[.,]\d{1,3})?\s?%\)?\s?)?"
 # A stretch of one sentence; a decimal point does not end it.
@@ -43,7 +43,7 @@ TAX_IN = cue(
     r"\ball[- ]?in(?:clusive)?\b",
     rf"\b{NAME},? {RATE}(?:and fees,? )?(?:is |are |all )*(?:already )?(?:incl\w*|in the price|in there|covered|inkl\w*|enthalten|inbegriffen|compris\w*|"
     r"inclus\w*|incluid\w*|включ[её]н\w*|в том числе|учт[её]н|compres\w*|inbegrepen|incluíd\w*)",
-    rf"\b(?:with|inkl\.?|inklusive|einschl\w*\.?|incl\.?|including|inclusive of|includes?|mit|avec|con|incluye\w*|met|com|compris\w*|inclus\w*|inclusief)"
+    rf"\b(?:with|inkl\.?|inklusive|einschl\w*\.?|incl?\.?|including|inclusive of|includes?|mit|avec|con|incluye\w*|met|com|compris\w*|inclus\w*|inclusief)"
     rf" (?:of )?{NEAR}{RATE}{NAME}",
     r"\bttc\b",
     r"\bt\.t\.c\.",
