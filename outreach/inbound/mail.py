@@ -23,6 +23,7 @@ from outreach.inbound.reply_text import ReplyText, split_reply
 from outreach.learning import learn_response
 from outreach.models import Attachment, Enrollment, Message, ProviderEvent
 from outreach.signals import reply_received
+from outreach.webhooks.hearing import tell_reply
 
 KINDS = {
     Notice.HUMAN: MessageKind.REPLY,
@@ -168,6 +169,7 @@ def take_reply(message: Message, found: Match, said: ReplyReading) -> Worked:
     effects.stop_thread(message, found)
     learn_response(message)
     hear(message, said)
+    tell_reply(message, said)
     if not found.sender_known:
         effects.set_status(message, MessageStatus.NEEDS_ATTENTION, found.doubt)
     elif said.opt_out_verdict is not Verdict.NONE:

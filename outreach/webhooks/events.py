@@ -21,6 +21,7 @@ EVENTS = {
     "contact.opted_out": "Somebody asked us to stop",
 }
 PING = "ping"
+NAMESPACE = uuid.UUID("6f6b1b0e-5d5c-4a70-9d0b-2f1c6a3e8d11")
 
 
 def announce(
@@ -30,11 +31,13 @@ def announce(
     contact_id: UUID | None = None,
     address: str = "",
     at: datetime | None = None,
+    once: object = "",
 ) -> int:
     """Write the event down for every endpoint that subscribed; returns for how many.
 
     Runs in the caller's transaction: news of what was rolled back is never told, and none of what
     was committed is lost. `data` is JSON; ids rather than texts, for what is told cannot be erased.
+    What has the same `once` is told once, however often it is worked off.
     """
     if event not in EVENTS:
         raise ValueError(f"There is no event {event}.")
@@ -43,13 +46,18 @@ def announce(
         for endpoint in WebhookEndpoint.objects.filter(disabled_at=None)
         if event in endpoint.events
     ]
-    _write(hearing, event, data, contact_id, address, at or timezone.now())
+    event_id = uuid.uuid5(NAMESPACE, f"{event} {once}") if once else uuid.uuid4()
+    _write(
+        hearing, event, data, event_id=event_id, contact_id=contact_id, address=address,
+        at=at or timezone.now(),
+    )  # fmt: skip
     return len(hearing)
 
 
 def ping(endpoint: WebhookEndpoint) -> WebhookDelivery:
     """A delivery that only says hello, so that a new endpoint can be tried."""
-    (row,) = _write([endpoint], PING, {"message": "Hello from Attaché."}, None, "", timezone.now())
+    hello = {"message": "Hello from Attaché."}
+    (row,) = _write([endpoint], PING, hello, event_id=uuid.uuid4(), at=timezone.now())
     return row
 
 
@@ -65,14 +73,15 @@ def _write(
     endpoints: list[WebhookEndpoint],
     event: str,
     data: Mapping[str, Any],
-    contact_id: UUID | None,
-    address: str,
+    *,
+    event_id: UUID,
     at: datetime,
+    contact_id: UUID | None = None,
+    address: str = "",
 ) -> list[WebhookDelivery]:
     if not endpoints:
         return []
     payload = {"type": event, "timestamp": at.isoformat(), "data": dict(data)}
-    event_id = uuid.uuid4()
     rows = WebhookDelivery.objects.bulk_create(
         [
             WebhookDelivery(
@@ -85,7 +94,8 @@ def _write(
                 next_try_at=at,
             )
             for endpoint in endpoints
-        ]
+        ],
+        ignore_conflicts=True,
     )
     transaction.on_commit(kick)
     return rows

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from compliance.choices import ASKED
-from outreach.models import WebhookDelivery
+from outreach.conversations.case import ReplyReading
+from outreach.models import Message, WebhookDelivery
 from outreach.webhooks.events import announce
 
 
@@ -28,6 +29,34 @@ def tell_opted_out(
         }  # fmt: skip
         announce("contact.opted_out", data, address=address)
     return 0
+
+
+def tell_reply(message: Message, said: ReplyReading) -> None:
+    """A person answered, and what we read in it; in the transaction that works it off."""
+    announce("reply.received", _about(message, said), contact_id=_contact(message), once=message.pk)
+
+
+def tell_hot(message: Message, said: ReplyReading) -> None:
+    """A person of ours has to take over; in the transaction that hands it over."""
+    announce("lead.hot", _about(message, said), contact_id=_contact(message), once=message.pk)
+
+
+def _about(message: Message, said: ReplyReading) -> dict[str, Any]:
+    return {
+        "message_id": str(message.pk),
+        "enrollment_id": str(message.enrollment_id),
+        "campaign_id": str(message.campaign_id),
+        "contact_id": str(_contact(message) or ""),
+        "channel": message.channel,
+        "intent": said.intent.value,
+        "sentiment": said.score,
+        "meeting_requested": said.meeting_requested,
+        "received_at": message.received_at.isoformat() if message.received_at else None,
+    }
+
+
+def _contact(message: Message) -> UUID | None:
+    return message.enrollment.contact_id if message.enrollment else None
 
 
 def forget(contact_id: UUID, addresses: list[str]) -> int:

@@ -3,10 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from compliance.opt_outs import opt_out
-from outreach.models import WebhookDelivery, WebhookEndpoint
+from outreach.inbound.process import process_open
+from outreach.inbound.triage import reprocess
+from outreach.models import Message, ProviderEvent, WebhookDelivery, WebhookEndpoint
+from tests.outreach.conversations.conftest import sent_by
+from tests.outreach.inbound.conftest import post, postmark
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +33,17 @@ def test_an_opt_out_is_news(endpoint: WebhookEndpoint) -> None:
 def test_a_doubtful_wish_is_no_news_until_a_person_decides(endpoint: WebhookEndpoint) -> None:
     say("ambiguous")
     assert not WebhookDelivery.objects.exists()
+
+
+def test_a_reply_is_news_once_however_often_it_is_worked_off(
+    endpoint: WebhookEndpoint, ella: User
+) -> None:
+    (asked,) = sent_by(ella)
+    post(postmark(asked, "What does it cost?"))
+    process_open()
+    heard = Message.objects.get(direction="inbound")
+    reprocess(ProviderEvent.objects.get(message=heard).pk, actor=ella)
+    process_open()
+    told = WebhookDelivery.objects.get(event="reply.received").payload["data"]
+    assert (told["message_id"], told["intent"]) == (str(heard.pk), "question")
+    assert "What does it cost" not in str(told), "texts stay with us"
