@@ -50,6 +50,14 @@ class Confidence(TextChoices):
     OWN = "own", "Our own rule"
 
 
+class EmailLawBasis(TextChoices):
+    """What becomes of marketing to somebody who never agreed to it, by their country's law."""
+
+    OPT_OUT = "opt_out", "Allowed until they say no"
+    COMPANIES = "companies", "Allowed to companies; people must agree first"
+    OPT_IN = "opt_in", "Refused until they agree"
+
+
 class TextsCovered(TextChoices):
     YES = "yes", "Yes"
     NO = "no", "No"

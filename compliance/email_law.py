@@ -1,20 +1,14 @@
-"""Where a cold marketing e-mail is lawful: a country's law in, yes or no with the reason out. Pure.
+"""Where a cold marketing e-mail is lawful: the laws in force in, what they ask for out. Pure.
 
 Only countries whose law somebody entered are open; every other one is refused until they are.
 """
 
-import csv
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
-
-class Basis(StrEnum):
-    OPT_OUT = "opt_out"  # allowed until the person says no
-    COMPANIES = "companies"  # so towards companies; a natural person must have consented
-    OPT_IN = "opt_in"  # refused without consent given before
+from compliance.choices import EmailLawBasis
+from compliance.rules.consented import MailBasis, MailDemand
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +16,12 @@ class EmailLaw:
     """What one country (ISO 3166 alpha-2) asks for, and where that is written."""
 
     country: str
-    basis: Basis
+    basis: str  # an EmailLawBasis
     citation: str
-    confidence: str
-    note: str = ""
+
+
+# By country; several where one gives way to another that night: all of them count.
+EmailLaws = Mapping[str, Sequence[EmailLaw]]
 
 
 class EmailBasis(NamedTuple):
@@ -35,7 +31,7 @@ class EmailBasis(NamedTuple):
     reason: str
 
 
-def cold_email_basis(country: str, *, to_company: bool = False) -> EmailBasis:
+def cold_email_basis(country: str, laws: EmailLaws, *, to_company: bool = False) -> EmailBasis:
     """Judge a marketing e-mail to somebody who gave no consent, by their country.
 
     `country` is ISO 3166 alpha-2, a subdivision after it is ignored ("US-FL"); empty or unknown
@@ -44,32 +40,35 @@ def cold_email_basis(country: str, *, to_company: bool = False) -> EmailBasis:
     code = country.strip().upper().split("-")[0]
     if not code:
         return EmailBasis(False, "The person’s country is not known, nor is what its law allows.")
-    law = email_laws().get(code)
-    if law is None:
+    entered = laws.get(code)
+    if not entered:
         return EmailBasis(
             False,
             f"No law on cold e-mail to {code} is entered: it is refused without consent on record.",
         )
-    allowed = law.basis is Basis.OPT_OUT or (law.basis is Basis.COMPANIES and to_company)
-    if allowed:
-        return EmailBasis(True, f"{code} allows it until the person opts out ({law.citation}).")
-    if law.basis is Basis.COMPANIES:
+    answers = [_by_law(law, to_company) for law in entered]
+    return min(answers, key=lambda answer: answer.allowed)
+
+
+def _by_law(law: EmailLaw, to_company: bool) -> EmailBasis:
+    code, citation = law.country, law.citation
+    if law.basis == EmailLawBasis.OPT_OUT or (law.basis == EmailLawBasis.COMPANIES and to_company):
+        return EmailBasis(True, f"{code} allows it until the person opts out ({citation}).")
+    if law.basis == EmailLawBasis.COMPANIES:
         return EmailBasis(
             False,
             f"{code} allows it to companies only, and this address is not known to be one’s "
-            f"({law.citation}).",
+            f"({citation}).",
         )
-    return EmailBasis(False, f"{code} asks for consent before the first e-mail ({law.citation}).")
+    return EmailBasis(False, f"{code} asks for consent before the first e-mail ({citation}).")
 
 
-@cache
-def email_laws() -> dict[str, EmailLaw]:
-    """Every country entered, by code; ValueError where the file names an unknown basis."""
-    text = resources.files("compliance").joinpath("data/email_law.csv").read_text(encoding="utf-8")
-    laws = [
-        EmailLaw(
-            row["country"], Basis(row["basis"]), row["citation"], row["confidence"], row["note"]
-        )
-        for row in csv.DictReader(text.splitlines())
+def demanded(countries: Iterable[str], laws: EmailLaws, *, to_company: bool = False) -> MailDemand:
+    """What marketing must show that may be read in any of these countries: all of their laws."""
+    answers = [
+        cold_email_basis(country, laws, to_company=to_company) for country in sorted(countries)
     ]
-    return {law.country: law for law in laws}
+    if not answers:
+        answers = [cold_email_basis("", laws)]
+    refused = [answer.reason for answer in answers if not answer.allowed]
+    return MailDemand(MailBasis.EXPRESS if refused else MailBasis.NONE, " ".join(refused))

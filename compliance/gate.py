@@ -13,7 +13,7 @@ from django.conf import settings
 from compliance import consent, rulebook, suppression, timing
 from compliance.choices import ConsentPurpose
 from compliance.dnc import lookup
-from compliance.email_law import cold_email_basis, email_laws
+from compliance.email_law import EmailLaw, demanded
 from compliance.grounds import grounds_of
 from compliance.models import Consent, Suppression
 from compliance.outbound import Decision, Outbound, Verdict
@@ -27,7 +27,7 @@ from compliance.rules import (
     marketing_mail,
     suppressed,
 )
-from compliance.rules.consented import MailBasis
+from compliance.rules.consented import UNKNOWN, MailDemand
 from compliance.rules.frequency import Recent
 from compliance.zones import Place
 
@@ -68,12 +68,12 @@ def check_many(outbounds: Sequence[Outbound], *, grounds: bool = False) -> list[
 
 def _grounds(outbound: Outbound, verdict: Verdict, known: Known) -> Mapping[str, str]:
     to = suppression.normalise(outbound.address_kind, outbound.to)
-    given, basis = known.consents.get(to, ()), _mail_basis(outbound)
+    given, mail = known.consents.get(to, ()), _mail_demand(outbound)
     covering = [
         one for one in given
         if outbound.purpose == ConsentPurpose.MARKETING and not consented.refusals(
             outbound.channel, outbound.purpose, [one], settings.SELLER_NAME, outbound.at, to=to,
-            basis=basis,
+            mail=mail,
         )
     ]  # fmt: skip
     listed = to in known.do_not_call.listings
@@ -81,6 +81,7 @@ def _grounds(outbound: Outbound, verdict: Verdict, known: Known) -> Mapping[str,
         outbound,
         verdict,
         book=rulebook.current(outbound.at) if outbound.channel in timing.TIMED else None,
+        mail_laws=_mail_laws(outbound),
         covering=covering,
         lists=known.do_not_call.proof(to) if listed else {},
     )
@@ -147,7 +148,7 @@ def _permission(outbound: Outbound, known: Known) -> list[str]:
     given = known.consents.get(to, ())
     refusals = consented.refusals(
         outbound.channel, outbound.purpose, given, settings.SELLER_NAME, outbound.at, to=to,
-        basis=_mail_basis(outbound),
+        mail=_mail_demand(outbound),
     )  # fmt: skip
     if outbound.channel in SOLICITING:
         agreed = not consented.refusals(
@@ -159,17 +160,21 @@ def _permission(outbound: Outbound, known: Known) -> list[str]:
     return refusals
 
 
-def _mail_basis(outbound: Outbound) -> MailBasis | None:
-    """What the strictest of a mail's possible countries asks for; None where one is unknown."""
+def _mail_laws(outbound: Outbound) -> list[EmailLaw]:
+    """The laws that speak of this mail; none of a request or an answer."""
+    if outbound.channel != "email" or outbound.purpose != ConsentPurpose.MARKETING:
+        return []
+    laws = rulebook.email_laws(outbound.at)
+    return [law for country in sorted(outbound.whereabouts.countries)
+            for law in laws.get(country, ())]  # fmt: skip
+
+
+def _mail_demand(outbound: Outbound) -> MailDemand:
+    """What the laws of all of a mail's possible countries ask for together."""
     if outbound.channel != "email":
-        return None
-    countries = outbound.whereabouts.countries
-    if not countries or not countries <= email_laws().keys():
-        return None
-    open_to_all = all(
-        cold_email_basis(country, to_company=outbound.to_company).allowed for country in countries
-    )
-    return MailBasis.NONE if open_to_all else MailBasis.EXPRESS
+        return UNKNOWN
+    laws = rulebook.email_laws(outbound.at)
+    return demanded(outbound.whereabouts.countries, laws, to_company=outbound.to_company)
 
 
 __all__ = ["Decision", "Outbound", "Place", "Recent", "Verdict", "check", "check_many"]

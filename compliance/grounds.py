@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from compliance.email_law import EmailLaw
 from compliance.evidence.moments import moment
 from compliance.models import Consent
 from compliance.outbound import Outbound, Verdict
@@ -22,13 +23,15 @@ def grounds_of(
     verdict: Verdict,
     *,
     book: Rulebook | None,
+    mail_laws: Sequence[EmailLaw],
     covering: Sequence[Consent],
     lists: dict[str, str],
 ) -> dict[str, str]:
     """Answers by field of the evidence's `gate_decision` section.
 
-    `book` holds the hours that were applied, None where none bind the channel; `covering` the
-    consents that allow it; `lists` which do-not-call lists were asked.
+    `book` holds the hours that were applied, None where none bind the channel; `mail_laws` what
+    the recipient's countries say of marketing mail; `covering` the consents that allow it;
+    `lists` which do-not-call lists were asked.
     """
     counted = [one for one in outbound.recent if one.at > outbound.at - DAY]
     answers = {
@@ -40,6 +43,10 @@ def grounds_of(
     }
     if book is not None:
         answers |= _hours(outbound, book)
+    if mail_laws:
+        answers["state_rules_applied"] = "; ".join(
+            f"{law.country} ({law.citation})" for law in mail_laws
+        )
     if verdict.deadline:
         answers["send_deadline"] = moment(verdict.deadline)
     return {name: text for name, text in answers.items() if text}

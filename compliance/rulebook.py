@@ -17,17 +17,25 @@ from typing import Generic, TypeVar
 from django.db.models import Count, Max
 from django.utils import timezone
 
+from compliance.email_law import EmailLaw, EmailLaws
 from compliance.holidays import HolidayRule
-from compliance.models import BlackoutDay, CallingRuleVersion, HolidayRuleVersion, LegalRule
+from compliance.models import (
+    BlackoutDay,
+    CallingRuleVersion,
+    EmailLawVersion,
+    HolidayRuleVersion,
+    LegalRule,
+)
 from compliance.rules.calling_window import HOUSE, Blackout, CallingRule, Rulebook
 
 RECHECK_SECONDS = 30.0
-TABLES = (CallingRuleVersion, HolidayRuleVersion, BlackoutDay)
+TABLES = (CallingRuleVersion, HolidayRuleVersion, EmailLawVersion, BlackoutDay)
 # A day begins on one side of the earth 14 hours before midnight UTC, and ends 12 after elsewhere.
 EARLIEST_CLOCK, LATEST_CLOCK = timedelta(hours=14), timedelta(hours=-12)
 MOST_BOOKS = 64
 
 Value = TypeVar("Value")
+Days = tuple[date, date]
 Revision = tuple[tuple[object, ...], ...]
 
 
@@ -53,8 +61,10 @@ class _Known:
     checked: float
     rules: list[Dated[CallingRule]]
     holidays: list[Dated[HolidayRule]]
+    mail: list[Dated[EmailLaw]]
     blackouts: list[Blackout]
-    books: dict[tuple[date, date], Rulebook] = field(default_factory=dict)
+    books: dict[Days, Rulebook] = field(default_factory=dict)
+    mail_laws: dict[Days, EmailLaws] = field(default_factory=dict)
 
 
 _known: _Known | None = None
@@ -64,18 +74,40 @@ _lock = threading.Lock()
 def current(at: datetime | None = None) -> Rulebook:
     """The rulebook in force at a moment (aware; now unless given).
 
-    No query while what is known is fresh, three small ones to see that nothing changed, three
+    No query while what is known is fresh, four small ones to see that nothing changed, four
     more to read everything.
     """
-    moment = at or timezone.now()
-    known = _fresh()
-    days = (moment + LATEST_CLOCK).date(), (moment + EARLIEST_CLOCK).date()
+    known, days = _fresh(), _days(at)
     book = known.books.get(days)
     if book is None:
         if len(known.books) >= MOST_BOOKS:
             known.books.clear()
         book = known.books[days] = assemble(*days, known.rules, known.holidays, known.blackouts)
     return book
+
+
+def email_laws(at: datetime | None = None) -> EmailLaws:
+    """The laws on cold e-mail in force at a moment (aware; now unless given), by country.
+
+    On the night when one version follows another both count.
+    """
+    known, days = _fresh(), _days(at)
+    laws = known.mail_laws.get(days)
+    if laws is None:
+        if len(known.mail_laws) >= MOST_BOOKS:
+            known.mail_laws.clear()
+        found: dict[str, list[EmailLaw]] = defaultdict(list)
+        for law in known.mail:
+            if law.counts_between(*days):
+                found[law.value.country].append(law.value)
+        laws = known.mail_laws[days] = dict(found)
+    return laws
+
+
+def _days(at: datetime | None) -> Days:
+    """The dates it may be somewhere on earth, the first and the last."""
+    moment = at or timezone.now()
+    return (moment + LATEST_CLOCK).date(), (moment + EARLIEST_CLOCK).date()
 
 
 def forget() -> None:
@@ -167,6 +199,7 @@ def _read(now: float) -> _Known:
         now,
         [_dated(row, row.as_value()) for row in CallingRuleVersion.objects.order_by("line", "pk")],
         [_dated(row, row.as_value()) for row in HolidayRuleVersion.objects.order_by("line", "pk")],
+        [_dated(row, row.as_value()) for row in EmailLawVersion.objects.order_by("line", "pk")],
         [row.as_value() for row in BlackoutDay.objects.order_by("day", "jurisdiction")],
     )
 

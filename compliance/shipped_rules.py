@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from compliance import rule_versions, rulebook
 from compliance.choices import Confidence
-from compliance.models import CallingRuleVersion, HolidayRuleVersion, LegalRule
+from compliance.models import CallingRuleVersion, EmailLawVersion, HolidayRuleVersion, LegalRule
 from compliance.models.calling_rule import WEEKDAYS
 from compliance.rules.calling_window import HOUSE
 
+SHIPPED = (CallingRuleVersion, HolidayRuleVersion, EmailLawVersion)
 INSTALLER = "shipped rules"
-# Where a statute's own first day is not known: the day from which this desk answers for hours.
+# Where a statute's own first day is not known: the day from which this desk answers for it.
 FIRST_DAY = date(2026, 1, 1)
 HOLIDAY_SOURCE = "vendors’ holiday lists, rules by general knowledge; review each December"
 
@@ -29,14 +30,16 @@ def install_rules() -> tuple[int, int]:
     """
     calling = _install(CallingRuleVersion, list(shipped_calling_rules()))
     holidays = _install(HolidayRuleVersion, list(shipped_holidays()))
+    mail = _install(EmailLawVersion, list(shipped_email_laws()))
     rulebook.forget()
-    return calling[0] + holidays[0], calling[1] + holidays[1]
+    created, revised = zip(calling, holidays, mail, strict=True)
+    return sum(created), sum(revised)
 
 
 def install_after_migrate(sender: Any, using: str = "default", **kwargs: Any) -> None:
     """A `post_migrate` receiver; migrating back to nothing sends the signal without the tables."""
     tables = set(connections[using].introspection.table_names())
-    if {CallingRuleVersion._meta.db_table, HolidayRuleVersion._meta.db_table} <= tables:
+    if {model._meta.db_table for model in SHIPPED} <= tables:
         install_rules()
 
 
@@ -88,6 +91,13 @@ def shipped_holidays() -> Iterator[HolidayRuleVersion]:
             confidence=Confidence.KNOWLEDGE,
             effective_from=FIRST_DAY,
         )
+
+
+def shipped_email_laws() -> Iterator[EmailLawVersion]:
+    """The rows of `email_law.csv` as unsaved first versions."""
+    for row in _rows("email_law.csv"):
+        begins = date.fromisoformat(row.pop("effective_from") or FIRST_DAY.isoformat())
+        yield EmailLawVersion(line=f"{row['jurisdiction']}/mail", effective_from=begins, **row)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

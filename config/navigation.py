@@ -80,6 +80,7 @@ UNFOLD: dict[str, Any] = {
                     _link("Calling rules", "schedule", "compliance_callingruleversion_changelist", "compliance.view_callingruleversion"),
                     _link("Holidays", "celebration", "compliance_holidayruleversion_changelist", "compliance.view_holidayruleversion"),
                     _link("Blackout days", "event_busy", "compliance_blackoutday_changelist", "compliance.view_blackoutday"),
+                    _link("E-mail laws", "gavel", "compliance_emaillawversion_changelist", "compliance.view_emaillawversion"),
                     _link("Do-not-call lists", "phone_disabled", "compliance_dnc", "compliance.view_dncversion"),
                     _link("Our do-not-call list", "phone_locked", "compliance_internaldncnumber_changelist", "compliance.view_internaldncnumber"),
                     _link("Consents", "handshake", "compliance_consent_changelist", "compliance.view_consent"),

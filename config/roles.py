@@ -30,6 +30,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "compliance.add_suppression", "compliance.export_suppression",
         "compliance.add_callingruleversion", "compliance.change_callingruleversion",
         "compliance.add_holidayruleversion", "compliance.change_holidayruleversion",
+        "compliance.add_emaillawversion", "compliance.change_emaillawversion",
         "compliance.add_blackoutday", "compliance.delete_blackoutday",
         "compliance.add_dncfile", "compliance.add_internaldncnumber",
         "compliance.add_consent", "compliance.revoke_consent",

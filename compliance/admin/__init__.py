@@ -9,6 +9,7 @@ from compliance.admin.dnc_records import (
     DncVersionAdmin,
     InternalDncNumberAdmin,
 )
+from compliance.admin.email_law import EmailLawAdmin
 from compliance.admin.holiday_rule import HolidayRuleAdmin
 from compliance.admin.suppression import SuppressionAdmin
 
@@ -19,6 +20,7 @@ __all__ = [
     "ConsentAdmin",
     "DncFileAdmin",
     "DncVersionAdmin",
+    "EmailLawAdmin",
     "HolidayRuleAdmin",
     "InternalDncNumberAdmin",
     "SuppressionAdmin",

@@ -5,6 +5,7 @@ from compliance.models.blackout_day import BlackoutDay
 from compliance.models.calling_rule import CallingRuleVersion
 from compliance.models.consent import Consent
 from compliance.models.dnc import DncBlock, DncFile, DncVersion, InternalDncNumber
+from compliance.models.email_law import EmailLawVersion
 from compliance.models.holiday_rule import HolidayRuleVersion
 from compliance.models.legal_rule import LegalRule
 from compliance.models.suppression import Suppression
@@ -18,6 +19,7 @@ __all__ = [
     "DncBlock",
     "DncFile",
     "DncVersion",
+    "EmailLawVersion",
     "HolidayRuleVersion",
     "InternalDncNumber",
     "LegalRule",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -16,6 +17,16 @@ class MailBasis(StrEnum):
     IMPLIED = "implied"  # a relationship, an inquiry or a published address will do (CASL)
     EXPRESS = "opt_in"  # only what the person said themselves (ePrivacy, 38-FZ art. 18)
 
+
+@dataclass(frozen=True, slots=True)
+class MailDemand:
+    """What must be shown before marketing is mailed, and which law asks for it, in words."""
+
+    basis: MailBasis
+    reason: str = ""
+
+
+UNKNOWN = MailDemand(MailBasis.EXPRESS, "It is not known which country's law protects this person.")
 
 ACCEPTED = {
     # 47 CFR 64.1200(a)(2), (f)(9): prior express written consent, nothing less.
@@ -51,18 +62,17 @@ def refusals(
     at: datetime,
     *,
     to: str,
-    basis: str | None = None,
+    mail: MailDemand = UNKNOWN,
 ) -> list[str]:
     """Reasons why this marketing has no permission; [] for other purposes and for calls by hand.
 
     `consents` are those found for the address `to` (normalised), `seller` our own name as consent
-    texts have it, `basis` the MailBasis of the recipient's country; None refuses, because a
-    country that is not known may be one that forbids it.
+    texts have it, `mail` what the law of the recipient's country asks of a mail.
     """
     if purpose != ConsentPurpose.MARKETING:
         return []
     if channel == "email":
-        return _mail(consents, seller, at, to, basis)
+        return _mail(consents, seller, at, to, mail)
     accepted = ACCEPTED.get(channel)
     if accepted is None:
         return []
@@ -70,16 +80,13 @@ def refusals(
 
 
 def _mail(
-    consents: Sequence[Agreement], seller: str, at: datetime, to: str, basis: str | None
+    consents: Sequence[Agreement], seller: str, at: datetime, to: str, demand: MailDemand
 ) -> list[str]:
-    if basis == MailBasis.NONE:
+    if demand.basis is MailBasis.NONE:
         return []
-    if basis is None or basis not in set(MailBasis):
-        found = _missing("email", frozenset(EXPRESS), consents, seller, at, to)
-        unknown = "It is not known which country's law protects this person."
-        return [f"{unknown} {reason}" for reason in found]
-    accepted = frozenset(EXPRESS if basis == MailBasis.EXPRESS else ConsentKind)
-    return _missing("email", accepted, consents, seller, at, to)
+    accepted = frozenset(EXPRESS if demand.basis is MailBasis.EXPRESS else ConsentKind)
+    found = _missing("email", accepted, consents, seller, at, to)
+    return [f"{demand.reason} {reason}".strip() for reason in found]
 
 
 def _missing(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.choices import ConsentKind
-from compliance.rules.consented import MailBasis, refusals, same_seller
+from compliance.rules.consented import MailBasis, MailDemand, refusals, same_seller
 
 NOON = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
 LATER = NOON + timedelta(days=30)
@@ -32,9 +32,10 @@ class Agreed:
 def text(*consents: Agreed, at: datetime = LATER, **changes: Any) -> list[str]:
     values = {"channel": "sms", "purpose": "marketing", "seller": "Attaché LLC",
               "to": "+12015550118", **changes}  # fmt: skip
+    asked = {"mail": values["mail"]} if "mail" in values else {}
     return refusals(
         values["channel"], values["purpose"], consents, values["seller"], at, to=values["to"],
-        basis=values.get("basis"),
+        **asked,
     )  # fmt: skip
 
 
@@ -98,13 +99,21 @@ def test_what_is_no_marketing_needs_none() -> None:
         (None, None, False),
         (None, "inquiry", False),
         (None, "written", True),
-        ("whatever", None, False),
     ],
 )
-def test_mail_is_judged_by_the_country(basis: str | None, kind: str | None, lawful: bool) -> None:
+def test_mail_is_judged_by_the_country(
+    basis: MailBasis | None, kind: str | None, lawful: bool
+) -> None:
     held = [Agreed(kind=kind, channels=["email"], address="a@b.example")] if kind else []
-    found = text(*held, channel="email", to="a@b.example", basis=basis)
+    asked = {"mail": MailDemand(basis)} if basis else {}
+    found = text(*held, channel="email", to="a@b.example", **asked)
     assert (found == []) is lawful
+
+
+def test_a_refused_mail_names_the_law() -> None:
+    demand = MailDemand(MailBasis.EXPRESS, "RU asks for consent (38-FZ).")
+    (reason,) = text(channel="email", to="a@b.example", mail=demand)
+    assert reason.startswith("RU asks for consent (38-FZ). Marketing by email to a@b.example")
 
 
 @given(

@@ -1,16 +1,27 @@
-"""Cold e-mail goes only where a law that was entered allows it."""
+"""Cold e-mail goes only where a law that was entered, and is in force, allows it."""
+
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.choices import Confidence
-from compliance.email_law import cold_email_basis, email_laws
+from compliance import gate, rulebook
+from compliance.choices import Confidence, EmailLawBasis
+from compliance.email_law import EmailLaw, cold_email_basis, demanded
+from compliance.gate import Place
+from compliance.models import EmailLawVersion
+from compliance.rule_versions import revise_rule
+from compliance.rules.consented import MailBasis
+from compliance.shipped_rules import shipped_email_laws
+from tests.compliance.test_gate import mail
+
+SHIPPED = {rule.jurisdiction: [rule.as_value()] for rule in shipped_email_laws()}
 
 
 @pytest.mark.parametrize("country", ["US", "us", "US-FL", "PR"])
 def test_the_united_states_allow_it_until_the_person_opts_out(country: str) -> None:
-    basis = cold_email_basis(country)
+    basis = cold_email_basis(country, SHIPPED)
     assert basis.allowed
     assert "CAN-SPAM" in basis.reason
 
@@ -19,31 +30,95 @@ def test_the_united_states_allow_it_until_the_person_opts_out(country: str) -> N
     ("country", "law"), [("RU", "38-FZ"), ("CA", "CASL"), ("DE", "UWG"), ("FR", "L34-5")]
 )
 def test_opt_in_countries_refuse_it_and_name_the_law(country: str, law: str) -> None:
-    basis = cold_email_basis(country, to_company=True)
+    basis = cold_email_basis(country, SHIPPED, to_company=True)
     assert not basis.allowed
     assert law in basis.reason
 
 
 def test_britain_tells_companies_from_people() -> None:
-    assert cold_email_basis("GB", to_company=True).allowed
-    refused = cold_email_basis("GB")
+    assert cold_email_basis("GB", SHIPPED, to_company=True).allowed
+    refused = cold_email_basis("GB", SHIPPED)
     assert not refused.allowed
     assert "companies only" in refused.reason
 
 
 @pytest.mark.parametrize("country", ["", "  ", "ZZ", "BR", "Germany", "-"])
 def test_an_unknown_country_is_refused(country: str) -> None:
-    basis = cold_email_basis(country)
+    basis = cold_email_basis(country, SHIPPED)
     assert not basis.allowed
     assert basis.reason
 
 
 @given(st.text(max_size=6), st.booleans())
 def test_nothing_but_what_is_entered_is_ever_allowed(country: str, to_company: bool) -> None:
-    if cold_email_basis(country, to_company=to_company).allowed:
-        assert email_laws()[country.strip().upper().split("-")[0]].basis != "opt_in"
+    if cold_email_basis(country, SHIPPED, to_company=to_company).allowed:
+        (law,) = SHIPPED[country.strip().upper().split("-")[0]]
+        assert law.basis in {EmailLawBasis.OPT_OUT, EmailLawBasis.COMPANIES}
 
 
 def test_every_law_says_where_it_stands_and_how_well_it_is_known() -> None:
-    assert all(law.citation for law in email_laws().values())
-    assert {law.confidence for law in email_laws().values()} <= set(Confidence.values)
+    assert all(rule.citation for rule in shipped_email_laws())
+    assert {rule.confidence for rule in shipped_email_laws()} <= set(Confidence.values)
+
+
+def test_of_several_countries_every_one_must_allow_it() -> None:
+    assert demanded(["US", "PR"], SHIPPED).basis is MailBasis.NONE
+    both = demanded(["US", "RU"], SHIPPED)
+    assert both.basis is MailBasis.EXPRESS
+    assert "38-FZ" in both.reason
+    assert "CAN-SPAM" not in both.reason
+
+
+def test_no_country_at_all_is_refused_in_words() -> None:
+    nowhere = demanded([], SHIPPED)
+    assert nowhere.basis is MailBasis.EXPRESS
+    assert "country is not known" in nowhere.reason
+
+
+def test_where_two_versions_may_count_the_stricter_does() -> None:
+    changing = {"US": [EmailLaw("US", "opt_out", "old"), EmailLaw("US", "opt_in", "new")]}
+    refused = cold_email_basis("US", changing)
+    assert not refused.allowed
+    assert "new" in refused.reason
+
+
+@pytest.mark.usefixtures("live_rules")
+class TestInForce:
+    def revise(self, country: str, begins: date, **values: object) -> EmailLawVersion:
+        row = EmailLawVersion.objects.get(jurisdiction=country, superseded=False)
+        changes = {**values, "effective_from": begins}
+        return revise_rule(row, changes, actor="sam", why="counsel")
+
+    def test_a_law_counts_from_its_day_on(self) -> None:
+        self.revise("US", date(2027, 3, 1), basis="opt_in", citation="a new act")
+        day = datetime(2027, 3, 1, 12, tzinfo=UTC)
+        before = rulebook.email_laws(day - timedelta(days=3))
+        after = rulebook.email_laws(day + timedelta(days=3))
+        assert cold_email_basis("US", before).allowed
+        assert not cold_email_basis("US", after).allowed
+        assert len(rulebook.email_laws(day - timedelta(hours=8))["US"]) == 2
+
+    def test_a_law_that_ended_leaves_the_country_closed(self) -> None:
+        self.revise("US", date(2026, 1, 1), effective_to=date(2026, 6, 1))
+        assert "US" not in rulebook.email_laws(datetime(2026, 11, 20, tzinfo=UTC))
+
+    def test_the_gate_obeys_an_edit_at_once_and_names_the_law(self) -> None:
+        cold = mail(places=(Place(country="US"),))
+        assert gate.check(cold).allowed
+        self.revise("US", date(2026, 1, 1), basis="opt_in", citation="a new act")
+        (reason,) = gate.check(cold).reasons
+        assert "US asks for consent before the first e-mail (a new act)." in reason
+
+    def test_asking_again_costs_no_query(self, django_assert_num_queries: object) -> None:
+        rulebook.email_laws()
+        with django_assert_num_queries(0):  # type: ignore[operator]
+            rulebook.email_laws(datetime(2027, 3, 14, tzinfo=UTC))
+
+
+@pytest.mark.django_db
+def test_an_allowed_mail_keeps_the_laws_it_stood_on() -> None:
+    british = mail(places=(Place(country="GB"), Place(country="US")), to_company=True)
+    (verdict,) = gate.check_many([british], grounds=True)
+    applied = verdict.grounds["state_rules_applied"]
+    assert applied.startswith("GB (Privacy and Electronic")
+    assert "CAN-SPAM" in applied

@@ -138,12 +138,12 @@ class TestReading:
             current(datetime(2027, 3, 14, 12, tzinfo=UTC))
         assert len(asked) == 0
 
-    def test_looking_for_changes_costs_three_queries(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_looking_for_changes_costs_four_queries(self, monkeypatch: pytest.MonkeyPatch) -> None:
         current()
         an_hour_later(monkeypatch)
         with CaptureQueriesContext(connection) as asked:
             current()
-        assert len(asked) == 3
+        assert len(asked) == 4
 
     def test_a_rule_of_the_future_waits_for_its_day(self) -> None:
         values = {"opens": time(10), "effective_from": date(2027, 7, 1)}

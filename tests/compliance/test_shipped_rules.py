@@ -6,9 +6,14 @@ from importlib import resources
 
 import pytest
 
-from compliance.models import AuditEntry, CallingRuleVersion, HolidayRuleVersion
+from compliance.models import AuditEntry, CallingRuleVersion, EmailLawVersion, HolidayRuleVersion
 from compliance.rule_versions import revise_rule
-from compliance.shipped_rules import install_rules, shipped_calling_rules, shipped_holidays
+from compliance.shipped_rules import (
+    install_rules,
+    shipped_calling_rules,
+    shipped_email_laws,
+    shipped_holidays,
+)
 
 pytestmark = pytest.mark.usefixtures("live_rules")
 STATES = (
@@ -36,13 +41,14 @@ def test_every_row_of_the_files_is_there_once() -> None:
     for name, model, more in (
         ("calling_rules.csv", CallingRuleVersion, 1),  # the house rule is ours, not the file's
         ("holidays.csv", HolidayRuleVersion, 0),
+        ("email_law.csv", EmailLawVersion, 0),
     ):
         rows = list(csv.DictReader(data.joinpath(name).read_text().splitlines()))
         assert model._default_manager.count() == len(rows) + more
 
 
 def test_every_shipped_rule_can_be_and_says_its_source() -> None:
-    for rule in [*shipped_calling_rules(), *shipped_holidays()]:
+    for rule in [*shipped_calling_rules(), *shipped_holidays(), *shipped_email_laws()]:
         rule.clean_fields(exclude=["changed_by", "changed_at"])
         rule.clean()
         assert rule.citation
