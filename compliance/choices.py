@@ -54,7 +54,7 @@ class EmailLawBasis(TextChoices):
     """What becomes of marketing to somebody who never agreed to it, by their country's law."""
 
     OPT_OUT = "opt_out", "Allowed until they say no"
-    COMPANIES = "companies", "Allowed to companies; people must agree first"
+    COMPANIES = "companies", "Allowed to companies only"
     OPT_IN = "opt_in", "Refused until they agree"
 
 

@@ -41,7 +41,7 @@ class EmailLawForm(LegalRuleForm):
 class EmailLawAdmin(LegalRuleAdmin):
     form = EmailLawForm
     list_display = (
-        "country", "asks", "citation", "note", "certainty", "in_force", "version",
+        "country", "asks", "written", "certainty", "in_force",
     )  # fmt: skip
     list_filter = (*LegalRuleAdmin.list_filter, "basis")
     search_fields = ("jurisdiction", "citation", "note")
@@ -63,6 +63,10 @@ class EmailLawAdmin(LegalRuleAdmin):
     )
     def asks(self, law: EmailLawVersion) -> tuple[str, str]:
         return law.basis, law.get_basis_display()
+
+    @display(description="citation", ordering="citation", header=True)
+    def written(self, law: EmailLawVersion) -> tuple[str, str]:
+        return law.citation, law.note
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
