@@ -5,7 +5,7 @@ from typing import Any
 
 from anymail.signals import AnymailTrackingEvent
 
-from outreach.inbound.notices import Severity, classify_status
+from outreach.inbound.notices.severity import cause_of_status
 
 # Where a provider's own verdict stands in its raw event, and what it says for "for good"; from
 # the webhook references that anymail's source cites. Any other word there means "for now".

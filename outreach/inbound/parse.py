@@ -49,25 +49,25 @@ def parse_mail(raw: bytes) -> ParsedMail:
     """Parse raw bytes; never raises: what cannot be read is empty or replaced."""
     mime = email.message_from_bytes(raw, policy=email.policy.compat32)
     text, html, files = _bodies(mime)
-    name, address = parseaddr(_header(mime, "From"))
+    name, address = parseaddr(read_header(mime, "From"))
     recipients = [
         address.lower()
         for header in ("Delivered-To", "X-Original-To", "To", "Cc")
-        for _name, address in getaddresses([_header(mime, header)])
+        for _name, address in getaddresses([read_header(mime, header)])
         if "@" in address
     ]
     return ParsedMail(
-        message_id=_header(mime, "Message-ID")[:255],
-        in_reply_to=_header(mime, "In-Reply-To")[:255],
-        references=_header(mime, "References")[:10_000],
+        message_id=read_header(mime, "Message-ID")[:255],
+        in_reply_to=read_header(mime, "In-Reply-To")[:255],
+        references=read_header(mime, "References")[:10_000],
         from_name=name[:200],
-        from_email=_address(address, _header(mime, "From")),
+        from_email=_address(address, read_header(mime, "From")),
         to=tuple(dict.fromkeys(recipients)),
-        subject=" ".join(_header(mime, "Subject").split())[:998],
+        subject=" ".join(read_header(mime, "Subject").split())[:998],
         text=text[:MOST_TEXT],
         html=html[:MOST_TEXT],
         content_type=_content_type(mime),
-        headers={name: _header(mime, name) for name in KEPT_HEADERS if mime[name] is not None},
+        headers={name: read_header(mime, name) for name in KEPT_HEADERS if mime[name] is not None},
         files=tuple(files),
         date=_date(mime),
     )
@@ -78,7 +78,8 @@ def clean(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _header(mime: Mime, name: str) -> str:
+def read_header(mime: Mime, name: str) -> str:
+    """The first header of that name, decoded and on one line; "" without one."""
     value = mime[name]
     if value is None:
         return ""
@@ -100,7 +101,7 @@ def _address(address: str, header: str) -> str:
 
 def _date(mime: Mime) -> str:
     try:
-        return parsedate_to_datetime(_header(mime, "Date")).isoformat()
+        return parsedate_to_datetime(read_header(mime, "Date")).isoformat()
     except (TypeError, ValueError, IndexError):
         return ""
 
@@ -125,9 +126,9 @@ def _bodies(mime: Mime) -> tuple[str, str, list[File]]:
             bool(name) and not kind.startswith("text/")
         )
         if kind == "text/plain" and not attached:
-            texts.append(_decode(part))
+            texts.append(decode_part(part))
         elif kind == "text/html" and not attached:
-            htmls.append(_decode(part))
+            htmls.append(decode_part(part))
         elif not kind.startswith("message/") and kind != "text/rfc822-headers":
             content = _payload(part)
             files.append(File(name or f"unnamed.{kind.rsplit('/', 1)[-1]}", kind[:120], content))
@@ -150,7 +151,8 @@ def _payload(part: Mime) -> bytes:
         return str(part.get_payload()).encode("utf-8", "replace")
 
 
-def _decode(part: Mime) -> str:
+def decode_part(part: Mime) -> str:
+    """A part's text by the charset it names, or by the one it must be; storable."""
     raw = _payload(part)
     declared: Any = part.get_content_charset()
     for charset in (declared, "utf-8", "cp1252"):

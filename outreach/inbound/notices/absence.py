@@ -1,0 +1,122 @@
+"""Reads an absence note: when they are back, and whom to ask until then."""
+
+import re
+from datetime import date
+
+from outreach.inbound.notices.forms import plain, says
+from outreach.inbound.notices.opened import ADDRESS
+from outreach.inbound.notices.reading import Absence
+from outreach.reading.dates import When, find_dates
+from outreach.reading.found import Found
+from outreach.reading.tongues import detect_language
+
+# A date without a year that seems further ahead than this has begun already.
+BEGUN = 240
+_FLAGS = re.IGNORECASE
+BACK = re.compile(
+    r"(?:\bback|return\w*|resum\w*|available again|in the office again|\bfrom|wieder|ab dem|\bab|rückkehr|"
+    r"regres\w+|vuelta|vuelv\w+|de retour|retour|rientr\w+|retorn\w+|de volta|terug|wr[aó]c\w+|"
+    r"tilbage|tillbaka|вернусь|верн[её]мся|возвращ\w+|выйду|выхожу|буду (?:на месте|в офисе|доступ\w+)|повернусь)"
+    r"[^.!?\n]{0,45}$",
+    _FLAGS,
+)
+UNTIL = re.compile(
+    r"(?:\buntil|\btill?|\bthrough|\bthru|\bto|\bbis(?: einschlie(?:ß|ss)lich)?(?: zum)?|hasta(?: el)?|jusqu'(?:au|à)|"
+    r"fino al?|até(?: o)?|\btot(?: en met)?|\bt/m|\bdo(?: dnia)?|\btil|\bdo|\bпо|\bдо)[^.!?\n]{0,25}$",
+    _FLAGS,
+)
+ASK = re.compile(
+    r"contact|reach out|call|e-?mail|write to|please (?:ask|see)|get in touch|speak to|turn to|assist|help you|"
+    r"wenden|kontakt|erreichen sie|vertret|contact[ae]|escrib|dir[ií]j|comuni|llam|adress|joindre|écri|"
+    r"rivolg|scriv|procur|neem|bereik|skontakt|обращ|обратит|связ|пишит|звонит|зв'яж|зверт",
+    _FLAGS,
+)
+PHONE = re.compile(r"(?<![\w.+])\+?\(?\d[\d\s().-]{7,16}\d(?![\w@])")
+_NAME = r"[A-ZÀ-ÝА-ЯЁ][\w'’-]+"
+PERSON = re.compile(rf"(?:{_NAME}\.?)(?: (?:{_NAME}|de|da|van|von|der))*? ?{_NAME}|{_NAME}")
+NO_NAMES = frozenset(
+    """please for if in the my our contact call email mail phone tel urgent hello dear thank thanks i you
+    at or and bitte herr herrn frau sie in dringenden por favor para si en cas merci mme mr mrs ms monsieur
+    madame sr sra при по если мой во вы""".split()
+)
+
+
+def read_absence(text: str, *, sender: str, ours: set[str], today: date) -> Absence:
+    """When the sender is back and who stands in, from the note's own words; blanks where unsaid.
+
+    `return_on` is the day named: of the return, or the last day away. `today` is the day the
+    note was written; a day that lies before it is kept, as what the note says.
+    """
+    gone = bool(says("gone text", plain(text)))
+    stand_in, name = _stand_in(text, sender, ours)
+    return Absence(None if gone else _return_on(text, sender, today), stand_in, name, gone)
+
+
+def _return_on(text: str, sender: str, today: date) -> date | None:
+    language = detect_language(text)
+    american = language == "en" and not re.search(r"\.(?:uk|au|nz|ie|in|za|eu)$", sender)
+    found = [
+        Found(_begun(one.value, today), one.start, one.end)
+        for one in find_dates(text, today=today, day_first=not american).dates
+    ]
+    best: tuple[int, date] | None = None
+    for one in found:
+        before = plain(text[max(0, one.start - 70) : one.start])
+        last = one.value.last or one.value.first
+        if re.search(r"\b(?:since|received|seit|desde hoy|sent)\s*$", before, _FLAGS):
+            continue
+        weight = 1 + bool(one.value.last)
+        if UNTIL.search(before):
+            weight = 3
+        if BACK.search(before) and not re.search(r"\b(?:from|ab)\b[^.]*$", before, _FLAGS):
+            weight = 4
+        day = one.value.first if weight == 4 and not one.value.last else last
+        if best is None or (weight, day) > best:
+            best = (weight, day)
+    return best[1] if best else None
+
+
+def _begun(when: When, today: date) -> When:
+    """"Away from 18 to 27 November", read on the 20th: it began this year."""
+    if when.year_given or (when.first - today).days < BEGUN:
+        return when
+    first, last = _year_before(when.first), when.last and _year_before(when.last)
+    if last and last < first:
+        last = when.last
+    return When(first, last, when.precision, when.year_given)
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _stand_in(text: str, sender: str, ours: set[str]) -> tuple[str, str]:
+    """(address or phone, name) of whom to ask instead."""
+    not_them = ours | {sender}
+    for match in ADDRESS.finditer(text):
+        address = match.group().lower().strip(".'")
+        if address not in not_them and not says("robot address", address):
+            return address, _name_near(text, match.start(), match.end())
+    asked = ASK.search(text)
+    if not asked:
+        return "", ""
+    after = text[asked.start() : asked.start() + 240]
+    phone = PHONE.search(after)
+    name = _name_near(text, asked.start() + (phone.start() if phone else 60), 0)
+    return (" ".join(phone.group().split()), name) if phone else ("", name)
+
+
+def _name_near(text: str, start: int, end: int) -> str:
+    """The name that stands before an address, in the same sentence."""
+    before = text[max(0, start - 90) : start]
+    before = re.split(r"[!?\n]|\.\s", before)[-1] if "\n" not in before[-20:] else before
+    names = [
+        found.group()
+        for found in PERSON.finditer(before)
+        if not any(word.lower().strip(".") in NO_NAMES for word in found.group().split())
+    ]
+    words = [word for found in PERSON.finditer(before) for word in found.group().split()]
+    if names:
+        return names[-1]
+    kept = [word for word in words if word.lower().strip(".") not in NO_NAMES]
+    return " ".join(kept[-2:])
