@@ -41,9 +41,10 @@ def _context(message: Message) -> str:
 
 
 def by_form(kind: MessageKind, *, detail: str = "") -> ReplyReading:
-    """What a bounce or a complaint of a mail program says: nothing of its text is a person's."""
+    """What a notice of a mail system says: nothing of its text is a person's."""
     complaint = kind == MessageKind.COMPLAINT
-    intent = Intent.COMPLAINT if complaint else Intent.BOUNCE
+    known = {MessageKind.COMPLAINT: Intent.COMPLAINT, MessageKind.BOUNCE: Intent.BOUNCE}
+    intent = known.get(kind, Intent.AUTO_REPLY)
     return ReplyReading(
         intent=intent, sentiment="negative" if complaint else "neutral",
         score=-0.5 if complaint else 0.0, opt_out=False, opt_out_verdict=Verdict.NONE,

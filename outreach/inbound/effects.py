@@ -13,13 +13,8 @@ from compliance.optout import OptOutReading, Verdict
 from outreach import lifecycle
 from outreach.choices import Channel, MessageStatus
 from outreach.inbound.match import Match
-from outreach.inbound.notices import Notice, Reading, Severity
-from outreach.inbound.outcome import Worked, needs_attention, processed
-from outreach.inbound.parse import ParsedMail
 from outreach.models import Enrollment, Message
 from outreach.opting_out import addresses_held, stop_people
-from outreach.sending import message_ids
-from outreach.sending.tracking import Report, apply_report
 from outreach.sequences.stop import after_reply
 
 
@@ -103,25 +98,3 @@ def stop_thread(message: Message, found: Match) -> None:
                 {MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.UNCERTAIN}
             ),
         )
-
-
-def apply_notice(
-    message: Message, parsed: ParsedMail, reading: Reading, found: Match | None
-) -> Worked:
-    """A bounce or complaint that came as mail: only believed for a message that is ours."""
-    ours = message_ids.read(reading.original_id) or message_ids.read(
-        f"{parsed.in_reply_to} {parsed.references}"
-    )
-    about = Message.objects.select_related("enrollment").filter(pk=ours).first() if ours else None
-    if about is None and found and reading.notice == Notice.BOUNCE:
-        about = found.answered
-    if about is None:
-        set_status(message, MessageStatus.NEEDS_ATTENTION, "About no message of ours.")
-        return needs_attention("A bounce or complaint about no message of ours.", message.pk)
-    if reading.severity is not Severity.DELAYED:
-        event = "bounced" if reading.notice == Notice.BOUNCE else "complained"
-        at = message.received_at or timezone.now()
-        hard = reading.severity is Severity.HARD
-        apply_report(about, Report(event, at, reading.detail, hard=hard))
-    set_status(message, MessageStatus.PROCESSED, reading.detail)
-    return processed(f"About {about.to_address}: {reading.detail}", message.pk)

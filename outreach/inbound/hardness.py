@@ -1,11 +1,11 @@
 """Whether a bounce is for good: each provider says it elsewhere, in words of its own. Pure."""
 
-import re
 from typing import Any
 
 from anymail.signals import AnymailTrackingEvent
 
-from outreach.inbound.notices.severity import cause_of_status
+from outreach.inbound.notices.reading import Cause, Hardness
+from outreach.inbound.notices.severity import causes, judge
 
 # Where a provider's own verdict stands in its raw event, and what it says for "for good"; from
 # the webhook references that anymail's source cites. Any other word there means "for now".
@@ -23,28 +23,38 @@ VERDICTS: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "sparkpost": (("msys", "message_event", "bounce_class"), frozenset({"10", "30"})),
     "unisender_go": (("status",), frozenset({"hard_bounced"})),
 }
-STATUS = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")
-FOR_NOW = re.compile(r"^(?:4\.|5\.2\.2$)")
+REASONS = {"blocked": "policy", "spam": "spam"}  # anymail's words for a refusal
+
+
+def cause_of(esp: str, event: AnymailTrackingEvent) -> Cause | None:
+    """Why a provider says that a mail came back; None for a report of something else.
+
+    Only the provider's own "permanent" makes an address dead; but the words of the server that
+    refused overrule it where they blame a full mailbox or a policy: then "permanent" only means
+    that this one mail is given up.
+    """
+    if event.event_type not in {"bounced", "rejected"}:
+        return None
+    said = str(event.mta_response or "")
+    judged = judge("", said) if said else causes()["undetermined"]
+    known = judged.name != "undetermined"
+    if _for_good(esp, event):
+        return judged if known else causes()["dead"]
+    if known and judged.hardness is not Hardness.HARD:
+        return judged
+    return causes()[REASONS.get(str(event.reject_reason), "undetermined")]
 
 
 def is_hard(esp: str, event: AnymailTrackingEvent) -> bool:
-    """Whether this report says that the address will never take mail.
+    """Whether this report says that the address will never take mail."""
+    cause = cause_of(esp, event)
+    return cause is not None and cause.hardness is Hardness.HARD
 
-    A status that blames a full mailbox or a policy overrules the provider's "permanent", which
-    only means that this one mail is given up.
-    """
-    if event.event_type not in {"bounced", "rejected"}:
-        return False
-    cited = STATUS.search(str(event.mta_response or ""))
-    if cited and _spares_the_address(cited.group(0)):
-        return False
+
+def _for_good(esp: str, event: AnymailTrackingEvent) -> bool:
     path, hard_words = VERDICTS.get(esp, ((), frozenset()))
     word = _word(event.esp_event, path)
     return word in hard_words if word else event.reject_reason in {"bounced", "invalid"}
-
-
-def _spares_the_address(status: str) -> bool:
-    return bool(FOR_NOW.match(status)) or classify_status(status) is Severity.POLICY
 
 
 def _word(raw: Any, path: tuple[str, ...]) -> str:

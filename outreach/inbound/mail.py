@@ -14,9 +14,10 @@ from outreach.choices import Channel, Direction, MessageKind, MessageStatus
 from outreach.conversations import readings
 from outreach.conversations.case import ReplyReading
 from outreach.conversations.hearing import hear
-from outreach.inbound import effects
+from outreach.inbound import effects, notified
 from outreach.inbound.match import Match, match_mail
-from outreach.inbound.notices import Notice, Reading, read_notice
+from outreach.inbound.notices.read import read_notice
+from outreach.inbound.notices.reading import Kind, Reading
 from outreach.inbound.outcome import Worked, needs_attention, processed
 from outreach.inbound.parse import ParsedMail, parse_mail
 from outreach.inbound.reply_text import ReplyText, split_reply
@@ -26,11 +27,10 @@ from outreach.signals import reply_received
 from outreach.webhooks.hearing import tell_reply
 
 KINDS = {
-    Notice.HUMAN: MessageKind.REPLY,
-    Notice.AUTO_REPLY: MessageKind.AUTO_REPLY,
-    Notice.BOUNCE: MessageKind.BOUNCE,
-    Notice.COMPLAINT: MessageKind.COMPLAINT,
-}
+    Kind.REPLY: MessageKind.REPLY,
+    Kind.BOUNCE: MessageKind.BOUNCE,
+    Kind.COMPLAINT: MessageKind.COMPLAINT,
+}  # whatever else there is was written by a machine
 
 
 def process(event: ProviderEvent) -> Worked:
@@ -54,7 +54,7 @@ def process(event: ProviderEvent) -> Worked:
         twin = _twin(event, parsed)
         if twin is not None:
             return processed("The same mail is here already.", twin.pk)
-    reading = read_notice(parsed, raw)
+    reading = read_notice(raw, today=event.received_at.date())
     reply = split_reply(parsed.text, parsed.html)
     message = _store(event, parsed, reply, reading, found)
     return deliver(message, parsed, reply, reading, found)
@@ -86,7 +86,7 @@ def _store(
         "campaign": found.enrollment.campaign if found else None,
         "direction": Direction.INBOUND,
         "channel": Channel.EMAIL,
-        "kind": KINDS[reading.notice],
+        "kind": KINDS.get(reading.kind, MessageKind.AUTO_REPLY),
         "status": MessageStatus.RECEIVED,
         "subject": parsed.subject,
         "body": reply.body,
@@ -100,7 +100,7 @@ def _store(
         "received_at": event.received_at,
         "own_ranges": [list(span) for span in reply.own],
         "sender_known": bool(found and found.sender_known),
-        "reason": reading.detail,
+        "reason": reading.reason,
     }
     if event.message_id:
         message, _created = Message.objects.update_or_create(pk=event.message_id, defaults=values)
@@ -131,12 +131,12 @@ def deliver(
     found: Match | None,
 ) -> Worked:
     """Let a mail take effect: opt-out first, then bounces and machines, then a person's reply."""
-    if reading.notice in {Notice.BOUNCE, Notice.COMPLAINT}:
-        said = readings.by_form(KINDS[reading.notice])
+    if reading.kind in {Kind.BOUNCE, Kind.DELAYED, Kind.DELIVERED, Kind.COMPLAINT}:
+        said = readings.by_form(KINDS.get(reading.kind, MessageKind.AUTO_REPLY))
         readings.store_reading(message, said, engine=readings.BY_FORM)
-        return effects.apply_notice(message, parsed, reading, found)
+        return notified.apply_notice(message, parsed, reading, found)
     said = read(message, reply, parsed.headers)
-    automatic = reading.notice == Notice.AUTO_REPLY or readings.is_machine(said)
+    automatic = reading.kind is not Kind.REPLY or readings.is_machine(said)
     opt_out = readings.opt_out_of(said)
     if opt_out.verdict is not Verdict.NONE and not automatic:
         effects.apply_opt_out(message, opt_out, found)
@@ -144,7 +144,7 @@ def deliver(
         effects.set_status(message, MessageStatus.NEEDS_ATTENTION, "It fits no thread of ours.")
         return needs_attention("It fits no thread: attach it to one, or dismiss it.", message.pk)
     if automatic:
-        return _take_automatic(message, reading.detail)
+        return _take_automatic(message, reading)
     return take_reply(message, found, said)
 
 
@@ -157,10 +157,13 @@ def read(message: Message, reply: ReplyText, headers: Mapping[str, str]) -> Repl
     return said
 
 
-def _take_automatic(message: Message, detail: str) -> Worked:
+def _take_automatic(message: Message, reading: Reading) -> Worked:
     message.kind = MessageKind.AUTO_REPLY
     message.save(update_fields=["kind", "updated_at"])
-    effects.set_status(message, MessageStatus.PROCESSED, detail or "Written by a machine.")
+    if reading.kind in {Kind.CHALLENGE, Kind.UNKNOWN}:
+        effects.set_status(message, MessageStatus.NEEDS_ATTENTION, reading.reason)
+        return needs_attention(reading.reason, message.pk)
+    effects.set_status(message, MessageStatus.PROCESSED, reading.reason or "Written by a machine.")
     return processed("An automatic reply: it does not count as an answer.", message.pk)
 
 

@@ -72,3 +72,34 @@ def test_replies_are_measured_with_recall_and_speed(
     assert result["found"]["opt_out"]["recall"] == 1.0
     assert result["per_second"] > 0
     assert len(output.read_text(encoding="utf-8").splitlines()) == result["cases"]
+
+
+WILD = Path(__file__).parents[1] / "outreach" / "inbound" / "notices" / "wild"
+
+
+def test_bounces_prints_a_line_a_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "deep").mkdir()
+    for name in ("qmail-no-mailbox.eml", "ooo-es.eml"):
+        (tmp_path / "deep" / name).write_bytes((WILD / name).read_bytes())
+    (tmp_path / "labels.jsonl").write_text("not mail")
+    call_command("evaluate", "bounces", str(tmp_path))
+    away, dead = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (away["file"], away["kind"]) == ("deep/ooo-es.eml", "out_of_office")
+    assert (away["return_on"], away["stand_in"]) == ("2026-12-01", "marta@vuelos.example")
+    assert (dead["kind"], dead["hardness"]) == ("bounce", "hard")
+    assert dead["recipient"] == "joe@lakeside.example"
+    assert "no mailbox here" in dead["reason"]
+
+
+def test_bounces_compares_with_labels(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("evaluate", "bounces", str(WILD), "--labels", str(WILD / "labels.jsonl"))
+    result = json.loads(capsys.readouterr().out)
+    assert result["fields"]["kind"]["rate"] == 1.0
+    assert not result["misses"]
+
+
+def test_bounces_says_that_there_is_no_folder() -> None:
+    with pytest.raises(CommandError, match="is no folder"):
+        call_command("evaluate", "bounces", "nowhere")

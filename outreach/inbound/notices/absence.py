@@ -2,8 +2,9 @@
 
 import re
 from datetime import date
+from functools import cache
 
-from outreach.inbound.notices.forms import plain, says
+from outreach.inbound.notices.forms import forms, plain, says
 from outreach.inbound.notices.opened import ADDRESS
 from outreach.inbound.notices.reading import Absence
 from outreach.reading.dates import When, find_dates
@@ -12,33 +13,17 @@ from outreach.reading.tongues import detect_language
 
 # A date without a year that seems further ahead than this has begun already.
 BEGUN = 240
-_FLAGS = re.IGNORECASE
-BACK = re.compile(
-    r"(?:\bback|return\w*|resum\w*|available again|in the office again|\bfrom|wieder|ab dem|\bab|rückkehr|"
-    r"regres\w+|vuelta|vuelv\w+|de retour|retour|rientr\w+|retorn\w+|de volta|terug|wr[aó]c\w+|"
-    r"tilbage|tillbaka|вернусь|верн[её]мся|возвращ\w+|выйду|выхожу|буду (?:на месте|в офисе|доступ\w+)|повернусь)"
-    r"[^.!?\n]{0,45}$",
-    _FLAGS,
-)
-UNTIL = re.compile(
-    r"(?:\buntil|\btill?|\bthrough|\bthru|\bto|\bbis(?: einschlie(?:ß|ss)lich)?(?: zum)?|hasta(?: el)?|jusqu'(?:au|à)|"
-    r"fino al?|até(?: o)?|\btot(?: en met)?|\bt/m|\bdo(?: dnia)?|\btil|\bdo|\bпо|\bдо)[^.!?\n]{0,25}$",
-    _FLAGS,
-)
-ASK = re.compile(
-    r"contact|reach out|call|e-?mail|write to|please (?:ask|see)|get in touch|speak to|turn to|assist|help you|"
-    r"wenden|kontakt|erreichen sie|vertret|contact[ae]|escrib|dir[ií]j|comuni|llam|adress|joindre|écri|"
-    r"rivolg|scriv|procur|neem|bereik|skontakt|обращ|обратит|связ|пишит|звонит|зв'яж|зверт",
-    _FLAGS,
-)
+SINCE = re.compile(r"\b(?:since|received|seit|desde hoy|sent)\s*$", re.IGNORECASE)
+FROM = re.compile(r"\b(?:from|ab)\b[^.]*$", re.IGNORECASE)
 PHONE = re.compile(r"(?<![\w.+])\+?\(?\d[\d\s().-]{7,16}\d(?![\w@])")
 _NAME = r"[A-ZÀ-ÝА-ЯЁ][\w'’-]+"
 PERSON = re.compile(rf"(?:{_NAME}\.?)(?: (?:{_NAME}|de|da|van|von|der))*? ?{_NAME}|{_NAME}")
-NO_NAMES = frozenset(
-    """please for if in the my our contact call email mail phone tel urgent hello dear thank thanks i you
-    at or and bitte herr herrn frau sie in dringenden por favor para si en cas merci mme mr mrs ms monsieur
-    madame sr sra при по если мой во вы""".split()
-)
+
+
+@cache
+def _before(form: str, gap: int) -> re.Pattern[str]:
+    """The words of this form, at most `gap` characters of one sentence before the end."""
+    return re.compile(rf"(?:{forms()[form].pattern})[^.!?\n]{{0,{gap}}}$", re.IGNORECASE)
 
 
 def read_absence(text: str, *, sender: str, ours: set[str], today: date) -> Absence:
@@ -63,12 +48,12 @@ def _return_on(text: str, sender: str, today: date) -> date | None:
     for one in found:
         before = plain(text[max(0, one.start - 70) : one.start])
         last = one.value.last or one.value.first
-        if re.search(r"\b(?:since|received|seit|desde hoy|sent)\s*$", before, _FLAGS):
+        if SINCE.search(before):
             continue
         weight = 1 + bool(one.value.last)
-        if UNTIL.search(before):
+        if _before("until", 25).search(before):
             weight = 3
-        if BACK.search(before) and not re.search(r"\b(?:from|ab)\b[^.]*$", before, _FLAGS):
+        if _before("back", 45).search(before) and not FROM.search(before):
             weight = 4
         day = one.value.first if weight == 4 and not one.value.last else last
         if best is None or (weight, day) > best:
@@ -77,7 +62,7 @@ def _return_on(text: str, sender: str, today: date) -> date | None:
 
 
 def _begun(when: When, today: date) -> When:
-    """"Away from 18 to 27 November", read on the 20th: it began this year."""
+    """ "Away from 18 to 27 November", read on the 20th: it began this year."""
     if when.year_given or (when.first - today).days < BEGUN:
         return when
     first, last = _year_before(when.first), when.last and _year_before(when.last)
@@ -96,27 +81,23 @@ def _stand_in(text: str, sender: str, ours: set[str]) -> tuple[str, str]:
     for match in ADDRESS.finditer(text):
         address = match.group().lower().strip(".'")
         if address not in not_them and not says("robot address", address):
-            return address, _name_near(text, match.start(), match.end())
-    asked = ASK.search(text)
+            return address, _name_near(text, match.start())
+    asked = forms()["ask instead"].search(text)
     if not asked:
         return "", ""
     after = text[asked.start() : asked.start() + 240]
     phone = PHONE.search(after)
-    name = _name_near(text, asked.start() + (phone.start() if phone else 60), 0)
+    name = _name_near(text, asked.start() + (phone.start() if phone else 60))
     return (" ".join(phone.group().split()), name) if phone else ("", name)
 
 
-def _name_near(text: str, start: int, end: int) -> str:
+def _name_near(text: str, start: int) -> str:
     """The name that stands before an address, in the same sentence."""
     before = text[max(0, start - 90) : start]
     before = re.split(r"[!?\n]|\.\s", before)[-1] if "\n" not in before[-20:] else before
-    names = [
-        found.group()
-        for found in PERSON.finditer(before)
-        if not any(word.lower().strip(".") in NO_NAMES for word in found.group().split())
-    ]
-    words = [word for found in PERSON.finditer(before) for word in found.group().split()]
-    if names:
-        return names[-1]
-    kept = [word for word in words if word.lower().strip(".") not in NO_NAMES]
-    return " ".join(kept[-2:])
+    names: list[str] = []
+    for found in PERSON.finditer(before):
+        kept = [word for word in found.group().split() if not says("no name", word.strip("."))]
+        if kept:
+            names.append(" ".join(kept))
+    return names[-1] if names else ""

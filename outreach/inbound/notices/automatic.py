@@ -20,8 +20,12 @@ ROLES = re.compile(
     r"soporte|ayuda|atencion|jira|customer\S*|itsupport|it)(?:[@+.-]|$)",
     re.I,
 )
-LISTS = re.compile(r"(?:^|[-_.])(?:owner|request|bounces|admin|listmaster|mailman|majordomo|listserv|sympa)@|^(?:mailman|majordomo|listserv|sympa)", re.I)
+LISTS = re.compile(
+    r"(?:^|[-_.])(?:owner|request|bounces|admin|listmaster)@|^(?:mailman|majordomo|listserv|sympa)",
+    re.I,
+)
 MONEY = re.compile(r"[$€£₽]\s?\d|\d\s?(?:usd|eur|gbp|rub|dollars|euros?|руб|долл)\b", re.I)
+RECEIPT = re.compile(r"\bwas (?:read|displayed|opened|deleted)\b(?: \S+){0,3} on\b|receipt", re.I)
 LINK = re.compile(r"https?://|www\.", re.I)
 OPENING = 350
 SHORT = 1_500
@@ -96,7 +100,7 @@ def _receipt(opened: Opened) -> Reading | None:
     if reported:
         return Reading(Kind.AUTO_REPLY, "read receipt", "A receipt that the mail was opened.")
     titled = says("read receipt", opened.subject)
-    in_form = re.search(r"\bwas (?:read|displayed|opened|deleted)\b(?: \S+){0,3} on\b|receipt", opened.words, re.I)
+    in_form = RECEIPT.search(opened.words)
     if titled and in_form and len(opened.words) < SHORT:
         return Reading(Kind.AUTO_REPLY, "read receipt", f"Its subject says so: {titled}")
     return None
@@ -153,12 +157,7 @@ def _away(opened: Opened, words: str, why: str, marked: bool) -> Reading | None:
 def _only_absent(words: str) -> bool:
     """A mail without any mark that says nothing but that its sender is away, as machines do."""
     opens = says("absence text", words[:160])
-    instead = re.search(
-        r"\b(?:urgent|immediate|emergenc|dringend|urgente|urgence|срочн|upon my return|when i (?:return|get back)|"
-        r"limited access|as soon as|nach meiner rückkehr|a mi regreso|по возвращени)",
-        words,
-        re.I,
-    )
+    instead = says("instead", words)
     talks = "?" in words or MONEY.search(words)
     return bool(opens and instead and not talks and len(words) < SHORT // 2)
 
@@ -174,7 +173,9 @@ def _plain_robot(opened: Opened, words: str, marked: bool) -> Reading | None:
     if robot and not answers:
         return Reading(Kind.UNKNOWN, "program", "A program sent it that takes no answers.")
     if marked and technical(opened):
-        return Reading(Kind.AUTO_REPLY, "report", "A report about mail in our name.", technical=True)
+        return Reading(
+            Kind.AUTO_REPLY, "report", "A report about mail in our name.", technical=True
+        )
     return None
 
 

@@ -24,10 +24,9 @@ def read_feedback(opened: Opened) -> Reading | None:
         if kind in NO_WISH:
             return Reading(Kind.AUTO_REPLY, "feedback report", NO_WISH[kind], technical=True)
         return _complaint(opened, f"Feedback report: {kind}.", values)
-    named = says("complaint subject", opened.subject)
-    if says("complaint address", opened.sender) and (named or "spamcop" in opened.sender) or (
-        "x-hmxmroriginalrecipient" in opened.returned.lower()
-    ):
+    named = says("complaint subject", opened.subject) or "spamcop" in opened.sender
+    forwarded = "x-hmxmroriginalrecipient" in opened.returned.lower()
+    if forwarded or (named and says("complaint address", opened.sender)):
         return _complaint(opened, "A complaint forwarded by the provider.", {})
     return None
 

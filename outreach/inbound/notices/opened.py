@@ -25,7 +25,10 @@ REPORTS = {
     "message/global-disposition-notification": "disposition",
 }
 RETURNED = frozenset(
-    {"message/rfc822", "message/global", "message/partial", "text/rfc822-headers", "message/global-headers"}
+    {
+        "message/rfc822", "message/global", "message/partial",
+        "text/rfc822-headers", "message/global-headers",
+    }
 )  # fmt: skip
 NAME = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*(.*)$")
 
@@ -155,7 +158,11 @@ def _text(part: Mime) -> str:
     text = decode_part(part)
     if not str(part.get("Content-Transfer-Encoding", "")).strip():
         squeezed = "".join(text.split())
-        if len(squeezed) > 80 and len(squeezed) % 4 == 0 and re.fullmatch(r"[\w+/]+={0,2}", squeezed):
+        if (
+            len(squeezed) > 80
+            and len(squeezed) % 4 == 0
+            and re.fullmatch(r"[\w+/]+={0,2}", squeezed)
+        ):
             text = _decoded(squeezed, "base64")
         elif text.count("=\n") + len(re.findall(r"=[0-9A-F]{2}", text)) > 5:
             text = _decoded(text, "quoted-printable")

@@ -6,7 +6,6 @@ from datetime import date
 from outreach.inbound.notices.absence import read_absence
 from outreach.inbound.notices.automatic import declared, generated, read_automatic
 from outreach.inbound.notices.feedback import read_feedback
-from outreach.inbound.notices.forms import says
 from outreach.inbound.notices.opened import Opened, fields, open_mail
 from outreach.inbound.notices.reading import Delivery, Kind, Reading
 from outreach.inbound.notices.recipients import ours
@@ -37,7 +36,10 @@ def read_notice(raw: bytes, *, today: date) -> Reading:
         return Reading(Kind.REPLY, "person", "A person wrote it.")
     if reading.kind is Kind.OUT_OF_OFFICE or reading.form == "gone":
         absence = read_absence(
-            _without_subject(reply.own_text, opened), sender=opened.mail.from_email, ours={*ours(opened)}, today=_day(opened, today)
+            _without_subject(reply.own_text, opened),
+            sender=opened.mail.from_email,
+            ours={*ours(opened)},
+            today=_day(opened, today),
         )
         return Reading(reading.kind, reading.form, reading.reason, absence=absence)
     return reading
@@ -46,7 +48,8 @@ def read_notice(raw: bytes, *, today: date) -> Reading:
 def _deliveries(opened: Opened, raw: bytes) -> Reading | None:
     automatic = bool(declared(opened)) or generated(opened)
     report = "delivery" in opened.reports or (
-        "report-type=delivery-status" in opened.headers.get("content-type", "").replace('"', "").lower()
+        "report-type=delivery-status"
+        in opened.headers.get("content-type", "").replace('"', "").lower()
     )
     notice = is_notice(opened, automatic=automatic)
     if not report and not notice:

@@ -9,10 +9,13 @@ from outreach.inbound.notices.opened import ADDRESS, Opened, fields
 
 VERP = re.compile(r"(?:^|[+-])([^=+@\s]+)=([a-z0-9.-]+\.[a-z]{2,})@", re.IGNORECASE)
 # The line a recipient stands on in a notice without fields, and what else stands there.
+_LABEL = (
+    r"(?:(?:failed |final |original )?(?:recipients?|rcpt to|to|e-?mail|address|user|destinatario|"
+    r"empfänger|destinataire|получатель|адрес)(?: address)?(?: was)?\s*:?\s*)?"
+)
 LINE = re.compile(
-    r"^[\s>*\"'\[(•-]*(?:(?:failed |final |original )?(?:recipients?|rcpt to|to|e-?mail|address|user|"
-    r"destinatario|empfänger|destinataire|получатель|адрес)(?: address)?(?: was)?\s*:?\s*)?[\[<(\"']*"
-    r"(?:smtp:|rfc822;|mailto:)?\s*<?(?P<to>" + ADDRESS.pattern + r")[>\])\"']*:?(?P<rest>.*)$",
+    rf"^[\s>*\"'\[(•-]*{_LABEL}[\[<(\"']*(?:smtp:|rfc822;|mailto:)?\s*"
+    rf"<?(?P<to>{ADDRESS.pattern})[>\])\"']*:?(?P<rest>.*)$",
     re.IGNORECASE,
 )
 RETURNED_TO = (
@@ -36,7 +39,9 @@ def ours(opened: Opened) -> set[str]:
     """Addresses that cannot be the recipient: the notice's own ends and our own senders."""
     names = ("from", "reply-to", "return-path", "sender", "x-postfix-sender", "original-mail-from")
     report = opened.reports.get("delivery", "") + "\n" + opened.reports.get("feedback", "")
-    told = [value for name, value in fields(opened.returned[:20_000] + "\n" + report) if name in names]
+    told = [
+        value for name, value in fields(opened.returned[:20_000] + "\n" + report) if name in names
+    ]
     return {clean(value) for value in told} | {opened.sender, *opened.addressed()}
 
 
@@ -64,7 +69,11 @@ def returned_to(opened: Opened) -> str:
             if name != wanted:
                 continue
             for _name, address in getaddresses([value]):
-                if ADDRESS.fullmatch(address) and not redacted(address) and address.lower() not in not_theirs:
+                if (
+                    ADDRESS.fullmatch(address)
+                    and not redacted(address)
+                    and address.lower() not in not_theirs
+                ):
                     return address.lower()
     found = re.search(rf"\bfor <({ADDRESS.pattern})>", opened.returned[:20_000])
     return found.group(1).lower() if found and found.group(1).lower() not in not_theirs else ""

@@ -1,6 +1,7 @@
 """Reads notices that only tell in words that mail was not delivered: qmail, Exim, webmailers."""
 
 import re
+from email import message_from_bytes
 
 from flufl.bounce import scan_message
 
@@ -10,7 +11,6 @@ from outreach.inbound.notices.opened import Opened
 from outreach.inbound.notices.reading import Delivery, Kind
 from outreach.inbound.notices.reports import worst_first
 from outreach.inbound.notices.severity import CODE, find_status, judge
-from email import message_from_bytes
 
 MARKS = ("x-failed-recipients", "x-ms-exchange-message-is-ndr", "x-mailer-daemon-error")
 NAMED_LINE = re.compile(r"\b(?:said|returned|response|error|reason|because|problem)\b", re.I)
@@ -100,4 +100,6 @@ def _by_flufl(raw: bytes, opened: Opened) -> str:
         found = [bytes(one).decode("ascii", "replace").lower() for one in {*permanent, *temporary}]
     except Exception:
         return ""
-    return next((one for one in sorted(found) if "@" in one and one not in recipients.ours(opened)), "")
+    return next(
+        (one for one in sorted(found) if "@" in one and one not in recipients.ours(opened)), ""
+    )

@@ -8,7 +8,9 @@ from outreach.inbound.notices.forms import TABLES, phrases, plain
 from outreach.inbound.notices.reading import Cause, Hardness, Pauses
 
 STATUS = re.compile(r"(?<![\d.])#?([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
-CODE = re.compile(r"(?<![\d.:/-])([245]\d\d)(?=[ -])(?! (?:days?|hours?|minutes?|seconds?|bytes|[kmg]b)\b)")
+CODE = re.compile(
+    r"(?<![\d.:/-])([245]\d\d)(?=[ -])(?! (?:days?|hours?|minutes?|seconds?|bytes|[kmg]b)\b)"
+)
 SAYS_NOTHING = re.compile(r"^[245]\.[05]\.0$")
 MOST = 4_000
 

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Any
 
 import typer
 from django.core.management import CommandError
+from django.utils import timezone
 from django_typer.management import TyperCommand, command, initialize
 from rich.console import Console
 from rich.table import Table
@@ -15,6 +17,7 @@ from rich.table import Table
 from outreach.ai.client import configured
 from outreach.conversations import evaluate as replies
 from outreach.conversations.classify import classify
+from outreach.inbound.notices import evaluate as notices
 from quotes.engines import merged
 from quotes.extraction.case import QuoteReading, ReplyCase
 from quotes.extraction.engine import read_quote
@@ -108,6 +111,30 @@ class Command(TyperCommand):
             print(json.dumps(result, ensure_ascii=False, default=str))
         else:
             show(result)
+
+    @command(help=notices.SHAPE)
+    def bounces(
+        self,
+        folder: Annotated[Path, typer.Argument(help="A folder of raw messages, one a file.")],
+        labels: Annotated[
+            Path | None,
+            typer.Option(help="Truth as JSON lines in the same shape: print accuracy instead."),
+        ] = None,
+        day: Annotated[
+            str, typer.Option(help="The day mail without a date came, for “back on Monday”.")
+        ] = "",
+    ) -> None:
+        try:
+            today = date.fromisoformat(day) if day else timezone.localdate()
+            found = notices.read_folder(folder, today)
+            if labels:
+                result = notices.compare_readings(found, lines_of(labels))
+                print(json.dumps(result, ensure_ascii=False, indent=1))
+                return
+            for line in found:
+                print(json.dumps(line, ensure_ascii=False))
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{folder} cannot be read: {error}") from error
 
 
 def lines_of(file: Path) -> list[str]:

@@ -1,0 +1,43 @@
+"""What notices of mail systems do: bounces, delays, deliveries and complaints that came as mail."""
+
+from django.utils import timezone
+
+from outreach.choices import MessageStatus
+from outreach.inbound.effects import set_status
+from outreach.inbound.match import Match
+from outreach.inbound.notices.reading import Hardness, Kind, Reading
+from outreach.inbound.outcome import Worked, needs_attention, processed
+from outreach.inbound.parse import ParsedMail
+from outreach.models import Message
+from outreach.sending import message_ids
+from outreach.sending.tracking import Report, apply_report
+
+EVENTS = {Kind.BOUNCE: "bounced", Kind.COMPLAINT: "complained", Kind.DELIVERED: "delivered"}
+
+
+def apply_notice(
+    message: Message, parsed: ParsedMail, reading: Reading, found: Match | None
+) -> Worked:
+    """Let a notice take effect; only believed for a message that is ours."""
+    about = _about(parsed, reading, found)
+    if about is None:
+        set_status(message, MessageStatus.NEEDS_ATTENTION, "About no message of ours.")
+        return needs_attention("A notice about no message of ours.", message.pk)
+    event = EVENTS.get(reading.kind)
+    if event:
+        at = message.received_at or timezone.now()
+        hard = reading.hardness is Hardness.HARD
+        apply_report(about, Report(event, at, reading.reason, hard=hard))
+    set_status(message, MessageStatus.PROCESSED, reading.reason)
+    return processed(f"About {about.to_address}: {reading.reason}", message.pk)
+
+
+def _about(parsed: ParsedMail, reading: Reading, found: Match | None) -> Message | None:
+    """Our message: by the Message-ID of what is returned, else the thread the notice came to."""
+    ours = message_ids.read(reading.original_id) or message_ids.read(
+        f"{parsed.in_reply_to} {parsed.references}"
+    )
+    about = Message.objects.select_related("enrollment").filter(pk=ours).first() if ours else None
+    if about is None and found and reading.kind is not Kind.COMPLAINT:
+        about = found.answered
+    return about
