@@ -55,6 +55,7 @@ class EmailLawBasis(TextChoices):
 
     OPT_OUT = "opt_out", "Allowed until they say no"
     COMPANIES = "companies", "Allowed to companies only"
+    IMPLIED = "implied", "Needs consent, given or implied"
     OPT_IN = "opt_in", "Refused until they agree"
 
 

@@ -1,6 +1,5 @@
 """Consent records: write one, revoke it, and find what a person has allowed."""
 
-import calendar
 import hashlib
 import ipaddress
 from collections.abc import Iterable
@@ -22,10 +21,12 @@ from compliance.choices import (
     ConsentKind,
     ConsentPurpose,
 )
+from compliance.implied import months_after
 from compliance.models import Consent
 
 # 16 CFR 310.4(b)(1)(iii)(B): a relationship lasts 18 months after a purchase, 3 after an inquiry.
-MONTHS = {ConsentKind.EXISTING_BUSINESS: 18, ConsentKind.INQUIRY: 3}
+# What is for e-mail alone lasts as long as the recipient's country says: the gate looks at that.
+PHONE_MONTHS = {ConsentKind.EXISTING_BUSINESS: 18, ConsentKind.INQUIRY: 3}
 
 
 class ConsentError(Exception):
@@ -48,6 +49,7 @@ class Given:
     purpose: str = ConsentPurpose.MARKETING
     automation_shown: bool = False
     not_condition_shown: bool = False
+    concerns_role: bool = False
     affirmative_act: str = AffirmativeAct.NONE
     page_url: str = ""
     form: str = ""
@@ -84,7 +86,8 @@ def values(given: Given) -> dict[str, Any]:
     problem = _problem(given)
     if problem:
         raise ConsentError(problem)
-    months = MONTHS.get(ConsentKind(given.kind))
+    rings = set(given.channels) - {ConsentChannel.EMAIL}
+    months = PHONE_MONTHS.get(ConsentKind(given.kind)) if rings else None
     limit = months_after(given.given_at, months) if months else None
     ends = [end for end in (given.expires_at, limit) if end]
     columns = {
@@ -126,6 +129,8 @@ def _problem(given: Given) -> str:
         return "The page's address begins with https:// or http://."
     if given.ip and not _is_ip(given.ip):
         return f"“{given.ip[:60]}” is not an IP address."
+    if given.kind == ConsentKind.PUBLICLY_LISTED and not given.page_url:
+        return "Say on which page the address is published: without it nothing is proven."
     if given.kind == ConsentKind.WRITTEN:
         return _written_problem(given)
     return ""
@@ -147,14 +152,6 @@ def _is_ip(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def months_after(moment: datetime, months: int) -> datetime:
-    """The same day so many months later, or the month's last where there is no such day."""
-    years, month = divmod(moment.month - 1 + months, 12)
-    year, month = moment.year + years, month + 1
-    day = min(moment.day, calendar.monthrange(year, month)[1])
-    return moment.replace(year=year, month=month, day=day)
 
 
 def _known(consent: Consent) -> Consent:

@@ -17,8 +17,8 @@ from compliance.spreadsheets import Report, read_lines
 
 COLUMNS = (
     "address_kind", "address", "person_name", "kind", "channels", "purpose", "seller", "text",
-    "automation_shown", "not_condition_shown", "affirmative_act", "source", "page_url", "form",
-    "collected_by", "given_at", "ip", "user_agent", "expires_at",
+    "automation_shown", "not_condition_shown", "concerns_role", "affirmative_act", "source",
+    "page_url", "form", "collected_by", "given_at", "ip", "user_agent", "expires_at",
 )  # fmt: skip
 SAME = ("address_kind", "address", "seller", "given_at", "text_hash")
 REQUIRED = ("address", "kind", "channels", "source", "given_at")
@@ -72,6 +72,7 @@ def parse_row(cells: dict[str, str], *, now: datetime) -> Given:
         text=cells.get("text", ""),
         automation_shown=yes(cells, "automation_shown"),
         not_condition_shown=yes(cells, "not_condition_shown"),
+        concerns_role=yes(cells, "concerns_role"),
         affirmative_act=word(cells, "affirmative_act", AffirmativeAct, AffirmativeAct.NONE),
         source=cells.get("source", ""),
         page_url=cells.get("page_url", ""),

@@ -96,8 +96,19 @@ def shipped_holidays() -> Iterator[HolidayRuleVersion]:
 def shipped_email_laws() -> Iterator[EmailLawVersion]:
     """The rows of `email_law.csv` as unsaved first versions."""
     for row in _rows("email_law.csv"):
-        begins = date.fromisoformat(row.pop("effective_from") or FIRST_DAY.isoformat())
-        yield EmailLawVersion(line=f"{row['jurisdiction']}/mail", effective_from=begins, **row)
+        yield EmailLawVersion(
+            line=f"{row['jurisdiction']}/mail",
+            jurisdiction=row["jurisdiction"],
+            basis=row["basis"],
+            relationship_months=int(row["relationship_months"] or 0) or None,
+            inquiry_months=int(row["inquiry_months"] or 0) or None,
+            published_address=row["published_address"] == "yes",
+            citation=row["citation"],
+            source=row["source"],
+            confidence=row["confidence"],
+            effective_from=date.fromisoformat(row["effective_from"] or FIRST_DAY.isoformat()),
+            note=row["note"],
+        )
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

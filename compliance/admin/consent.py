@@ -15,17 +15,19 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
 
+from compliance import rulebook
 from compliance.addresses import BadAddressError
 from compliance.admin.pages import require
 from compliance.choices import ConsentChannel
 from compliance.consent import ConsentError, Given, record, revoke, values
+from compliance.email_law import lasting
 from compliance.models import Consent
 
 RESTRICTED = "compliance.view_restricted_consent"
 ASKED_FOR = (
     "address_kind", "address", "person_name", "kind", "channels", "purpose", "seller", "text",
-    "automation_shown", "not_condition_shown", "affirmative_act", "source", "page_url", "form",
-    "collected_by", "given_at", "ip", "user_agent", "expires_at",
+    "automation_shown", "not_condition_shown", "concerns_role", "affirmative_act", "source",
+    "page_url", "form", "collected_by", "given_at", "ip", "user_agent", "expires_at",
 )  # fmt: skip
 
 
@@ -119,7 +121,12 @@ class ConsentAdmin(ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        context = {"seller": settings.SELLER_NAME, **(extra_context or {})}
+        consent = self.get_object(request, object_id) if object_id else None
+        context = {
+            "seller": settings.SELLER_NAME,
+            "lasting": lasting_in_words(consent) if consent else [],
+            **(extra_context or {}),
+        }
         return super().changeform_view(request, object_id, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: Consent, form: Any, change: bool) -> None:
@@ -134,6 +141,15 @@ class ConsentAdmin(ModelAdmin):
             path("<uuid:object_id>/evidence/", view(evidence), name="compliance_consent_evidence"),
         ]
         return [*own, *super().get_urls()]
+
+
+def lasting_in_words(consent: Consent) -> list[str]:
+    """Where a relationship or a published address lets mail go, and for how long."""
+    if ConsentChannel.EMAIL not in consent.channels:
+        return []
+    laws = rulebook.email_laws()
+    return [f"{law.country} {words} ({law.citation})"
+            for law, words in lasting(consent.kind, consent.given_at, laws)]  # fmt: skip
 
 
 @require_POST

@@ -12,6 +12,8 @@ from unfold.decorators import display
 from compliance.admin.legal_rule import LAW_FIELDS, TIME_FIELDS, LegalRuleAdmin, LegalRuleForm
 from compliance.models import EmailLawVersion
 
+IMPLYING = ("relationship_months", "inquiry_months", "published_address")
+
 
 def country_names() -> dict[str, str]:
     """English names by ISO 3166 code."""
@@ -22,7 +24,7 @@ def country_names() -> dict[str, str]:
 class EmailLawForm(LegalRuleForm):
     class Meta:
         model = EmailLawVersion
-        fields = ("jurisdiction", "basis", *LAW_FIELDS, *TIME_FIELDS)
+        fields = ("jurisdiction", "basis", *IMPLYING, *LAW_FIELDS, *TIME_FIELDS)
         labels = {"jurisdiction": "Country"}
         help_texts = {"jurisdiction": "With two letters, as ISO 3166 writes it: “CA”."}
 
@@ -48,7 +50,7 @@ class EmailLawAdmin(LegalRuleAdmin):
     search_help_text = "A country by name or code, or words of its law."
     list_before_template = "admin/compliance/email_law/list_before.html"
     fieldsets = (
-        ("The law", {"fields": ("jurisdiction", "basis", *LAW_FIELDS)}),
+        ("The law", {"fields": ("jurisdiction", "basis", IMPLYING, *LAW_FIELDS)}),
         ("When it applies", {"fields": (("effective_from", "effective_to"), "why")}),
     )
 
@@ -59,14 +61,16 @@ class EmailLawAdmin(LegalRuleAdmin):
     @display(
         description="marketing without consent",
         ordering="basis",
-        label={"opt_out": "success", "companies": "info", "opt_in": "danger"},
+        label={"opt_out": "success", "companies": "info", "implied": "warning", "opt_in": "danger"},
     )
     def asks(self, law: EmailLawVersion) -> tuple[str, str]:
         return law.basis, law.get_basis_display()
 
     @display(description="citation", ordering="citation", header=True)
     def written(self, law: EmailLawVersion) -> tuple[str, str]:
-        return law.citation, law.note
+        implied = law.as_value().implied
+        ways = f"Implied by {implied.words}." if implied.kinds else ""
+        return law.citation, " ".join(filter(None, (ways, law.note)))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

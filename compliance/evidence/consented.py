@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from compliance import rulebook
 from compliance.addresses import as_heard
 from compliance.choices import ConsentChannel
+from compliance.email_law import lasting
 from compliance.evidence.document import Line, Person, Record
 from compliance.evidence.moments import moment
 from compliance.models import Consent
@@ -43,7 +45,7 @@ def _answers(consent: Consent) -> dict[str, str]:
         "seller_named": consent.seller,
         "channel_scope": ", ".join(ConsentChannel(name).label for name in consent.channels),
         "purpose_scope": consent.get_purpose_display(),
-        "level": consent.get_kind_display(),
+        "level": _level(consent),
         "disclosure_text": consent.text,
         "disclosure_sha256": consent.text_hash if consent.text else "",
         "not_condition_of_purchase_shown": _yes(consent.not_condition_shown),
@@ -54,11 +56,21 @@ def _answers(consent: Consent) -> dict[str, str]:
         "form_id": consent.form,
         "ip": consent.ip or "",
         "user_agent": consent.user_agent,
+        "jurisdiction_basis": "; ".join(
+            f"{law.country} ({law.citation}): {words}"
+            for law, words in lasting(consent.kind, consent.given_at, rulebook.email_laws())
+            if ConsentChannel.EMAIL in consent.channels
+        ),
         "captured_at_utc": moment(consent.given_at),
         "lead_vendor": consent.collected_by,
         "expires_at": moment(consent.expires_at) if consent.expires_at else "",
         "revoked_at": f"{ended} {consent.revoke_reason}".strip(),
     }
+
+
+def _level(consent: Consent) -> str:
+    kind = consent.get_kind_display()
+    return f"{kind}, concerning their work" if consent.concerns_role else kind
 
 
 def _yes(shown: bool) -> str:

@@ -46,6 +46,11 @@ class Consent(models.Model):
     not_condition_shown = models.BooleanField(
         default=False, help_text="The words say that consent is no condition of a purchase."
     )
+    concerns_role = models.BooleanField(
+        default=False,
+        help_text="Of a published address: what we write concerns this person’s work, and no word "
+        "beside the address refuses such mail.",
+    )
     affirmative_act = models.CharField(
         max_length=16, choices=AffirmativeAct, default=AffirmativeAct.NONE
     )
@@ -62,7 +67,9 @@ class Consent(models.Model):
         upload_to=evidence_path, blank=True, help_text="A screenshot, a signed page, a recording."
     )
     evidence_name = models.CharField(max_length=255, blank=True, editable=False)
-    expires_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(
+        null=True, blank=True, help_text="Empty: for as long as the law lets it stand."
+    )
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     recorded_by = models.CharField(max_length=150, editable=False)
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -4,36 +4,40 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from compliance.choices import EXPRESS, ConsentKind, ConsentPurpose
+from compliance.implied import Implied
 
-
-class MailBasis(StrEnum):
-    """What a country asks for before marketing may be mailed."""
-
-    NONE = "opt_out"  # no consent needed, an unsubscribe link is (CAN-SPAM)
-    IMPLIED = "implied"  # a relationship, an inquiry or a published address will do (CASL)
-    EXPRESS = "opt_in"  # only what the person said themselves (ePrivacy, 38-FZ art. 18)
+NOTHING_IMPLIED = Implied()
 
 
 @dataclass(frozen=True, slots=True)
 class MailDemand:
-    """What must be shown before marketing is mailed, and which law asks for it, in words."""
+    """What must be shown before marketing is mailed, and which law asks for it, in words.
 
-    basis: MailBasis
+    Without `consent` nothing but a way out is asked for (CAN-SPAM); else what the person said
+    themselves (ePrivacy, 38-FZ art. 18), or what the law takes for it (CASL).
+    """
+
+    consent: bool
     reason: str = ""
+    implied: Implied = NOTHING_IMPLIED
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        """The kinds of consent that will do."""
+        return frozenset(EXPRESS) | self.implied.kinds
 
 
-UNKNOWN = MailDemand(MailBasis.EXPRESS, "It is not known which country's law protects this person.")
+UNKNOWN = MailDemand(True, "It is not known which country's law protects this person.")
 
 ACCEPTED = {
     # 47 CFR 64.1200(a)(2), (f)(9): prior express written consent, nothing less.
     "sms": frozenset({ConsentKind.WRITTEN}),
     "whatsapp": frozenset(EXPRESS),
 }
-NEEDED = {
+NEEDED: dict[frozenset[str], str] = {
     frozenset({ConsentKind.WRITTEN}): "a written consent",
     frozenset(EXPRESS): "a consent in their own words",
 }
@@ -47,6 +51,8 @@ class Agreement(Protocol):
     channels: list[str]
     purpose: str
     seller: str
+    page_url: str
+    concerns_role: bool
     automation_shown: bool
     not_condition_shown: bool
     given_at: datetime
@@ -82,24 +88,28 @@ def refusals(
 def _mail(
     consents: Sequence[Agreement], seller: str, at: datetime, to: str, demand: MailDemand
 ) -> list[str]:
-    if demand.basis is MailBasis.NONE:
+    if not demand.consent:
         return []
-    accepted = frozenset(EXPRESS if demand.basis is MailBasis.EXPRESS else ConsentKind)
-    found = _missing("email", accepted, consents, seller, at, to)
+    found = _missing("email", demand.accepted, consents, seller, at, to, demand.implied)
     return [f"{demand.reason} {reason}".strip() for reason in found]
 
 
 def _missing(
     channel: str,
-    accepted: frozenset[ConsentKind],
+    accepted: frozenset[str],
     consents: Sequence[Agreement],
     seller: str,
     at: datetime,
     to: str,
+    implied: Implied = NOTHING_IMPLIED,
 ) -> list[str]:
     if not seller.strip():
         return ["SELLER_NAME is not set: no consent can be shown to name us."]
-    gaps = [_gap(consent, channel, accepted, seller, at, to) for consent in consents]
+    gaps = [
+        _gap(consent, channel, accepted, seller, at, to)
+        or _gap_of_what_is_implied(consent, implied, at)
+        for consent in consents
+    ]
     if "" in gaps:
         return []
     needed = NEEDED.get(accepted, "a permission")
@@ -110,7 +120,7 @@ def _missing(
 def _gap(
     consent: Agreement,
     channel: str,
-    accepted: frozenset[ConsentKind],
+    accepted: frozenset[str],
     seller: str,
     at: datetime,
     to: str,
@@ -131,13 +141,32 @@ def _gap(
         return f"{which} is for {', '.join(consent.channels)} only."
     if consent.purpose != ConsentPurpose.MARKETING:
         return f"{which} is for information, not for marketing."
-    if not same_seller(consent.seller, seller):
+    # A page that publishes an address names nobody who may write to it.
+    named = consent.kind != ConsentKind.PUBLICLY_LISTED
+    if named and not same_seller(consent.seller, seller):
         return f"{which} names {consent.seller or 'nobody'}."
     if channel == "sms" and not (consent.automation_shown and consent.not_condition_shown):
         return (
             f"{which} does not show that its words authorise automated marketing "
             "and make it no condition of a purchase."
         )
+    return ""
+
+
+def _gap_of_what_is_implied(consent: Agreement, implied: Implied, at: datetime) -> str:
+    """Why nothing follows (any more) from a relationship or a published address; "" if it does."""
+    which = f"The one of {consent.given_at:%d %b %Y}"
+    if consent.kind not in implied.kinds:
+        return ""
+    ends = implied.ends(consent.kind, consent.given_at)
+    if ends is not None and ends <= at:
+        kind = ConsentKind(consent.kind).label.lower()
+        return f"{which} is an {kind}, which counted until {ends:%d %b %Y}."
+    if consent.kind == ConsentKind.PUBLICLY_LISTED:
+        if not consent.page_url:
+            return f"{which} does not say where the address is published."
+        if not consent.concerns_role:
+            return f"{which} does not say that this concerns their work and no word refuses it."
     return ""
 
 

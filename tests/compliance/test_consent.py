@@ -15,7 +15,6 @@ from compliance.consent import (
     ConsentError,
     Given,
     find,
-    months_after,
     record,
     revoke,
     revoke_all,
@@ -122,14 +121,23 @@ def test_a_relationship_ends_by_itself(kind: str, ends: datetime | None) -> None
     assert record(replace(WRITTEN, kind=kind), actor="ella").expires_at == ends
 
 
+@pytest.mark.parametrize("kind", ["existing_business", "inquiry"])
+def test_what_is_for_mail_alone_lasts_as_the_country_says(kind: str) -> None:
+    given = replace(WRITTEN, kind=kind, address_kind="email", address="p@x.example",
+                    channels=("email",))  # fmt: skip
+    assert record(given, actor="ella").expires_at is None
+
+
+def test_a_published_address_says_on_which_page() -> None:
+    given = replace(WRITTEN, kind="publicly_listed", page_url="")
+    with pytest.raises(ConsentError, match="on which page"):
+        record(given, actor="ella")
+
+
 def test_an_earlier_end_that_was_agreed_wins() -> None:
     end = NOON + timedelta(days=7)
     given = replace(WRITTEN, kind="inquiry", expires_at=end)
     assert record(given, actor="ella").expires_at == end
-
-
-def test_months_end_on_a_day_that_exists() -> None:
-    assert months_after(datetime(2026, 11, 30, tzinfo=UTC), 3) == datetime(2027, 2, 28, tzinfo=UTC)
 
 
 def test_revoking_ends_it_once_and_keeps_it() -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.choices import ConsentKind
-from compliance.rules.consented import MailBasis, MailDemand, refusals, same_seller
+from compliance.implied import Implied
+from compliance.rules.consented import MailDemand, refusals, same_seller
 
 NOON = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
 LATER = NOON + timedelta(days=30)
@@ -22,6 +23,8 @@ class Agreed:
     channels: list[str] = field(default_factory=lambda: ["sms"])
     purpose: str = "marketing"
     seller: str = "Attaché LLC"
+    page_url: str = ""
+    concerns_role: bool = False
     automation_shown: bool = True
     not_condition_shown: bool = True
     given_at: datetime = NOON
@@ -86,33 +89,103 @@ def test_what_is_no_marketing_needs_none() -> None:
     assert text(purpose="inquiry") == []
 
 
+FREE = MailDemand(consent=False)
+EXPRESS = MailDemand(consent=True)
+CASL = MailDemand(True, "CASL asks.", Implied(24, 6, published_address=True))
+
+
+def mailed(demand: MailDemand | None, *held: Agreed, at: datetime = LATER) -> list[str]:
+    """Refusals of a mail to the one these consents are for; None asks without naming a law."""
+    own = [replace(one, channels=["email"], address="a@b.example") for one in held]
+    asked = {"mail": demand} if demand else {}
+    return text(*own, at=at, channel="email", to="a@b.example", **asked)
+
+
 @pytest.mark.parametrize(
-    ("basis", "kind", "lawful"),
+    ("demand", "kind", "lawful"),
     [
-        (MailBasis.NONE, None, True),
-        (MailBasis.IMPLIED, None, False),
-        (MailBasis.IMPLIED, "publicly_listed", True),
-        (MailBasis.IMPLIED, "inquiry", True),
-        (MailBasis.EXPRESS, "publicly_listed", False),
-        (MailBasis.EXPRESS, "oral", True),
-        (MailBasis.EXPRESS, "written", True),
+        (FREE, None, True),
+        (CASL, None, False),
+        (CASL, "written", True),
+        (CASL, "oral", True),
+        (CASL, "inquiry", True),
+        (CASL, "existing_business", True),
+        (EXPRESS, "publicly_listed", False),
+        (EXPRESS, "inquiry", False),
+        (EXPRESS, "oral", True),
+        (EXPRESS, "written", True),
         (None, None, False),
         (None, "inquiry", False),
         (None, "written", True),
     ],
 )
 def test_mail_is_judged_by_the_country(
-    basis: MailBasis | None, kind: str | None, lawful: bool
+    demand: MailDemand | None, kind: str | None, lawful: bool
 ) -> None:
-    held = [Agreed(kind=kind, channels=["email"], address="a@b.example")] if kind else []
-    asked = {"mail": MailDemand(basis)} if basis else {}
-    found = text(*held, channel="email", to="a@b.example", **asked)
-    assert (found == []) is lawful
+    held = [Agreed(kind=kind)] if kind else []
+    assert (mailed(demand, *held) == []) is lawful
+
+
+@pytest.mark.parametrize(
+    ("kind", "last", "says"),
+    [
+        ("existing_business", datetime(2028, 3, 2, 17, 0, tzinfo=UTC), "until 02 Mar 2028"),
+        ("inquiry", datetime(2026, 9, 2, 17, 0, tzinfo=UTC), "until 02 Sep 2026"),
+    ],
+)
+def test_what_a_relationship_implies_ends_after_the_months_of_the_law(
+    kind: str, last: datetime, says: str
+) -> None:
+    held = Agreed(kind=kind)
+    assert mailed(CASL, held, at=last - timedelta(seconds=1)) == []
+    (reason,) = mailed(CASL, held, at=last)
+    assert says in reason
+    assert reason.startswith("CASL asks.")
+
+
+def test_a_law_may_take_one_of_the_three_only() -> None:
+    only_inquiry = MailDemand(True, "", Implied(inquiry_months=6))
+    assert mailed(only_inquiry, Agreed(kind="inquiry")) == []
+    assert "only “existing business" in mailed(only_inquiry, Agreed(kind="existing_business"))[0]
+    assert mailed(only_inquiry, Agreed(kind="publicly_listed"))
+
+
+LISTED = Agreed(
+    kind="publicly_listed", seller="", page_url="https://b.example/team", concerns_role=True
+)
+
+
+def test_an_address_published_for_their_work_may_be_written_to_about_it() -> None:
+    assert mailed(CASL, LISTED, at=LATER + timedelta(days=3000)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"page_url": ""}, "does not say where the address is published"),
+        ({"concerns_role": False}, "does not say that this concerns their work"),
+        ({"revoked_at": NOON}, "was revoked"),
+        ({"purpose": "information"}, "not for marketing"),
+    ],
+)
+def test_a_published_address_that_proves_less_opens_nothing(
+    changes: dict[str, Any], words: str
+) -> None:
+    assert words in mailed(CASL, replace(LISTED, **changes))[0]
+
+
+def test_a_relationship_is_with_us_and_nobody_else() -> None:
+    assert "names Other" in mailed(CASL, Agreed(kind="inquiry", seller="Other"))[0]
+
+
+def test_nothing_implied_ever_lets_a_text_go() -> None:
+    for kind in ("existing_business", "inquiry", "publicly_listed"):
+        assert text(replace(LISTED, kind=kind, channels=["sms"], seller="Attaché LLC"))
 
 
 def test_a_refused_mail_names_the_law() -> None:
-    demand = MailDemand(MailBasis.EXPRESS, "RU asks for consent (38-FZ).")
-    (reason,) = text(channel="email", to="a@b.example", mail=demand)
+    demand = MailDemand(True, "RU asks for consent (38-FZ).")
+    (reason,) = mailed(demand)
     assert reason.startswith("RU asks for consent (38-FZ). Marketing by email to a@b.example")
 
 

@@ -3,18 +3,19 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance import gate, rulebook
+from compliance import consent, gate, rulebook
 from compliance.choices import Confidence, EmailLawBasis
 from compliance.email_law import EmailLaw, cold_email_basis, demanded
 from compliance.gate import Place
-from compliance.models import EmailLawVersion
+from compliance.implied import Implied
+from compliance.models import Consent, EmailLawVersion
 from compliance.rule_versions import revise_rule
-from compliance.rules.consented import MailBasis
 from compliance.shipped_rules import shipped_email_laws
-from tests.compliance.test_gate import mail
+from tests.compliance.test_gate import NOW, mail
 
 SHIPPED = {rule.jurisdiction: [rule.as_value()] for rule in shipped_email_laws()}
 
@@ -62,16 +63,38 @@ def test_every_law_says_where_it_stands_and_how_well_it_is_known() -> None:
 
 
 def test_of_several_countries_every_one_must_allow_it() -> None:
-    assert demanded(["US", "PR"], SHIPPED).basis is MailBasis.NONE
+    assert not demanded(["US", "PR"], SHIPPED).consent
     both = demanded(["US", "RU"], SHIPPED)
-    assert both.basis is MailBasis.EXPRESS
+    assert both.consent
+    assert not both.implied.kinds
     assert "38-FZ" in both.reason
     assert "CAN-SPAM" not in both.reason
 
 
+def test_canada_takes_a_purchase_an_inquiry_and_a_published_address_for_consent() -> None:
+    canada = demanded(["CA", "US"], SHIPPED)
+    assert canada.consent
+    assert canada.implied == Implied(24, 6, published_address=True)
+    assert "a purchase in the last 24 months" in canada.reason
+
+
+@pytest.mark.parametrize("other", ["RU", "DE", "GB", "ZZ", ""])
+def test_where_another_law_asks_for_more_nothing_is_implied(other: str) -> None:
+    assert not demanded(["CA", other], SHIPPED).implied.kinds
+
+
+def test_of_two_laws_the_shorter_term_counts_and_what_both_take() -> None:
+    laws = {
+        "CA": [EmailLaw("CA", "implied", "a", 24, 6, published_address=True)],
+        "QQ": [EmailLaw("QQ", "implied", "b", 12, None, published_address=True)],
+    }
+    assert demanded(["CA", "QQ"], laws).implied == Implied(12, None, published_address=True)
+
+
 def test_no_country_at_all_is_refused_in_words() -> None:
     nowhere = demanded([], SHIPPED)
-    assert nowhere.basis is MailBasis.EXPRESS
+    assert nowhere.consent
+    assert not nowhere.implied.kinds
     assert "country is not known" in nowhere.reason
 
 
@@ -122,3 +145,63 @@ def test_an_allowed_mail_keeps_the_laws_it_stood_on() -> None:
     applied = verdict.grounds["state_rules_applied"]
     assert applied.startswith("GB (Privacy and Electronic")
     assert "CAN-SPAM" in applied
+
+
+CANADA = (Place(country="CA"),)
+
+
+def inquired(days_ago: int, kind: str = "inquiry", **changes: object) -> None:
+    values: dict[str, object] = {
+        "address_kind": "email", "address": "priya@hudsonair.example", "kind": kind,
+        "channels": ("email",), "source": "web form", "seller": settings.SELLER_NAME,
+        "given_at": NOW - timedelta(days=days_ago), **changes,
+    }  # fmt: skip
+    consent.record(consent.Given(**values), actor="sam")  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "days", "lawful"),
+    [
+        ("inquiry", 150, True), ("inquiry", 190, False),
+        ("existing_business", 700, True), ("existing_business", 740, False),
+    ],
+)  # fmt: skip
+def test_a_canadian_is_mailed_while_the_relationship_lasts(
+    kind: str, days: int, lawful: bool
+) -> None:
+    inquired(days, kind)
+    verdict = gate.check(mail(places=CANADA))
+    assert verdict.allowed is lawful
+    assert lawful or "which counted until" in verdict.reasons[0]
+
+
+@pytest.mark.django_db
+def test_a_canadian_nobody_knows_is_refused_with_the_law() -> None:
+    (reason,) = gate.check(mail(places=CANADA)).reasons
+    assert "CA asks for consent, given or implied by a purchase" in reason
+    assert "CASL" in reason
+
+
+@pytest.mark.django_db
+def test_an_address_published_for_business_opens_canada_and_no_other_country() -> None:
+    inquired(10, "publicly_listed", page_url="https://hudsonair.example/team", concerns_role=True)
+    assert gate.check(mail(places=CANADA)).allowed
+    assert not gate.check(mail(places=(Place(country="DE"),))).allowed
+    assert not gate.check(mail(places=(*CANADA, Place(country="DE")))).allowed
+
+
+@pytest.mark.django_db
+def test_an_implied_consent_that_was_taken_back_opens_nothing() -> None:
+    inquired(10)
+    to = [("email", "priya@hudsonair.example")]
+    consent.revoke_all(to, actor="sam", reason="asked", at=NOW - timedelta(days=1))
+    assert not gate.check(mail(places=CANADA)).allowed
+
+
+@pytest.mark.django_db
+def test_the_proof_names_the_consent_it_stood_on() -> None:
+    inquired(10)
+    (verdict,) = gate.check_many([mail(places=CANADA)], grounds=True)
+    assert verdict.grounds["consent_id"] == str(Consent.objects.get().pk)
+    assert "CASL" in verdict.grounds["state_rules_applied"]

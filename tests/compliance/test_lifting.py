@@ -67,7 +67,7 @@ def test_a_wish_repeated_after_the_consent_stands() -> None:
     ("changes", "words"),
     [
         ({"kind": "existing_business"}, "themselves"),
-        ({"kind": "publicly_listed"}, "themselves"),
+        ({"kind": "publicly_listed", "page_url": "https://a.example"}, "themselves"),
         ({"address": "other@hudsonair.example"}, "another address"),
         ({"expires_at": NOON + 2 * DAY}, "has ended"),
         ({"seller": "Somebody Else"}, "names Somebody Else"),

@@ -139,3 +139,28 @@ def test_a_hold_is_cleared_on_its_page(
     admin_client.post(where, {"reason": "They asked how, not that."})
     row.refresh_from_db()
     assert not row.stands
+
+
+def test_the_page_says_where_a_relationship_opens_mail_and_until_when(
+    sam: User, client_of: ClientOf
+) -> None:
+    form = typed(
+        address_kind="email", address="p@x.example", kind="inquiry", channels=["email"],
+        given_at_0="2026-03-02", given_at_1="12:00:00", affirmative_act="none",
+    )  # fmt: skip
+    assert client_of(sam).post(ADD, form).status_code == 302
+    page = client_of(sam).get(page_of(Consent.objects.get(), "change")).content.decode()
+    assert "CA until 02 Sep 2026" in page
+
+
+def test_words_of_their_own_need_no_such_note(
+    consent: Consent, sam: User, client_of: ClientOf
+) -> None:
+    page = client_of(sam).get(page_of(consent, "change")).content.decode()
+    assert "Nobody said so in words" not in page
+
+
+def test_a_published_address_without_its_page_is_refused(sam: User, client_of: ClientOf) -> None:
+    answer = client_of(sam).post(ADD, typed(kind="publicly_listed"))
+    assert "on which page the address is published" in answer.content.decode()
+    assert not Consent.objects.exists()

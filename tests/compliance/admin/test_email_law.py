@@ -45,7 +45,8 @@ def test_the_list_says_what_each_law_asks_where_it_stands_and_since_when(
 ) -> None:
     page = shown(client_of(ann).get(LIST))
     for words in (
-        "Canada", "Refused until they agree", "S.C. 2010, c. 23", "since 01 Jul 2014",
+        "Canada", "Needs consent, given or implied", "an inquiry in the last 6 months",
+        "Refused until they agree", "S.C. 2010, c. 23", "since 01 Jul 2014",
         "Allowed until they say no", "A country that is not in this list is closed",
     ):  # fmt: skip
         assert words in page
@@ -87,6 +88,13 @@ def test_a_country_can_be_opened(sam: User, client_of: ClientOf) -> None:
         ({"jurisdiction": "br"}, "Write a country"),
         ({"jurisdiction": "FR"}, "entered already: edit that one"),
         ({"jurisdiction": "BR", "citation": ""}, "This field is required"),
+        ({"jurisdiction": "BR", "basis": "implied"}, "name months or a published address"),
+        ({"jurisdiction": "BR", "inquiry_months": "6"}, "and with that alone"),
+        (
+            {"jurisdiction": "BR", "basis": "implied", "inquiry_months": "0"},
+            "greater than or equal",
+        ),
+        ({"jurisdiction": "BR", "basis": "implied", "inquiry_months": "x"}, "whole number"),
         ({"jurisdiction": "BR", "basis": "maybe"}, "Select a valid choice"),
         ({"jurisdiction": "BR", "effective_to": "2001-01-01"}, "before it begins"),
     ],

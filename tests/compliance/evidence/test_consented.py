@@ -29,3 +29,19 @@ def test_a_consent_answers_what_a_lawyer_asks() -> None:
     assert told.answers["captured_at_utc"] == "2026-03-02 17:00:00 UTC"
     assert "by sam by phone" in told.answers["revoked_at"]
     assert {line.action for line in evidence.lines} == {"consent.recorded", "consent.revoked"}
+
+
+@pytest.mark.django_db
+def test_an_implied_consent_tells_by_which_law_and_until_when() -> None:
+    record(
+        Given(
+            "email", "p@x.example", "inquiry", ("email",), source="web form", given_at=NOON,
+            seller="Attaché LLC",
+        ),
+        actor="ella",
+    )  # fmt: skip
+    evidence = gather(Person((("email", "p@x.example"),), "Priya"))
+    (told,) = next(part for part in evidence.sections if part.key == "consent").records
+    ground = told.answers["jurisdiction_basis"]
+    assert ground.startswith("CA (Canada's Anti-Spam")
+    assert ground.endswith("until 02 Sep 2026")
