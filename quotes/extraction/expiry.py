@@ -9,30 +9,31 @@ from decimal import Decimal
 from outreach.reading.calendar_words import MONTH
 from outreach.reading.dates import find_dates
 from outreach.reading.number_words import number_words
+from outreach.reading.tongues import OURS
 from quotes.extraction import cues
 from quotes.extraction.reader import Clause, Reader
 
-NAMES = number_words(("en", "de", "fr", "es", "ru"))
+NAMES = number_words(OURS)
 COUNT = (
     r"(?P<n>\d{1,3}|"
     + "|".join(sorted(map(re.escape, NAMES), key=len, reverse=True))
     + r"|a|one|un|une|una|eine[nr]?|einer|quinze|quatorze|14-day)"
 )
 SPAN = re.compile(
-    rf"\b{COUNT}[\s-]{{1,2}}(?:(?P<business>business|working|calendar|full|volle|jours?\s+ouvr\w+|рабочих|календарных)\s)?(?:(?P<hour>hours?|hrs?|h|stunden|heures|horas|час\w*|ore|uur)|"
-    r"(?P<day>days?|tagen?|tage|jours?|d[ií]as?|дн\w+|день|giorni|dagen|werktagen?|arbeitstagen?)|(?P<week>weeks?|wochen?|semaines?|semanas?|недел\w+|settiman\w+|weken|week|wk)|(?P<month>months?|monaten?|monate|mois|mes(?:es)?|месяц\w*|mesi|mesos|meses))\b"
-    r"(?P<tail>\s(?:ouvr\w+|hábiles|laborables|lavorativi))?",
+    rf"\b{COUNT}[\s-]{{1,2}}(?:(?P<business>business|working|calendar|full|volle|lavorativi|jours?\s+ouvr\w+|рабочих|календарных)\s)?(?:(?P<hour>hours?|hrs?|h|stunden|heures|horas|час\w*|ore|uur)|"
+    r"(?P<day>days?|tagen?|tage|jours?|d[ií]as?|дн\w+|день|giorn[io]|gg\b|dagen|dag|dias?|werktagen?|arbeitstagen?)|(?P<fortnight>fortnights?)|(?P<week>weeks?|wochen?|semaines?|semanas?|недел\w+|settiman\w+|weken|week|wk)|(?P<month>months?|monaten?|monate|mois|mes(?:es)?|месяц\w*|mes[ei]|mês|maand(?:en)?|mesos|meses))\b"
+    r"(?P<tail>\s(?:ouvr\w+|hábiles|laborables|lavorativi|úteis))?",
     re.IGNORECASE,
 )
 ONE_WEEK = re.compile(r"\bнеделю\b", re.IGNORECASE)
 END_OF = re.compile(
-    r"\b(?:(?P<m>monatsende|fin de mois|final(?:es)? de mes|fine mese|fim do mês|einde (?:van de )?maand)|(?P<y>jahresende|year[- ]?end|end of (?:the )?year|ende des jahres|fin de l['’]année|fin d['’]année|final de año|fin de año|fine anno|конца года)|"
-    r"(?P<w>wochenende|end of (?:the )?week)|end of (?:the |this )?|(?:this |the )?month[- ]?end|ende (?:der |des |dieser |dieses )?|(?:la )?fin (?:de |du |de la |de l')?|final(?:es)? de |конца |fine )"
+    r"\b(?:(?P<m>monatsende|eom|end of the month|fin de mois|final(?:es)? de mes|fine mese|fim do mês|einde (?:van de )?maand)|(?P<y>jahresende|year[- ]?end|end of (?:the )?year|ende des jahres|fin de l['’]année|fin d['’]année|final de año|fin de año|fine anno|конца года)|"
+    r"(?P<w>wochenende|end of (?:the )?week|eow)|end of (?:the |this )?|(?:this |the )?month[- ]?end|ende (?:der |des |dieser |dieses )?|(?:la )?fin (?:de |du |de la |de l')?|final(?:es)? de |конца |fine )"
     r"(?P<what>next week|week|month|nächster woche|woche|monats|semaine prochaine|la semaine|semaine|mois|mes|semana|недели|месяца|del mese)?",
     re.IGNORECASE,
 )
 DAY_ONLY = re.compile(
-    r"\b(?:the|le|el|am|dem|to|bis zum|au)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|\.)?\b(?![\d/.,:%]*\d)(?:\s(?:of (?:this|the) month|dieses monats|de este mes|du mois))?",
+    r"\b(?:the|le|el|am|dem|den|to|zum|au|il|dia|op|до)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|\.)?\b(?![\d/.,:%]*\d)(?:\s(?:of (?:this|the) month|dieses monats|de este mes|du mois))?",
     re.IGNORECASE,
 )
 TODAY = re.compile(
@@ -51,8 +52,14 @@ WEEKDAY_SHORT = re.compile(
     r"\b(?P<d>mon|tues?|weds?|thurs?|thur|fri|sat|sun)\b\.?(?!,?\s\d|,?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     re.IGNORECASE,
 )
+TOMORROW = re.compile(r"\b(?:tmrw|tmr|tmw|tomoz|2moro)\b", re.IGNORECASE)
+DAY_MONTH = re.compile(r"(?<![\d.,/])(?P<day>[0-3]?\d)[./](?P<month>[01]?\d)\b(?![./,]?\d)\.?")
+RUSSIAN_DAYS = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень")
+RUSSIAN_DAY = re.compile(rf"\b(?P<d>{'|'.join(RUSSIAN_DAYS)})(?:а|у|ы|я|е)\b", re.IGNORECASE)
 OTHERS = re.compile(
-    r"\b(?:another|other) (?:client|party|group|guest|charterer)\b|\bsome(?:one|body) else\b"
+    r"\b(?:another|other|autre|otr[oa]|altr[oa]|ander\w*|outr[oa]|друг\w+) "
+    r"(?:client\w*|party|group|guest|charterer|buyer|couple|family|customer|booking|cliente|kunde\w*|interessent\w*|klant|клиент\w*|заказчик\w*)\b"
+    r"|\bsome(?:one|body) else\b|\bquelqu['’]un d['’]autre\b"
 )
 REACH = 110
 
@@ -149,6 +156,11 @@ def _read(
     for item in dates:
         if item.value.precision == "day" and item.value.first != event:
             found.append((item.value.last or item.value.first, item.start, item.end))
+    for match in TOMORROW.finditer(segment):
+        found.append((received + timedelta(days=1), match.start(), match.end()))
+    for match in RUSSIAN_DAY.finditer(segment):
+        ahead = (RUSSIAN_DAYS.index(match["d"].lower()) - received.weekday()) % 7
+        found.append((received + timedelta(days=ahead), match.start(), match.end()))
     for match in WEEKDAY_SHORT.finditer(segment):
         ahead = (SHORT.index(match["d"].lower()[:3]) - received.weekday()) % 7
         ahead += 7 if not ahead and segment[: match.start()].lower().endswith("next ") else 0
@@ -160,12 +172,29 @@ def _read(
             if (day := _next_day(int(match["day"]), received))
         ]
     if not found:
+        found += [
+            (day, match.start(), match.end())
+            for match in DAY_MONTH.finditer(segment)
+            if (day := _this_year(match, received))
+        ]
+    if not found:
         at_once = TODAY.search(segment)
         if at_once:
             found.append((received, at_once.start(), at_once.end()))
     if not found:
         return None
+    found = [_week_on(one, segment) for one in found]
     return max(found, key=lambda f: f[1]) if backwards else min(found, key=lambda f: f[1])
+
+
+def _week_on(found: tuple[date, int, int], segment: str) -> tuple[date, int, int]:
+    """ "until Friday week" is the Friday after the next one."""
+    day, start, end = found
+    week = re.match(r"\s(?:week|in a week)\b", segment[end:])
+    named = re.match(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", segment[start:end].lower())
+    if not week or not named:
+        return found
+    return day + timedelta(days=7), start, end + week.end()
 
 
 def _span_end(match: "re.Match[str]", received: date) -> date | None:
@@ -174,7 +203,8 @@ def _span_end(match: "re.Match[str]", received: date) -> date | None:
     count = {"quinze": 15, "quatorze": 14}.get(word, count)
     if match["hour"]:
         return received + timedelta(days=-(-count // 24))
-    if match["week"]:
+    if match["week"] or match["fortnight"]:
+        count *= 2 if match["fortnight"] else 1
         return received + timedelta(weeks=count)
     if match["month"]:
         return _add_months(received, count)
@@ -238,6 +268,15 @@ def _named_end(match: "re.Match[str]", segment: str) -> int:
         return match.end()
     month = re.match(rf"\s?(?:{MONTH})\b", segment[match.end() :], re.IGNORECASE)
     return match.end() + (month.end() if month else 0)
+
+
+def _this_year(match: "re.Match[str]", received: date) -> date | None:
+    """ "до 5.06": day and month without a year, the next such day."""
+    try:
+        day = date(received.year, int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    return day if day >= received else day.replace(year=received.year + 1, day=min(day.day, 28))
 
 
 def _next_day(number: int, received: date) -> date | None:

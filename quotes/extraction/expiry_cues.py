@@ -5,11 +5,22 @@ from quotes.extraction.cue_patterns import cue
 # Said of the offer itself.
 VALID = cue(
     r"\b(?:quote|quotation|offer|price|prices|pricing|rate|rates|proposal|estimate|bid)\b[^.\n]{0,25}\b(?:valid\w*|good|holds?|held|stands?|firm|expires?|honou?red|binding)\b",
-    r"\bvalid(?:ity)?\b",
+    r"\bvalid(?:ity|ità|ade)?\b",
+    r"\b(?:prices?|rates?|pricing|quotes?|offers?|fares?)\b[^.\n]{0,30}\b(?:change|increase|expire|lapse|rise|go up|goes up|void)s?\b[^.\n]{0,12}\b(?:after|beyond|past)\b",
+    r"\b(?:preisbindung|angebotsfrist|bindefrist|gestand|vervalt|scadenza|vencimiento|prazo de validade|срок действия)\b",
     r"\b(?:gültig\w*|gilt|valable|validité|válid\w+|validez|действ\w+|актуальн\w+|geldig|valid[oa]|validade)\b",
 )
 EXPIRY = cue(
     r"\b(?:houden|vasthouden|vast tot|reserveren)\b",
+    r"\b(?:here|ours|yours|clear|blocked|kept|set aside|on memo|on hold|on option|locked(?: in)?|stuck|ok|price is|the price)\b[^.\n]{0,15}\b(?:until|till|til|thru|through)\b",
+    r"\b(?:after that|otherwise|then)\b[^.\n]{0,20}\b(?:releas\w+|goes|give it|gets offered|frei|libér\w+)\b",
+    r"\bdeadline\b|\blast day\b|\brsvp\b|\bdecision (?:by|before)\b",
+    r"\bopzion\w+\b|\bteniamo\b|\btengo\b|\btenuta?\b|\bmantenut\w+\b|\bmanteniamo\b|\bgarantiamo\b",
+    r"\b(?:steht|stehen|bleibt|bleiben|läuft)\b(?=[^.\n]{0,25}\bbis\b)|\bgeblockt\b|\boptioniert\b",
+    r"\bbloqu\w+\b(?=[^.\n]{0,25}\b(?:jusqu|hasta|pendant|durante))|\boption posée\b|\bmaintenons\b|\bréserv\w+\b(?=[^.\n]{0,25}\bjusqu)",
+    r"\bgestand\b|\bblijft\b|\bstaat (?:vast|gereserveerd|genoteerd)\b|\bvastgehouden\b|\bgereserveerd\b",
+    r"\b(?:mantemos|mantenho|seguramos|reservad[oa]|guardamos|garantid[oa])\b",
+    r"\bрезерв\w*\b|\bзафиксир\w+|\bфиксир\w+|\bпридерж\w+",
     r"\breserv\w+\b[^.\n]{0,12}\b(?:for|until|till|through)\b",
     r"\b(?:memo|hold|window|reservation|option|offer|quote|pencil\w*)\b[^.\n]{0,12}\b(?:ends?|expires?|runs out|is up)\b",
     r"\bhold(?:ing|s)? (?:'?til|till|thru|through|for|it|this|to)\b",
@@ -82,6 +93,16 @@ EXPIRY = cue(
 )
 ANSWER_BY = cue(
     r"\b(?:uiterlijk|spätestens|au plus tard|a más tardar|no later than|не позднее|entro e non oltre|o mais tardar)\b",
+    r"\blet (?:me|us) no\b|\b(?:by|before) (?:tmrw|tmr|tomorrow|eod|cob|eow)\b",
+    r"\bbis\b[^.\n]{0,40}\b(?:zusag\w*|zusage|bescheid|rückmeld\w*|meld\w*|bestätig\w*|entscheid\w*|antwort\w*|hören|wissen|buchen|freigabe)\b",
+    r"\b(?:merci de|répon\w+|prévenir|dites|dis|tenez|redites|faites[- ]\w+|validation|valider|accord)\b[^.\n]{0,45}\b(?:avant|d['’]ici|jusqu['’]|sous|dans les)",
+    r"\b(?:avant|d['’]ici)\b[^.\n]{0,25}\b(?:répon\w+|confirm\w+|dites|retour|accord|valid\w+)",
+    r"\b(?:díga\w+|dime|dinos|contest\w+|decid\w+|saber|confirmación|visto bueno|ok)\b[^.\n]{0,40}\b(?:antes del?|hasta|para el|a más tardar)\b",
+    r"\b(?:antes del?|hasta el)\b[^.\n]{0,25}\b(?:confirm\w+|respuesta|respond\w+|avis\w+|saber)\b",
+    r"\b(?:sapere|rispost\w+|rispond\w+|riscontro|decid\w+|ok|conferm\w+)\b[^.\n]{0,40}\b(?:entro|prima d)\b|\bentro\b[^.\n]{0,25}\b(?:conferm\w+|rispost\w+|riscontro|sapere|ok)\b",
+    r"\b(?:weten|horen|reageren|reactie|antwoord|beslis\w+|akkoord|bevestig\w+)\b[^.\n]{0,40}\b(?:vóór|voor|uiterlijk|tot|binnen)\b|\b(?:vóór|voor|uiterlijk)\b[^.\n]{0,25}\b(?:weten|horen|reageren|bevestig\w+|akkoord|beslis\w+)\b",
+    r"\b(?:diga|avis\w+|confirm\w+|respost\w+|respond\w+|decid\w+|retorno)\b[^.\n]{0,40}\b(?:até|antes d)\b|\baté\b[^.\n]{0,25}\b(?:confirm\w+|respost\w+|avis\w+|dizer)\b",
+    r"\b(?:дайте знать|сообщите|скажите|напишите|определит\w+|реш\w+)\b[^.\n]{0,40}\bдо\b|\bдо\b[^.\n]{0,25}\b(?:подтверд\w+|ответ\w*|сообщит\w+|дайте знать|решит\w*)\b",
     r"\b(?:sag\w*|gib\w*|geben|meld\w*|antwort\w*)\b[^.\n]{0,40}\bbis\b",
     r"\b(?:hear|know|word)\b[^.\n]{0,20}\b(?:by|before)\b",
     r"\b(?:book|booking|order|reserve|buchen|bestellen|réserver|commander|reservar|prenotare|boeken|reserveren|забронир\w+)\b[^.\n]{0,25}\b(?:by|before|until|till|bis|avant|jusqu|antes|entro|voor|до)\b",

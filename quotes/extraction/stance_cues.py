@@ -3,7 +3,6 @@
 from quotes.extraction.cue_patterns import cue
 
 UNAVAILABLE = cue(
-    r"\bevery \w+ (?:i|we) (?:have|own|run|operate)\b[^.\n]{0,15}\b(?:out|taken|booked|gone)\b",
     r"\bwish (?:i|we) could\b(?! do (?:more|better|less))",
     r"\bevery [\w-]+(?: [\w-]+)? (?:i|we) (?:have|own|run|operate|manage)\b[^.\n]{0,12}\b(?:already|flying|sailing|working|busy|on)\b",
     r"\b(?:was|were|been|got|is|are) (?:already )?(?:taken|snapped up|booked|sold|rented|chartered|let|reserved|spoken for)\b",
@@ -93,6 +92,19 @@ STILL_OFFERING = cue(
     r"\bно\b[^.\n]{0,50}\b(?:можем|предлож\w+|есть)\b",
 )
 AVAILABLE = cue(
+    r"\b(?:is|are) here (?:in|on|with|at)\b",
+    r"\b(?:hold|holding|kept|keep|reserving|reserved|blocked|blocking) (?:an?|the|your|one|two) (?:place|spot|slot|table|room|date|day|seat|berth|week|space|car|crew|team)\b",
+    r"\bgot (?:the |a |my |our |two |three |four )?(?:guys|crew|team|people|driver|car|van|truck|boat|plane|space|room|date|slot|staff|officers)\b[^.\n]{0,25}\b(?:for|on|that)\b",
+    r"\b(?:hab|habe|haben) (?:ich|wir) (?:da |noch |an dem tag )*(?:nichts|frei|luft|zeit|kapazität\w*)\b|\bpasst also\b|\b(?:machen|übernehmen) wir (?:sehr )?gern\w*\b|\b(?:können|könnten) wir (?:gern\w* )?machen\b|\bgeht klar\b",
+    r"\b(?:c['’]est (?:bon|possible|ok)|nous sommes (?:libres|dispos?)|je suis (?:libre|dispo)|dispos?)\b(?= (?:pour|le|ce|à|aux?|en|du)\b)",
+    r"\b(?:tenemos|tengo|hay|nos queda\w*) (?:la fecha|ese día|el día|sitio|plaza\w*|hueco|libre|disponible)\b|\bsí (?:podemos|tenemos|estamos)\b",
+    r"\b(?:abbiamo (?:posto|la data|ancora)|la data (?:è|c['’]è)|siamo liberi|possiamo (?:farlo|garantire|offrir\w+))\b",
+    r"\b(?:temos (?:a data|vaga|disponibilidade|agenda|espaço)|estamos (?:livres|disponíveis)|data (?:está )?(?:livre|disponível|reservada))\b",
+    r"\b(?:hebben (?:wij |we )?(?:nog )?(?:plaats|plek|ruimte|tijd)|staat (?:nog )?(?:open|vrij|genoteerd)|kunnen (?:wij|we) (?:doen|leveren|verzorgen|rijden))\b",
+    r"\b(?:дат[ауы] (?:есть|за вами|открыт\w*)|сможем|есть (?:свободн\w+|возможность|окно|место|машин\w+|переводчик\w*))\b",
+    r"\b(?:we(?:['’]re| are)|i(?:['’]m| am)) (?:good|around|in|on) (?:for|on) (?:the|that|your|\w+ \d)",
+    r"\b(?:date|day|time|slot|that|it|\w+day|the \d+\w*) works\b(?! out)",
+    r"\bevery \w+ (?:i|we) (?:have|own|run|operate)\b[^.\n]{0,15}\b(?:out|taken|booked|gone)\b",
     r"\b(?:free|open) all day\b|^\W*yes,? (?:free|open|available|we are|i am)\b",
     r"\bprovisional(?:ly)? (?:booking|hold|held|reserved|booked)\b|\bon hold for you\b",
     r"\b(?:we|i) can (?:place|provide|supply|staff|assign|arrange|host|seat) (?:an?|the|you|your|it|this|that|\d+|two|three|four)\b",
@@ -111,7 +123,7 @@ AVAILABLE = cue(
     r"\b(?:bloque|réserve|garde|pose|posons|bloquons|réservons|gardons)\b[^.?\n]{0,25}\b(?:date|dates|option|semaine|créneau|journée)\b",
     r"\b(?:bloqueo|reservo|guardo|mantengo|bloqueamos|reservamos|guardamos)\b[^.?\n]{0,20}\b(?:fecha|fechas|semana|día|plaza)\b",
     r"\b(?:teniamo|blocchiamo|riservo|tengo)\b[^.?\n]{0,20}\b(?:data|settimana)\b",
-    r"\bavailab(?:le|ility is (?:good|confirmed))\b",
+    r"\bavailab(?:le|ility is (?:good|confirmed))\b(?! (?:on|upon|at|as an|for an|separately|if|by|for [$€£]\d) ?(?:request|extra|additional|option|needed|cost)?)(?! (?:in|as) (?:black|white|\w+ colou?rs?))",
     r"\b(?:is|are|am|['’]m|['’]re|have|still|wide|currently) (?:still |currently |wide )?(?:open|free)\b(?! of| over| above| if| with| when| for (?:questions|a call|orders))",
     r"\b(?:acft|aircraft|plane|jet|date|dates|week|room|calendar) (?:is |are )?(?:still )?open\b",
     r"\bopen (?:that|on|for) (?:day|date|week|you|the|us|\d)",
@@ -160,6 +172,10 @@ NOT_AVAILABLE_YET = cue(
     r"\bavailability\b(?! (?:is|confirmed))",
 )
 CONDITIONAL = cue(
+    r"\b(?:first|1st|second|2nd|prior) hold\b|\b(?:have|has|holds?|on|under) (?:a |the )?(?:first|1st|prior) option\b|\b(?:option|hold)\b[^.\n]{0,12}\b(?:from|by|to|with) (?:another|someone|somebody|an?other)\b",
+    r"\b(?:another|other|someone|somebody|autre|otr[oa]|altr[oa]|ander\w*|outr[oa]|друг\w+)\b[^.\n]{0,25}\b(?:has|holds?|on|a posé|tiene|ha|hat|tem|heeft|держ\w+|заброн\w+)\b[^.\n]{0,15}\b(?:options?|hold|opción|opzione|optie|opção|бронь|опци\w+|reserv\w+|pencil\w*)\b",
+    r"\b(?:noch nicht|non ancora|pas encore|todavía no|ainda não|nog niet|ещ[её] не)\b[^.\n]{0,20}\b(?:bestätigt|confermat\w|confirmé\w*|confirmad\w|bevestigd|подтвержд\w+)\b|\bstill to be confirmed\b|\btbc\b|\bnot yet confirmed\b",
+    r"\b(?:salvo venduto|salvo approvazione|salvo disponibilità|salvo disponibilidad|salvo confirmación|sujeito a|mediante confirmação|при наличии|зависит от)\b",
     r"\bnot guaranteed\b",
     r"(?<!plants )(?<!guarantee )(?<!warranty )\bsubject to\b(?! (?:vat|tax|\d+ ?%|water\w*|a? ?(?:gratuity|service|surcharge)))",
     r"\bpending\b",
