@@ -14,6 +14,10 @@ MOST_SHARE = Decimal("0.6")  # what costs more than that beside the price is ano
 MOST_PIECES = 20_000
 TIMES = re.compile(r"(?:^|\s|\d)(?:x|×|@|\*|à|je|at)\s?$")
 
+PER_ONE = re.compile(
+    r"\W*(?:(?:price|rate|cost|fee|preis|prix|precio|prezzo|prijs|цена)\s)?(?:per|pro|par|por|je|за|each|/)\s?[^\W\d]+(?:\s?[/ ]\s?[^\W\d]+)?\W*$"
+)
+
 
 def find_beside(
     candidates: Sequence[Candidate],
@@ -74,6 +78,8 @@ def _may_be_extra(candidate: Candidate, price: Price, counts: Mapping[str, Decim
     if factor and value * factor == price.value:
         return False
     pieces = price.value / value
+    if pieces > 1 and pieces in counts.values():
+        return False  # what one costs, of as many as were asked for
     whole = pieces == pieces.to_integral_value() <= MOST_PIECES
     return not (whole and _is_rate(candidate) and not price.candidate.rate.units)
 
@@ -86,5 +92,5 @@ def _same_money(candidate: Candidate, price: Price) -> bool:
 def _is_rate(candidate: Candidate) -> bool:
     """ "8 x $195", "@ $3.85/kg": what the price is made of."""
     near = candidate.left[-30:]
-    said = cues.UNIT_PRICE.search(near) or TIMES.search(near)
+    said = cues.UNIT_PRICE.search(near) or TIMES.search(near) or PER_ONE.match(candidate.left)
     return bool(candidate.rate.units or said)

@@ -128,7 +128,7 @@ def _put_terms(offer: Offer, reading: QuoteReading) -> None:
     deposit = terms.read_deposit(reader, offer.candidates)
     if deposit:
         reading.put("deposit", deposit[0], deposit[1], LIKELY)
-    extras = read_extras(reader, offer.beside, reading.includes_tax, offer.sheet)
+    extras = read_extras(reader, offer.beside, reading.includes_tax, offer.sheet, offer.price_at)
     for extra, evidence in extras:
         if evidence.text.strip():
             reading.evidence[f"extras.{len(reading.extras)}"] = evidence

@@ -26,11 +26,20 @@ ON_TOP = re.compile(
     r"\b(?:gratuit\w*|tips?|service charge|service|apa|trinkgeld|pourboire|propina|чаевые|surcharge|fuel|rush|express|urgent|mark-?up|admin\w*|"
     r"commission|fees?|insurance|versicherung|assurance|seguro|assicurazione|verzekering|страхов\w*|aufschlag|\w*zuschlag|"
     r"majoration|marge|margen|margine|recargo|suplemento|наценка|надбавка|комисси\w+|сбор|toeslag|maggiorazione|"
-    r"supplément\w*|provisionierung|overtime|cost plus|eil\w*|urgen\w+|spoed\w*|срочн\w+|urgenza|compras|achats|mancia|gorjeta|fooi|обслуживание)\b"
+    r"supplément\w*|provisionierung|overtime|cost plus|eil\w*|urgen\w+|spoed\w*|срочн\w+|urgenza|compras|achats|mancia|gorjeta|fooi|обслуживание)\b|"
+    r"\b(?:of|от|de|del|vom|des|van|do) (?:the |la |de |het )?(?:declared |insured |insurance )?(?:value|стоимости|valeur|valor|wert\w*|valore|versicherungswert\w*|waarde)\b"
 )
 VOLUNTARY = re.compile(
-    r"\b(?:customary|discretion\w*|up to you|appreciated|not expected|optional|ermessen|freiwillig|à votre discrétion|voluntari\w+|по желанию)\b"
+    r"\b(?:customar\w+|discretion\w*|up to you|appreciated|not expected|optional|ermessen|freiwillig|à votre discrétion|voluntari\w+|по желанию)\b"
 )
+OF_VALUE = re.compile(
+    r"\s?(?:of|от|de|del|vom|des|van|do) (?:the |la |de |het )?(?:\w+ )?(?:value|стоимости|valeur|valor|wert\w*|valore|versicherungswert\w*|waarde)\b"
+)
+INSURANCE = re.compile(
+    r"(?:[\w-]+ )?\b(?:insurance|\w*versicherung|assurance|seguro|assicurazione|verzekering|страхован\w+|страховка)\b",
+    re.IGNORECASE,
+)
+CUSTOMARY = re.compile(r"\b(?:customar\w+|suggested|typically|usually|discretion\w*)\b")
 INSIDE = re.compile(
     r"\b(?:includ\w+|inkl\w*|incl|enthalten|inbegriffen|compris\w*|inclus\w*|incluid\w*|включ\w+|в том числе|compres\w*|"
     r"inbegrepen|inclusief|incluíd\w*|reflects?|covered)\b"
@@ -45,6 +54,7 @@ def read_extras(
     beside: Sequence[Candidate],
     includes_tax: bool | None,
     sheet: Sheet | None = None,
+    price_at: int = -1,
 ) -> list[Extra]:
     """Every extra with its words, in the order of the text; `beside` are the amounts on top."""
     found = [_amount(reader, candidate) for candidate in beside]
@@ -54,7 +64,7 @@ def read_extras(
             found += _percent(reader, match, includes_tax)
     if includes_tax is False and not any(_is_tax(extra) for extra, _words in found):
         found += _tax(reader)
-    found += read_named(reader, [extra.label for extra, _words in found])
+    found += read_named(reader, [extra.label for extra, _words in found], price_at)
     found.sort(key=lambda item: (item[1].source != "subject", item[1].start))
     return _once(found)[:MOST]
 
@@ -95,7 +105,12 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
     left = reader.lower[max(clause.start, match.start() - 45) : match.start()]
     right = reader.lower[match.end() : min(clause.end, match.end() + 45)]
     near = f"{left[-24:]} | {right[:40]}"
-    if cues.DEPOSIT.search(near) or PAYMENT.search(near) or VOLUNTARY.search(right):
+    if (
+        cues.DEPOSIT.search(near)
+        or PAYMENT.search(near)
+        or VOLUNTARY.search(right)
+        or CUSTOMARY.search(left[-20:])
+    ):
         return []
     taxed, named = _whose(left, right)
     added = left.rstrip().endswith("+")  # "Sundays +25 %"
@@ -113,7 +128,10 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
 
 def _whose(left: str, right: str) -> tuple[bool, bool]:
     """Whether the percentage is a tax's or another charge's: the nearest name, behind it first."""
-    behind = re.split(r"[,;(]|\s(?:and|und|et|y|и|e|en)\s", right.lstrip(" )"))[0][:26]
+    joined = re.match(r"\s*(?:and|und|et|y|и|e|en|\+|&)\s", right)
+    behind = (
+        "" if joined else re.split(r"[,;(]|\s(?:and|und|et|y|и|e|en)\s", right.lstrip(" )"))[0][:26]
+    )
     ahead = re.split(r"[,;]\s|\s(?:and|und|et|y|и|e|en)\s", left)[-1][-45:]
     for words in (behind, ahead, left[-30:]):
         taxed, named = cues.TAX.search(words), ON_TOP.search(words)
@@ -125,9 +143,18 @@ def _whose(left: str, right: str) -> tuple[bool, bool]:
 def _percent_name(reader: Reader, clause: Clause, match: "re.Match[str]") -> str:
     left = reader.text[max(clause.start, match.start() - 60) : match.start()]
     behind = reader.text[match.end() : min(clause.end, match.end() + 40)]
-    if ON_TOP.match(behind.lower().lstrip()):
+    of_value = OF_VALUE.match(behind.lower())
+    if ON_TOP.match(behind.lower().lstrip()) and not of_value:
         return name_of("", behind, tight=True)
-    return name_of(re.split(r"\d", left)[-1], behind, tight=True)
+    ahead = re.split(r"\d", left)[-1]
+    if not of_value:
+        return name_of(ahead, behind, tight=True)
+    name = name_of(ahead, "", tight=True)
+    if name and INSURANCE.search(name):
+        return name
+    # "Insurance isn't included; we can arrange it at 0.2% of value"
+    said = list(INSURANCE.finditer(reader.text, reader.offset, match.start()))
+    return said[-1].group().strip() if said else name
 
 
 def _tax_name(reader: Reader, clause: Clause, match: "re.Match[str]") -> str:

@@ -15,12 +15,15 @@ NOT_IN = re.compile(
     r"(?:(?:billed|charged|invoiced|quoted|passed on|priced)\s)?(?:(?:if|as|when) (?:needed|required|incurred)\s)?"
     r"(?:extra\b|separate(?:ly)?\b|on top\b|at cost\b|at actuals\b|at market (?:price|rate)\b|not (?:yet )?(?:included|in)\b|excluded\b|is not$|are not$|"
     r"(?:is|are)n['’]?t (?:included|part of)\b|on (?:consumption|you)\b|(?:is|are) yours\b(?! if)|at your (?:cost|expense)\b|(?:at destination )?for (?:\w+['’]?s? ){1,3}account\b|zu lasten\b|additional\b|"
-    r"nicht (?:enthalten|inbegriffen|inklusive|dabei)\b|nach (?:aufwand|verbrauch|beleg)\b|gesondert\b|"
+    r"nicht (?:enthalten|inbegriffen|inklusive|dabei)\b|nach (?:aufwand|verbrauch|beleg)\b(?! ab\b)|gesondert\b|"
     r"(?:rechnen|berechnen) wir (?:nach|separat|gesondert)\b|exklusive\b|"
     r"en sus\b|en supplément\b|au réel\b|non (?:comprise?s?|incluse?s?)\b|à votre charge\b|ne sont pas (?:comprise?s?|incluse?s?)\b|n['’]est pas (?:comprise?|incluse?)\b|"
     r"no (?:está[n]? )?inclu\w+|aparte\b|a su cargo\b|corre\w* por su cuenta\b|"
     r"не включ[её]н\w*|не вход\w+|оплачива\w+ отдельно|отдельно\b|за ваш счет\b|"
-    r"a parte\b|esclus[aoei]\b|non (?:è |sono )?(?:inclus|compres)\w+|à parte\b|não (?:está|estão) incluíd\w+|niet inbegrepen\b|apart\b)",
+    r"a parte\b|esclus[aoei]\b|non (?:è |sono )?(?:inclus|compres)\w+|à parte\b|não (?:está |estão |são )?inclu[ís]\w+|niet (?:inbegrepen|inclusief)\b|apart\b|"
+    r"(?:is|are|will be) (?:for|borne by|payable by|paid by|on) (?:the |your )?(?:consignee|client|customer|receiver|importer|guest|side|end|account)\b|"
+    r"by (?:the )?(?:consignee|receiver|importer)\b|trägt der (?:kunde|empfänger|auftraggeber)\b|vom (?:kunden|empfänger) zu tragen\b|"
+    r"à la charge (?:du|de la|de l['’])\w*|a carico (?:del|della|vostro|suo)\b|a cargo (?:del|de la)\b|por conta do\b|voor rekening van\b|за сч[её]т (?:заказчика|получателя|клиента)\b)",
     re.IGNORECASE,
 )
 # "plus travel", "zzgl. Enteisung nach Aufwand": the thing behind the word.
@@ -73,11 +76,13 @@ IDLE = frozenset(
 )
 
 
-def read_named(reader: Reader, taken: Sequence[str]) -> list[tuple[ExtraRead, Evidence]]:
+def read_named(
+    reader: Reader, taken: Sequence[str], price_at: int = -1
+) -> list[tuple[ExtraRead, Evidence]]:
     """Things on top that no figure goes with; `taken` are the names of extras already read."""
     found: list[tuple[ExtraRead, Evidence]] = []
     known = [_names(label) for label in taken]
-    for start, end, label in _candidates(reader):
+    for start, end, label in _candidates(reader, price_at):
         label = _untaxed(label)
         names = _names(label)
         if not names - IDLE or cues.TAX.search(label.lower()) or any(names & one for one in known):
@@ -99,18 +104,23 @@ def _names(label: str) -> set[str]:
     return set(re.findall(r"[^\W\d]{3,}", label.lower()))
 
 
-def _candidates(reader: Reader) -> list[tuple[int, int, str]]:
+def _candidates(reader: Reader, price_at: int) -> list[tuple[int, int, str]]:
     """(start, end, label) in the reader's text."""
     found = []
     for match in NOT_IN.finditer(reader.text):
         clause = reader.clause_at(match.start())
         before = reader.text[clause.start : match.start()]
         label = name_of(before, "")
+        if re.search(r",[^,]*\d[^,]*,\s*$", before):
+            # "Crew gratuity, customarily 15-20%, is not included"
+            label = name_of(before.split(",")[0], "")
         if label and not re.search(r"\d|[$€£]", label):
             at = reader.text.rfind(label[1:], clause.start, match.start()) - 1
             found.append((max(clause.start, at), match.end(), label))
     for match in PLUS.finditer(reader.text):
         label = name_of("", match["what"])
-        if label:
+        # "ten centrepieces plus a bouquet, 1.140 in all": what is named before the price is in it.
+        inside = match.start() < price_at < reader.clause_at(match.start()).end
+        if label and not inside:
             found.append((match.start("what"), match.end("what"), label))
     return found

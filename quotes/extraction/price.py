@@ -128,6 +128,8 @@ def _role(left: str, near_left: str, right: str, near_right: str) -> tuple[str, 
     totalled = cues.TOTAL.search(head) or cues.TOTAL.search(beside)
     if (cues.DEPOSIT.search(head) or cues.DEPOSIT.search(beside)) and not totalled:
         return "deposit", -10.0
+    if ADDED.search(near_left):
+        return "extra", -5.0
     if (
         cues.DECOY_BEHIND.search(right)
         or cues.DECOY.search(near_left)
@@ -142,6 +144,9 @@ def _role(left: str, near_left: str, right: str, near_right: str) -> tuple[str, 
 def _is_extra(head: str, near_left: str, beside: str) -> bool:
     """Whether the amount is for something beside the price, by the words on either side."""
     tail = near_left[-30:]
+    bracket = re.search(r"\(([^()\n]{3,30})\)\W*$", near_left)
+    if bracket and cues.EXTRA_BEFORE.search(bracket.group(1)):
+        return True  # "Onboarding (one time)   $2,500"
     if cues.EXTRA_BEFORE.search(head) or cues.EXTRA_THING.search(head):
         return True
     if re.search(r"(?:\b(?:plus|zzgl\.?|más|più) |\+\s?)(?:an? |the |eine? |un[ae]? )?$", tail):
@@ -153,6 +158,7 @@ def _is_extra(head: str, near_left: str, beside: str) -> bool:
     return bool(cues.EXTRA_AFTER.search(beside) or cues.EXTRA_THING.search(beside))
 
 
+ADDED = re.compile(r"\b(?:add|adds|plus|zzgl\.?|zuzüglich)\s(?:another |an extra )?$")
 INCLUDING = re.compile(
     r"\b(?:incl\w*|with|all|inkl\w*|mit|compris\w*|avec|con|incluid\w*|включ\w*|с учетом|met|com)\b"
 )

@@ -3,7 +3,7 @@
 from quotes.extraction.cue_patterns import cue
 
 NAME = (
-    r"(?:(?:sales|state|city|county|federal|excise|local|applicable|all|any|the|relevant|ny|ca|wa|tx|\w+ sales) )*"
+    r"(?<!\w)(?:(?:sales|state|city|county|federal|excise|local|applicable|all|any|the|relevant|ny|ca|wa|tx|\w+ sales) )*"
     r"(?:v\.?a\.?t\.?|tax(?:es)?|gst|hst|fet|mwst\.?|ust\.?|mehrwertsteuer|umsatzsteuer|tva|t\.v\.a\.|iva|i\.v\.a\.|igic|"
     r"ндс|btw|b\.t\.w\.|moms|impuestos|impostos|impôts|steuern?|imposte|iss|налог\w*|taxes)(?![\w])"
 )

@@ -44,7 +44,7 @@ UNIT = re.compile(
     r"|\s?(?P<pp>\bp\.?\s?p\b\.?|\bpp\b)|\s(?P<hourly>hourly|an hour|stündlich|de l['’]heure)\b"
     r"|\s(?P<mensual>mensuel\w*|monatlich|mensual\w*|al mese|ежемесячно|mensili|mensais|per maand)\b"
     r"|(?:\s|(?<=\s))(?P<each>each|apiece|ea\b|l['’]unité|(?:la )?pièce|chacun\w*|c/u|cada un[oa]?|jeweils|das stück|каждый|"
-    r"каждая|pro stück|a piece|l['’]un[oa]|cad\.|ciascun[oa]|cadauno|per stuk|a pop)\b",
+    r"каждая|pro stück|a piece|l['’]un[oa]|cad\.|ciascun[oa]|cadaun[oa]|per stuk|a pop)\b",
     re.IGNORECASE,
 )
 SAME = {"pp": "person", "hourly": "hour", "each": "piece", "mensual": "month"}
