@@ -163,19 +163,19 @@ def _only_absent(words: str) -> bool:
 
 
 def _plain_robot(opened: Opened, words: str, marked: bool) -> Reading | None:
-    told = says("automatic text", words[:OPENING])
+    if technical(opened):
+        why = "A report about mail in our name."
+        return Reading(Kind.AUTO_REPLY, "report", why, technical=True)
+    told = says("automatic text", words[:OPENING]) or says("receipt", words[:SHORT])
     robot = bool(says("robot address", opened.sender))
-    if told and (marked or robot) and not MONEY.search(words):
+    role = ROLES.search(opened.sender) and "?" not in words
+    if told and (marked or robot or role) and not MONEY.search(words):
         return Reading(Kind.AUTO_REPLY, "automatic reply", f"It says so: {told}")
     answers = opened.headers.get("in-reply-to") or opened.headers.get("references")
     if (marked or robot) and not words:
         return Reading(Kind.UNKNOWN, "empty", "A program sent it, and it says nothing.")
     if robot and not answers:
         return Reading(Kind.UNKNOWN, "program", "A program sent it that takes no answers.")
-    if marked and technical(opened):
-        return Reading(
-            Kind.AUTO_REPLY, "report", "A report about mail in our name.", technical=True
-        )
     return None
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from outreach.inbound.notices.absence import read_absence
 from outreach.inbound.notices.automatic import declared, generated, read_automatic
 from outreach.inbound.notices.feedback import read_feedback
+from outreach.inbound.notices.forms import says
 from outreach.inbound.notices.opened import Opened, fields, open_mail
 from outreach.inbound.notices.reading import Delivery, Kind, Reading
 from outreach.inbound.notices.recipients import ours
@@ -14,6 +15,7 @@ from outreach.inbound.notices.returned import comes_from_daemon, is_notice, read
 from outreach.inbound.reply_text import split_reply
 
 MOST_REASON = 300
+ANSWERED = re.compile(r"(?:re|aw|sv|fwd?|wg|tr|rv|rif|отв|пересл)\s?:", re.IGNORECASE)
 
 
 def read_notice(raw: bytes, *, today: date) -> Reading:
@@ -36,7 +38,7 @@ def read_notice(raw: bytes, *, today: date) -> Reading:
         return Reading(Kind.REPLY, "person", "A person wrote it.")
     if reading.kind is Kind.OUT_OF_OFFICE or reading.form == "gone":
         absence = read_absence(
-            _without_subject(reply.own_text, opened),
+            f"{_without_subject(reply.own_text, opened)}\n{says('dated absence', opened.subject)}",
             sender=opened.mail.from_email,
             ours={*ours(opened)},
             today=_day(opened, today),
@@ -51,10 +53,12 @@ def _deliveries(opened: Opened, raw: bytes) -> Reading | None:
         "report-type=delivery-status"
         in opened.headers.get("content-type", "").replace('"', "").lower()
     )
-    notice = is_notice(opened, automatic=automatic)
-    if not report and not notice:
+    machine = automatic or comes_from_daemon(opened)
+    if not machine and ANSWERED.match(opened.subject):
+        return None  # a person who passes a notice on
+    if not report and not is_notice(opened, automatic=automatic):
         return None
-    found = read_report(opened) if report or comes_from_daemon(opened) or automatic else []
+    found = read_report(opened) if report or machine else []
     if not found:
         return _reading(read_words(opened, raw), "notice in words", opened)
     found = _completed(found, opened, raw)

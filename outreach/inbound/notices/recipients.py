@@ -91,13 +91,14 @@ def lines(opened: Opened) -> list[tuple[str, str]]:
     for line in opened.text.splitlines():
         match = LINE.match(line)
         address = match["to"].lower().strip(".'") if match else ""
-        if match and address not in not_theirs and not NOT_PEOPLE.match(address):
+        if match and address not in not_theirs:
             if not found or found[-1][0] != address:
                 found.append((address, []))
             found[-1][1].append(match["rest"])
         elif found:
             found[-1][1].append(line)
-    return _joined((address, "\n".join(rest)) for address, rest in found)
+    told = _joined((address, "\n".join(rest)) for address, rest in found)
+    return [one for one in told if not NOT_PEOPLE.match(one[0])] or told
 
 
 def anywhere(opened: Opened) -> str:
@@ -107,10 +108,10 @@ def anywhere(opened: Opened) -> str:
         address
         for address in _unique(ADDRESS.findall(opened.text))
         if address not in not_theirs
-        and not NOT_PEOPLE.match(address)
         and not says("daemon address", address)
         and "." in address.rpartition("@")[2]
     ]
+    found = [one for one in found if not NOT_PEOPLE.match(one)] or found
     domains = {address.rpartition("@")[2] for address in found}
     return found[0] if found and len(domains) == 1 else ""
 

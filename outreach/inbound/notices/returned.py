@@ -42,8 +42,8 @@ def is_notice(opened: Opened, *, automatic: bool) -> bool:
         return titled or told or "x-failed-recipients" in opened.headers
     if automatic:
         return titled and told
-    coded = bool(CODE.search(opened.words) or find_status(opened.words))
-    return titled and told and (coded or bool(opened.returned))
+    # No mark of a machine at all: the mail itself must look like a notice.
+    return titled and told and bool(opened.returned or recipients.lines(opened))
 
 
 def read_words(opened: Opened, raw: bytes) -> list[Delivery]:

@@ -12,7 +12,7 @@ TODAY = date(2026, 11, 20)
 HEADS = st.sampled_from(
     [
         b"From: MAILER-DAEMON\nSubject: failure notice\n",
-        b"From: a@b.example\nContent-Type: multipart/report; boundary=x;\n report-type=delivery-status\n",
+        b"Content-Type: multipart/report; boundary=x;\n report-type=delivery-status\n",
         b"Content-Type: message/delivery-status\nContent-Transfer-Encoding: base64\n",
         b"Content-Type: message/feedback-report\n",
         b"Auto-Submitted: auto-replied\nDate: not a date\nSubject: =?utf-7?B?+AGE-?=\n",
