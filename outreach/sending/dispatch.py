@@ -180,8 +180,7 @@ def _release(message: Message, worker: str) -> None:
         reason = "What was approved is not what stands here now: approve it again."
         lifecycle.move(rows, MessageStatus.EA_REVIEW, only_from=SENDING, reason=reason)
         void_approvals([message.pk], reason=reason)
-    elif handover.answered_meanwhile(message):
-        reason = "They replied before it left."
+    elif reason := handover.ended_meanwhile(message):
         lifecycle.move(rows, MessageStatus.CANCELLED, only_from=SENDING, reason=reason)
         void_approvals([message.pk], reason=reason)
     else:

@@ -22,6 +22,7 @@ def due_messages(now: datetime) -> QuerySet[Message]:
             campaign__paused_at=None,
             mailbox__paused_at=None,
         )
+        .filter(Q(step=None) | Q(enrollment__paused_at=None))  # a paused person gets no touch
         .filter(Exists(standing), ~Exists(everything_held))
         .order_by("due_at", "created_at")
     )

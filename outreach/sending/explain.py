@@ -55,6 +55,9 @@ def _brakes(message: Message, now: datetime) -> list[str]:
         reasons.append(f"{campaign.paused_by} paused the campaign: {campaign.pause_reason}")
     if campaign and campaign.status != CampaignStatus.ACTIVE:
         reasons.append(f"The campaign is {campaign.get_status_display().lower()}.")
+    person = message.enrollment
+    if person and person.paused_at and message.step is not None:
+        reasons.append(f"{person.paused_by} paused this person.")
     if message.mailbox and message.mailbox.paused_at:
         reasons.append(f"The mailbox is paused: {message.mailbox.pause_reason}")
     if message.due_at and message.due_at > now:

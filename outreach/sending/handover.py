@@ -7,14 +7,14 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
 
 from compliance import suppression
-from compliance.choices import AddressKind
-from compliance.models import Suppression
+from compliance.choices import AddressKind, ConsentPurpose
+from compliance.models import InternalDncNumber, Suppression
 from outreach import lifecycle
 from outreach.choices import TOUCHES, Channel, EnrollmentStatus
 from outreach.models import Approval, Campaign, Enrollment, Mailbox, Message, OutreachPolicy
+from outreach.outbounds import purpose_of
 from outreach.sending.render import rfc_message_id
 
 # Raw, because it runs once per message between claim and provider: everything that may have
@@ -34,6 +34,10 @@ AND NOT EXISTS (SELECT 1 FROM {Suppression._meta.db_table} s
                 WHERE s.lifted_at IS NULL AND s.scope IN ('all', %s) AND s.address IN (KEYS))
 AND NOT EXISTS (SELECT 1 FROM {Enrollment._meta.db_table} e
                 WHERE e.id = %s AND (e.status = 'stopped' OR e.last_inbound_at >= %s))
+AND NOT EXISTS (SELECT 1 FROM {Enrollment._meta.db_table} e
+                WHERE e.id = %s AND (e.status = 'handed_over' OR e.paused_at IS NOT NULL))
+AND NOT EXISTS (SELECT 1 FROM {InternalDncNumber._meta.db_table} d
+                WHERE d.lifted_at IS NULL AND d.phone = %s)
 """  # noqa: S608  table names are ours; every value is a parameter
 
 
@@ -46,6 +50,7 @@ def begin(message: Message, *, worker: str, now: datetime) -> bool:
     adapt = connection.ops.adapt_datetimefield_value
     key = Message._meta.pk.get_db_prep_value  # type: ignore[union-attr]
     mail = message.channel == Channel.EMAIL
+    selling = purpose_of(message) == ConsentPurpose.MARKETING
     keys = suppression.keys(AddressKind.EMAIL if mail else AddressKind.PHONE, message.to_address)
     lease = now + timedelta(seconds=settings.SEND_LEASE_SECONDS + settings.EMAIL_TIMEOUT)
     parameters = [
@@ -63,18 +68,24 @@ def begin(message: Message, *, worker: str, now: datetime) -> bool:
         *keys,
         key(message.enrollment_id if message.kind in TOUCHES else None, connection),
         adapt(message.approved_at),
+        key(message.enrollment_id if message.step is not None else None, connection),
+        None if mail or not selling else int(message.to_address.removeprefix("+")),
     ]
     return _execute(_statement(len(keys)), parameters) == 1
 
 
-def answered_meanwhile(message: Message) -> bool:
-    """Whether the person wrote, or was stopped, after a touch of ours was approved."""
+def ended_meanwhile(message: Message) -> str:
+    """Why this person gets no touch any more, in words, if that was decided after the approval."""
     if message.kind not in TOUCHES or not (message.approved_at and message.enrollment_id):
-        return False
-    return Enrollment.objects.filter(
-        Q(status=EnrollmentStatus.STOPPED) | Q(last_inbound_at__gte=message.approved_at),
-        pk=message.enrollment_id,
-    ).exists()
+        return ""
+    person = Enrollment.objects.get(pk=message.enrollment_id)
+    if person.last_inbound_at and person.last_inbound_at >= message.approved_at:
+        return "They replied before it left."
+    if person.status == EnrollmentStatus.STOPPED:
+        return person.stop_reason or "It was stopped before it left."
+    if person.status == EnrollmentStatus.HANDED_OVER and message.step is not None:
+        return person.stop_reason or "A person took over before it left."
+    return ""
 
 
 @cache

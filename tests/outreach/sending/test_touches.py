@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from compliance import keyed_hash, suppression
+from compliance.dnc.internal import add_internal, lift_internal
 from compliance.models import Suppression
 from outreach import approvals, legal_lines, lifecycle
 from outreach.choices import CampaignKind, EnrollmentStatus
@@ -16,6 +17,9 @@ from outreach.models import Approval, Campaign, Enrollment, MarketingTouch, Mess
 from outreach.sending import handover
 from outreach.sending.claim import claim
 from outreach.sending.dispatch import dispatch
+from outreach.sending.explain import explain
+from outreach.sending.reconcile import recover_expired
+from outreach.sequences.stop import hand_over, pause, resume
 from tests.factories import make_approved, make_campaign, make_drafts, make_mailbox
 from tests.outreach.sequences.build import make_version
 from tests.smtp_sink import Sink
@@ -120,6 +124,58 @@ def test_a_stopped_enrollment_gets_nothing_more(ella: User) -> None:
     message = claim(campaign.mailbox, worker="w", now=timezone.now(), size=1).messages[0]
     Enrollment.objects.update(status=EnrollmentStatus.STOPPED)
     assert handover.begin(message, worker="w", now=timezone.now()) is False
+
+
+def claimed_touch(approver: User) -> Message:
+    """A sequence's touch that a worker holds, with nothing handed over yet."""
+    campaign = drip(1, approver)
+    Message.objects.filter(campaign=campaign).update(step=1)
+    campaign.enrollments.update(version=campaign.sequence_version)
+    return claim(campaign.mailbox, worker="w", now=timezone.now(), size=1).messages[0]
+
+
+def test_a_person_paused_between_claim_and_hand_over_gets_nothing(ella: User) -> None:
+    message = claimed_touch(ella)
+    pause(Enrollment.objects.all(), actor="ella")
+    assert handover.begin(message, worker="w", now=timezone.now()) is False
+
+
+def test_a_claim_abandoned_before_the_pause_waits_for_the_resume(sink: Sink, ella: User) -> None:
+    message = claimed_touch(ella)
+    pause(Enrollment.objects.all(), actor="ella")
+    later = timezone.now() + timedelta(hours=1)
+    recover_expired(later)
+    dispatch(clock=lambda: later)
+    message.refresh_from_db()
+    assert (sink.mails, message.status) == ([], "approved")
+    assert "ella paused this person." in explain(message, now=later)
+    resume(Enrollment.objects.all(), actor="ella")
+    dispatch(clock=lambda: later)
+    assert len(sink.mails) == 1
+
+
+def test_a_claim_abandoned_before_a_person_took_over_is_cancelled(sink: Sink, ella: User) -> None:
+    message = claimed_touch(ella)
+    hand_over(Enrollment.objects.get(), actor="sam", reason="Sam knows them.")
+    later = timezone.now() + timedelta(hours=1)
+    recover_expired(later)
+    dispatch(clock=lambda: later)
+    message.refresh_from_db()
+    assert sink.mails == []
+    assert (message.status, message.reason) == ("cancelled", "Sam knows them.")
+
+
+def test_a_number_that_was_told_us_between_claim_and_hand_over_gets_no_text(ella: User) -> None:
+    message = claimed_touch(ella)
+    changes = {"channel": "sms", "to_address": "+13055550123"}
+    Message.objects.filter(pk=message.pk).update(**changes)
+    message.channel, message.to_address = "sms", changes["to_address"]
+    content = lifecycle.content_hash(message)
+    Approval.objects.filter(message=message).update(content_hash=content)
+    told = add_internal("+13055550123", actor="sam", reason="On the phone.")
+    assert handover.begin(message, worker="w", now=timezone.now()) is False
+    lift_internal(told, actor="sam", reason="Another number was meant.")
+    assert handover.begin(message, worker="w", now=timezone.now()) is True
 
 
 def test_what_a_reply_overtook_is_cancelled_and_says_why(sink: Sink, ella: User) -> None:
