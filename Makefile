@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 WORKERS ?= auto
 
-.PHONY: run test check bench fmt clean
+.PHONY: run test check bench month fmt clean
 
 $(VENV)/.runtime: requirements.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed: apt-get install python3-venv"; exit 1; }
@@ -39,6 +39,12 @@ check: $(VENV)/.development
 
 bench: $(VENV)/.development
 	$(BIN)/python -W ignore -m tests.postgres -- $(BIN)/python -m tests.bench
+
+# A month of 2,000 people in some minutes; `make month SEED=7` tells the story of a seed again.
+PEOPLE ?= 2000
+month: $(VENV)/.development
+	SIMULATION_SEED=$(SEED) SIMULATION_WORLDS=1 SIMULATION_SIZE=$(PEOPLE) SIMULATION_KILLS=8 SIMULATION_PACE=1 \
+		$(BIN)/python -W ignore -m tests.postgres -- $(BIN)/python -m pytest -s tests/simulation/test_month.py
 
 fmt: $(VENV)/.development
 	$(BIN)/ruff check --fix .
