@@ -58,6 +58,7 @@ UNFOLD: dict[str, Any] = {
                     _link("Inbox", "inbox", "outreach_inbox", "outreach.view_message",
                           badge="config.badges.needs_attention"),
                     _link("Campaigns", "campaign", "outreach_campaign_changelist", "outreach.view_campaign"),
+                    _link("Sequences", "timeline", "outreach_sequences", "outreach.view_sequence"),
                     _link("Calendar", "calendar_month", "outreach_calendar", "outreach.view_weeklycadence"),
                     _link("Requests", "assignment", "crm_request_changelist", "crm.view_request"),
                     _link("Quotes", "request_quote", "quotes_quote_changelist", "quotes.view_quote",

@@ -24,6 +24,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "crm.add_company", "crm.change_company", "crm.delete_contactpoint",
         "crm.add_category", "crm.change_category",
         "outreach.bulk_approve_message", "outreach.pause_everything",
+        "outreach.add_sequence", "outreach.change_sequence",
         "outreach.add_mailbox", "outreach.change_mailbox", "outreach.change_outreachpolicy",
         "outreach.change_weeklycadence",
         "quotes.add_exchangerate", "quotes.change_exchangerate",

@@ -18,6 +18,12 @@ PAUSE = "outreach.pause_campaign"
 PAUSE_ALL = "outreach.pause_everything"
 TRIAGE = "outreach.triage_message"
 ADD_REQUEST = "crm.add_request"
+VIEW_SEQUENCES = "outreach.view_sequence"
+ADD_SEQUENCE = "outreach.add_sequence"
+EDIT_SEQUENCES = "outreach.change_sequence"
+VIEW_PEOPLE = "outreach.view_enrollment"
+EDIT_PEOPLE = "outreach.change_enrollment"
+ADD_CAMPAIGN = "outreach.add_campaign"
 
 
 def require(request: HttpRequest, permission: str) -> User:
@@ -31,7 +37,8 @@ def rights(request: HttpRequest) -> dict[str, bool]:
     """What this person may do, for templates: no right, no button."""
     names = {
         "approve": APPROVE, "bulk": BULK, "edit": EDIT, "pause": PAUSE, "pause_all": PAUSE_ALL,
-        "triage": TRIAGE, "add_request": ADD_REQUEST,
+        "triage": TRIAGE, "add_request": ADD_REQUEST, "edit_sequences": EDIT_SEQUENCES,
+        "edit_people": EDIT_PEOPLE, "add_campaign": ADD_CAMPAIGN,
     }  # fmt: skip
     return {name: request.user.has_perm(permission) for name, permission in names.items()}  # type: ignore[union-attr]
 

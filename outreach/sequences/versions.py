@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from compliance import audit
-from outreach.errors import NotAllowedNow
+from outreach.errors import EditConflict, NotAllowedNow
 from outreach.models import Sequence, SequenceVersion
 from outreach.sequences.definition import Definition, as_data, parse
 
@@ -69,19 +69,42 @@ def create_sequence(
 
 @transaction.atomic
 def write_version(
-    sequence: Sequence, data: Mapping[str, Any], *, actor: str, note: str = ""
+    sequence: Sequence,
+    data: Mapping[str, Any],
+    *,
+    actor: str,
+    note: str = "",
+    based_on: int | None = None,
 ) -> SequenceVersion:
     """The new wording as the next version; the newest itself where nothing changed.
 
-    People under way stay on theirs. Raises DefinitionError for a wording that cannot run.
+    People under way stay on theirs. Raises DefinitionError for a wording that cannot run, and
+    EditConflict where the newest version is not the one this was written from (`based_on`).
     """
     definition = parse(data)
     Sequence.objects.select_for_update().get(pk=sequence.pk)  # two editors: one after the other
     last = SequenceVersion.objects.filter(sequence=sequence).order_by("-number").first()
+    if last is not None and based_on not in (None, last.number):
+        raise EditConflict(
+            f"{last.created_by} wrote version {last.number} while you were editing version "
+            f"{based_on}. Yours is kept here: look at theirs, then save yours over it or leave it.",
+            theirs=last.definition,
+            version=last.number,
+        )
     if last is not None and last.definition == as_data(definition):
         return last
     number = last.number + 1 if last else 1
     return _add(sequence, number, definition, actor=actor, note=note)
+
+
+@transaction.atomic
+def offer(sequence: Sequence, *, active: bool, actor: str) -> bool:
+    """Offer the sequence for new campaigns, or no more; False where that is so already."""
+    changed = Sequence.objects.filter(pk=sequence.pk, active=not active).update(active=active)
+    if changed:
+        sequence.active = active
+        audit.append("sequence.offered" if active else "sequence.retired", sequence, actor=actor)
+    return bool(changed)
 
 
 def _add(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -47,6 +48,27 @@ SAMPLE = {
 ENVIRONMENT = SandboxedEnvironment(
     undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a template: `kind` is "" for plain text, "field" or "logic"."""
+
+    text: str
+    kind: str = ""
+
+
+def pieces(text: str) -> list[Piece]:
+    """A template cut into plain text, names of fields, and conditions, for people to read."""
+    found = []
+    for part in re.split(r"({{.*?}}|{%.*?%}\n?)", text, flags=re.DOTALL):
+        if part.startswith("{{"):
+            found.append(Piece(part[2:-2].strip().replace("_", " "), "field"))
+        elif part.startswith("{%"):
+            found.append(Piece(part.strip()[2:-2].strip(" -").replace("_", " "), "logic"))
+        elif part:
+            found.append(Piece(part))
+    return found
 
 
 class WordingError(OutreachError):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from outreach.models import Enrollment
+from outreach.models import Campaign, Enrollment
 from outreach.sequences.advance import advance, advance_batch
 from outreach.sequences.enroll import enroll
 from outreach.sequences.variants import arm
@@ -62,7 +62,7 @@ def _plan() -> tuple[float, float]:
     return taken * PLANNED / counts["planned"], grown
 
 
-def _make(drip: object) -> float:
+def _make(drip: Campaign) -> float:
     Enrollment.objects.filter(campaign=drip).update(next_touch_at=timezone.now())
     start = time.perf_counter()
     counts = advance(seconds=600)
