@@ -24,7 +24,14 @@ from outreach import api_keys, approvals
 from outreach.briefs.create import create_request
 from outreach.campaigns import create_campaign
 from outreach.choices import Direction, EventKind, EventStatus, MessageKind, MessageStatus
-from outreach.models import Attachment, Enrollment, Message, ProviderEvent, WorkerHeartbeat
+from outreach.models import (
+    Attachment,
+    Enrollment,
+    Message,
+    ProviderEvent,
+    Sequence,
+    WorkerHeartbeat,
+)
 from quotes.manual import log_quote
 from quotes.models import Quote
 from tests.desk import BRIEF, add_mailbox, add_vendors
@@ -82,6 +89,7 @@ def rows_of_every_page(boss: User) -> Values:
         "app_label": "outreach",
         "content_type_id": ContentType.objects.get_for_model(Quote).pk,
         "token": enrollment.token,
+        "sequence_id": Sequence.objects.values_list("pk", flat=True)[0],
         "version_id": baker.make(DncVersion).pk,
         "object_id": quote.pk,
         "path": "nowhere",

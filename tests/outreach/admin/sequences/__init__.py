@@ -1,0 +1,1 @@
+"""The pages of sequences, drips and the people in them."""
