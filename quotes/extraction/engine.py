@@ -21,6 +21,7 @@ from quotes.extraction.reader import Reader, open_case
 from quotes.extraction.sheet import Sheet, find_sheet
 from quotes.extraction.units import Rate, quantities
 
+ORDERED = frozenset({"quantity", "word_count"})  # the request's own number, said again, is it
 CENT = Decimal("0.01")
 SURE, LIKELY, UNSURE = 0.95, 0.8, 0.5
 
@@ -164,7 +165,7 @@ def _put_fields(case: ReplyCase, offer: Offer, reading: QuoteReading) -> None:
         found |= read_row(reader, meant, specs)
         found = {**named_by(meant, reader, specs), **found}
     asked = read_asked(reader, specs, case.constraints)
-    found |= {name: value for name, value in asked.items() if name not in found}
+    found |= {n: v for n, v in asked.items() if n not in found or n in ORDERED}
     for name, (value, evidence) in found.items():
         if value in ("", None) or not evidence.text.strip():
             continue

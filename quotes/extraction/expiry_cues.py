@@ -2,6 +2,9 @@
 
 from quotes.extraction.cue_patterns import cue
 
+# Up to the answer, and not over "after": "5 days from your confirmation" is a delivery.
+TO_ANSWER = r"(?:(?!\b(?:dalla|dall|nach|ab|после|après|tras|desde|na|from|after)\b)[^.\n]){0,40}"
+
 # Said of the offer itself.
 VALID = cue(
     r"\b(?:quote|quotation|offer|price|prices|pricing|rate|rates|proposal|estimate|bid)\b[^.\n]{0,25}\b(?:valid\w*|good|holds?|held|stands?|firm|expires?|honou?red|binding)\b",
@@ -94,15 +97,15 @@ EXPIRY = cue(
 ANSWER_BY = cue(
     r"\b(?:uiterlijk|spätestens|au plus tard|a más tardar|no later than|не позднее|entro e non oltre|o mais tardar)\b",
     r"\blet (?:me|us) no\b|\b(?:by|before) (?:tmrw|tmr|tomorrow|eod|cob|eow)\b",
-    r"\bbis\b[^.\n]{0,40}\b(?:zusag\w*|zusage|bescheid|rückmeld\w*|meld\w*|bestätig\w*|entscheid\w*|antwort\w*|hören|wissen|buchen|freigabe)\b",
+    rf"\bbis\b{TO_ANSWER}\b(?:zusag\w*|zusage|bescheid|rückmeld\w*|meld\w*|bestätig\w*|entscheid\w*|antwort\w*|hören|wissen|buchen)\b",
     r"\b(?:merci de|répon\w+|prévenir|dites|dis|tenez|redites|faites[- ]\w+|validation|valider|accord)\b[^.\n]{0,45}\b(?:avant|d['’]ici|jusqu['’]|sous|dans les)",
-    r"\b(?:avant|d['’]ici)\b[^.\n]{0,25}\b(?:répon\w+|confirm\w+|dites|retour|accord|valid\w+)",
+    rf"\b(?:avant|d['’]ici)\b{TO_ANSWER}\b(?:répon\w+|confirm\w+|dites|retour|accord|valid\w+)",
     r"\b(?:díga\w+|dime|dinos|contest\w+|decid\w+|saber|confirmación|visto bueno|ok)\b[^.\n]{0,40}\b(?:antes del?|hasta|para el|a más tardar)\b",
-    r"\b(?:antes del?|hasta el)\b[^.\n]{0,25}\b(?:confirm\w+|respuesta|respond\w+|avis\w+|saber)\b",
-    r"\b(?:sapere|rispost\w+|rispond\w+|riscontro|decid\w+|ok|conferm\w+)\b[^.\n]{0,40}\b(?:entro|prima d)\b|\bentro\b[^.\n]{0,25}\b(?:conferm\w+|rispost\w+|riscontro|sapere|ok)\b",
-    r"\b(?:weten|horen|reageren|reactie|antwoord|beslis\w+|akkoord|bevestig\w+)\b[^.\n]{0,40}\b(?:vóór|voor|uiterlijk|tot|binnen)\b|\b(?:vóór|voor|uiterlijk)\b[^.\n]{0,25}\b(?:weten|horen|reageren|bevestig\w+|akkoord|beslis\w+)\b",
-    r"\b(?:diga|avis\w+|confirm\w+|respost\w+|respond\w+|decid\w+|retorno)\b[^.\n]{0,40}\b(?:até|antes d)\b|\baté\b[^.\n]{0,25}\b(?:confirm\w+|respost\w+|avis\w+|dizer)\b",
-    r"\b(?:дайте знать|сообщите|скажите|напишите|определит\w+|реш\w+)\b[^.\n]{0,40}\bдо\b|\bдо\b[^.\n]{0,25}\b(?:подтверд\w+|ответ\w*|сообщит\w+|дайте знать|решит\w*)\b",
+    rf"\b(?:antes del?|hasta el)\b{TO_ANSWER}\b(?:confirm\w+|respuesta|respond\w+|avis\w+|saber)\b",
+    rf"\b(?:sapere|rispost\w+|rispond\w+|riscontro|decid\w+|ok|conferm\w+)\b[^.\n]{{0,40}}\b(?:entro|prima d)\b|\bentro\b{TO_ANSWER}\b(?:conferm\w+|rispost\w+|riscontro|sapere|ok)\b",
+    rf"\b(?:weten|horen|reageren|reactie|antwoord|beslis\w+|akkoord|bevestig\w+)\b[^.\n]{{0,40}}\b(?:vóór|voor|uiterlijk|tot|binnen)\b|\b(?:vóór|voor|uiterlijk)\b{TO_ANSWER}\b(?:weten|horen|reageren|bevestig\w+|akkoord|beslis\w+)\b",
+    rf"\b(?:diga|avis\w+|confirm\w+|respost\w+|respond\w+|decid\w+|retorno)\b[^.\n]{{0,40}}\b(?:até|antes d)\b|\baté\b{TO_ANSWER}\b(?:confirm\w+|respost\w+|avis\w+|dizer)\b",
+    rf"\b(?:дайте знать|сообщите|скажите|напишите|определит\w+|реш\w+)\b[^.\n]{{0,40}}\bдо\b|\bдо\b{TO_ANSWER}\b(?:подтверд\w+|ответ\w*|сообщит\w+|дайте знать|решит\w*)\b",
     r"\b(?:sag\w*|gib\w*|geben|meld\w*|antwort\w*)\b[^.\n]{0,40}\bbis\b",
     r"\b(?:hear|know|word)\b[^.\n]{0,20}\b(?:by|before)\b",
     r"\b(?:book|booking|order|reserve|buchen|bestellen|réserver|commander|reservar|prenotare|boeken|reserveren|забронир\w+)\b[^.\n]{0,25}\b(?:by|before|until|till|bis|avant|jusqu|antes|entro|voor|до)\b",

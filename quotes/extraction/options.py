@@ -26,6 +26,7 @@ PRICED = re.compile(r"[:=–—-]\s*(?:from\s)?[$€£A-Z]{0,3}\s?\d")
 ORDINARY = frozenset(
     {"with", "and", "the", "for", "from", "seats", "wifi", "included", "per", "von"}
 )
+ALONE = re.compile(r"\W*$|\s*(?:<|←|\()")
 MOST_APART = 8
 ENDED = re.compile(r"[.,]\d\d\b|,-")
 
@@ -86,9 +87,17 @@ def _line(line: str, start: int) -> Line | None:
     ]
     if not amounts or SUM_ROW.search(line[: amounts[0].start]):
         return None
-    if not (re.search(r"\s{2,}", line.strip()) or LISTED.match(line) or PRICED.search(line)):
-        return None
     amount = amounts[-1]
+    parted = re.search(r"\s{2,}", line.strip()) or LISTED.match(line) or PRICED.search(line)
+    # "Half day (5h) 1.350€" on a line of its own.
+    short = (
+        line.lstrip()[:1].isalpha()
+        and len(amounts) == 1
+        and amount.start <= 45
+        and ALONE.match(line, amount.end)
+    )
+    if not (parted or short) or re.search(r"[.!?]\s", line[: amount.start]):
+        return None
     label = _label(line[: amounts[0].start])
     words = line.lower()
     if not label or cues.DEPOSIT.search(words) or _comes_on_top(words, amounts[0].start):

@@ -292,6 +292,8 @@ def _price(best: Candidate, counts: dict[str, Decimal], prices: list[Candidate])
         return Price(stated.amount.value, None, _stated_basis(stated), stated, True)
     high = amount.high * factor if amount.high is not None else None
     basis = rate.basis or "total"
+    if basis in {"per_person", "per_unit"} and _stated_basis(best) == "per_month":
+        basis = "per_month"  # "monatlich 49,90 € pro Arbeitsplatz"
     if basis in {"per_week", "per_year"} and factor == 1:
         basis = "total"
     return Price(amount.value * factor, high, basis, best, certain)

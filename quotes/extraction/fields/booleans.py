@@ -14,9 +14,9 @@ Span = tuple[int, int]
 
 # Directly before the word, at most three words away: "no pool", "sans vaisselle".
 NO_BEFORE = re.compile(
-    r"\b(?:no|not|without|excluding|excludes?|exclusive of|excl\.?|minus|add|plus|(?:does|do)(?: not|n['’]t) (?:include|have|offer|provide|come with|cover)|"
+    r"(?:(?<=\d\s)\+|(?<=\d)\+|\b(?:no|not|without|excluding|excludes?|exclusive of|excl\.?|minus|add|plus|(?:does|do)(?: not|n['’]?t) (?:include|have|offer|provide|come with|cover|do|make|handle|bring|supply|run)|"
     r"(?:can|could)(?:['’]t|not) (?:do|offer|provide)|(?:you|client)(?:['’]d| would|['’]ll)? (?:need|have) to|sans|pas (?:de|d['’])|hors|ohne|kein\w*|zzgl\.?|exkl\.?|sin|no (?:incluye|disponemos de|tenemos|hay)|"
-    r"без|нет|не включает|senza|non (?:include|comprende)|sem|zonder|geen|excl\.?)\s?(?:an? |the |any |our |le |la |les |el |los |dedicated |own )*"
+    r"без|нет|не включает|senza|non (?:include|comprende)|sem|zonder|geen|excl\.?))\s?(?:an? |the |any |our |le |la |les |el |los |dedicated |own )*"
     r"(?:[\w-]+ (?:and |or |& |und |oder |et |ou |ni |y |o |и |или )?){0,2}$"
 )
 # Behind it: what becomes of it. The nearest decides.
@@ -48,9 +48,14 @@ NO_AFTER = cue(
     r"\b(?:no (?:está[n]? )?inclu\w+|aparte|adicional\w*|opcional\w*|bajo petición|no disponible)\b",
     r"\b(?:не (?:включ\w*|вход\w*|предусмотр\w*)|отдельно|дополнительно|за доплату|нет\b)",
     r"\b(?:non (?:è |sono )?(?:inclus|compres)\w+|esclus\w+|a parte|não (?:está |estão )?incluíd\w+|niet inbegrepen|niet|apart|exclusief)\b|(?<!\w)à parte\b",
+    r"\bnão (?:está |estão |são )?inclu[ís]\w+\b|\b(?:discrétion|discreción|discrezione|discrição|ermessen|eigen inzicht|усмотрени\w+)\b",
     r": ?no\b",
 )
 YES_AFTER = cue(
+    r"\b(?:cortesía|cortesia|regalo|omaggio|cadeau|gracieux|geschenkt|подарок|on top of that free)\b|\baufs haus\b|\bpor cuenta de la casa\b",
+    r"\bin (?:that|this|the) (?:number|figure|sum|amount|cost|quote|offer|package)\b|\bof course\b|\bpor supuesto\b|\bbien sûr\b",
+    r"\b(?:auch|ebenfalls|ebenso|тоже|также|también|anche|également|aussi|ook|também|as well|too|likewise)\W*$",
+    r"\bzit(?:ten)? (?:er)?(?:bij|in)\b|\bis erbij\b|\berbij\b|\binbegrip\w*\b",
     r"\b(?:ist|sind) (?:schon )?drin\b|\bmachen wir (?:gern )?mit\b",
     r"\b(?:kein problem|no problem|pas de (?:problème|souci)|sin problema|nessun problema|geen probleem|sem problema|не проблема)\b",
     r"\binclu(?:ded|sive|d|sion)\b",
@@ -94,6 +99,7 @@ OTHER_THING = re.compile(
     r"\b(?:your own|own|soft|salsa|juice|coffee|dessert|salad|candy|snack|alkoholfreie|non-?alcoholic|hot|безалкогольн\w+|living|dining|credit|bar of|proof of|bring your own)\s$"
 )
 # Of a fact (a pool, parking) only this says no: it may cost extra and is still there.
+NO_CHARGE = re.compile(r"\s(?:charges?|fees?|costs?|surcharges?|expenses|supplement)\b")
 ABSENT = cue(
     r"\b(?:not|n['’]t|unavailable|nicht|kein\w*|pas|no (?:est|disp|hay|es)\w*|нет|не|non|niet|geen|não|for (?:\w+['’]?s? ){1,3}(?:account|cost|expense)|zu lasten|auf anfrage|on request)\b"
 )
@@ -154,7 +160,11 @@ def _pattern(spec: FieldSpec, language: str) -> re.Pattern[str] | None:
     joined = r"\w{0,18}" if language in {"de", "nl"} else ""
     long = "|".join(re.escape(word) for word in spec.reply_words if len(word) > 6)
     prefixed = f"|(?<!\\w){joined}(?:{long})(?:e?s|en?)?" if joined and long else ""
-    return re.compile(rf"(?:(?<!\w)(?:{names}){prefixed})(?!\w)")
+    # Plurals everywhere; Russian cases change the end of any longer word.
+    ending = r"\w{0,7}" if language == "ru" else r"(?:e?s|n|en)?"
+    bent = "|".join(re.escape(word) for word in spec.reply_words if len(word) > 4)
+    plural = f"|(?<!\\w)(?:{bent}){ending}" if bent else ""
+    return re.compile(rf"(?:(?<!\w)(?:{names}){plural}{prefixed})(?!\w)")
 
 
 def _in_row(at: int, sheet: Sheet | None) -> bool | None:
@@ -179,7 +189,7 @@ def _said(
     after = ASIDE.sub(lambda aside: " " * len(aside.group()), after)
     before, after = BUT.split(before)[-1], BUT.split(after)[0]
     if NO_BEFORE.search(before[-60:]):
-        return False
+        return bool(NO_CHARGE.match(after))  # "no travel charge"
     segment = re.split(r",\s|;|\s/\s", after)[0]
     if fact and (ABSENT.search(segment[:60]) or not _charged(clause, match, segment, extras)):
         return not ABSENT.search(segment[:60])

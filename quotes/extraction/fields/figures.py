@@ -69,7 +69,7 @@ def read_count(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | N
     )
     after = re.compile(
         rf"(?<!\w)(?:{names})(?:\s?(?:of|is|are|für|pour|para|для|von|di|de|max\.?|up to|bis zu|ca\.?|about|approx\.?|[:=(×x])){{0,2}}"
-        rf"\s{{0,3}}(?P<n>{COUNT})(?![\w/%])(?!\s?[$€£₽]|[.,]\d)",
+        rf"(?:\s{{0,3}}|[ \t\u00a0]{{4,24}})(?P<n>{COUNT})(?![\w/%])(?!\s?[$€£₽]|[.,]\d)",
         re.IGNORECASE,
     )
     found: list[Found] = []
@@ -122,6 +122,22 @@ def read_asked(
 def _telling(wanted: Any) -> bool:
     """A 7 stands in any mail, unless in a cell of its own; a 2000 is what was asked for."""
     return isinstance(wanted, int | float) and not isinstance(wanted, bool) and wanted >= 20
+
+
+ALONE = re.compile(
+    r"\b(?:just|only) me\b|\bnur ich\b|\bsolo yo\b|\b(?:juste|seulement) moi\b|\bsolo io\b|\bsó eu\b|\balleen ik\b|\bтолько я\b|"
+    r"\bno second (?:shooter|photographer)\b|\bsolo (?:shooter|photographer)\b|\b(?:one|1)[- ]person\b",
+    re.IGNORECASE,
+)
+
+
+def read_crew_of_one(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | None:
+    """How many come; "just me" is one."""
+    found = read_count(reader, spec, wanted)
+    alone = ALONE.search(reader.text, reader.offset)
+    if found or not alone:
+        return found
+    return 1, reader.evidence(*alone.span())
 
 
 def read_year(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | None:

@@ -27,6 +27,10 @@ AHEAD = re.compile(rf"(?<![\w-])(?P<v>{NAME})\s(?i:{NOUN})(?!\w)")
 CALLED = re.compile(
     rf"\b(?i:models?|modell|modèle|modelo|модель|modello|artikel)\s?[:=]?\s?[“\"«„]?(?P<v>{NAME})"
 )
+# "24 x Ascend Duo", "30 pcs Svea 300"
+MANY = re.compile(
+    rf"(?<![\w.,])\d{{1,4}}\s?(?:[x×]|(?i:pcs|stk|stück|uds?|шт|pz|pièces|stuks|units of)\b\.?)\s(?P<v>{NAME})(?!\w)"
+)
 THE = re.compile(
     rf"\b(?:the|den|dem|le|la|el|il|de)\s(?P<v>{START}(?:\s{WORD}){{1,3}})(?=\s(?:at|in|for|für|à|a|zu|por|is|with)\b|,)"
 )
@@ -37,7 +41,7 @@ def read_model(reader: Reader, sheet: Sheet | None) -> Found | None:
     stretches = [(row.start, row.amount.start) for row in sheet.items()[:3]] if sheet else []
     stretches.append((reader.offset, len(reader.text)))
     for start, end in stretches:
-        for pattern in (CALLED, BEHIND, AHEAD, THE):
+        for pattern in (CALLED, MANY, BEHIND, AHEAD, THE):
             match = pattern.search(reader.text, start, end)
             if match and not re.fullmatch(r"[\d\W]+|[A-Z]", match["v"]):
                 return taken(match, reader)

@@ -80,6 +80,8 @@ def _read(reader: Reader, spec: FieldSpec, ground: Ground) -> Found | None:
         )
     if spec.answer_type == FieldType.DATE:
         return moments.read_date(reader, spec, event_day(ground.constraints))
+    if spec.name == "photographers":
+        return figures.read_crew_of_one(reader, spec, wanted)
     if spec.name == "year":
         return figures.read_year(reader, spec, wanted)
     if spec.answer_type == FieldType.TEXT and spec.name == "hours":

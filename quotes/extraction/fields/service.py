@@ -5,7 +5,7 @@ import re
 from quotes.extraction.fields.matching import FieldReader, Found, first_of, taken
 from quotes.extraction.reader import Clause, Reader
 
-HOUR = r"\d{1,2}(?:[:.h]\d{2})?\s?(?:[ap]\.?m\b\.?|uhr|h\b|heures|hs\b|noon|ч\b)?"
+HOUR = r"\d{1,2}(?:[:.h]\d{2})?\s?(?:[ap]\.?m\b\.?|uhr|h\b|heures|hs\b|noon|uur|ч\b)?"
 TO = r"\s?(?:-|–|—|to|till|until|bis|à|a|au|al|às|tot|до|alle)\s?"
 DAY = (
     r"(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|dom|пн|вт|ср|чт|пт|сб|вс|"
@@ -13,6 +13,8 @@ DAY = (
 )
 SUPPORT = re.compile(
     r"\b24\s?[/x×-]\s?7\b|\bround[- ]the[- ]clock\b|\brund um die uhr\b|\bкруглосуточно\b|\b8\s?[x×]\s?5\b"
+    r"|\b(?:weekdays|business days|working days|werktags|an werktagen|werktage|werkdagen|jours ouvr\w+|días (?:laborables|hábiles)|giorni (?:lavorativi|feriali)|dias úteis|рабочи\w+ дн\w+|будн\w+),?\s"
+    rf"(?:from |von |de |van |dalle |das |с |entre )?(?:las )?{HOUR}{TO}(?:las )?{HOUR}"
     rf"|\b(?:du |von |de |с |da |от )?{DAY}{TO}{DAY},?\s?(?:from |von |de |с |dalle |das )?{HOUR}{TO}{HOUR}"
     rf"|\b{HOUR}{TO}{HOUR},?\s(?:du |von |de |с )?{DAY}{TO}{DAY}"
     r"|\b(?:business|office|working) hours\b|\bgeschäftszeiten\b|\bheures (?:de bureau|ouvrées)\b|\bhorario (?:de oficina|laboral)\b|\bрабочее время\b",
@@ -119,7 +121,9 @@ RIGHTS = re.compile(
     r"uso|права?|использовани\w+|diritti|uso privato|utilizzo|gebruiksrecht\w*|direitos)\b"
 )
 LANGUAGE = (
-    r"(?:english|german|french|spanish|italian|russian|portuguese|dutch|mandarin|arabic|japanese|deutsch|englisch|französisch|spanisch|italienisch|"
+    r"(?:english|german|french|spanish|italian|russian|portuguese|dutch|mandarin|arabic|japanese|polish|czech|turkish|greek|hebrew|korean|cantonese|chinese|hindi|"
+    r"ukrainian|romanian|hungarian|swedish|norwegian|danish|finnish|catalan|polnisch|türkisch|portugiesisch|niederländisch|arabisch|chinesisch|polonais|portugais|"
+    r"néerlandais|arabe|chinois|japonais|portugués|árabe|chino|japonés|catalán|russo|arabo|cinese|portoghese|alemão|francês|espanhol|nederlands|italiaans|russisch|deutsch|englisch|französisch|spanisch|italienisch|"
     r"russisch|anglais|allemand|français|espagnol|italien|russe|inglés|alemán|francés|español|italiano|ruso|inglese|tedesco|francese|spagnolo|inglês|alemão|"
     r"английск\w+|немецк\w+|французск\w+|русск\w+|engels|duits|frans)"
 )
@@ -159,7 +163,7 @@ FORMAT = re.compile(
     r"\b(?:PDF|DOCX?|Word|Excel|XLSX|InDesign|IDML|TXT|hard ?cop(?:y|ies)|Papierform|version papier|copia en papel|бумажн\w+ вид\w*|TMX|SRT|HTML)\b"
 )
 VISITS = re.compile(
-    r"\b(?:(?:up to|bis zu|jusqu['’]à|hasta|до|unlimited|unbegrenzt\w*)\s)?(?:(?:\d{1,3}|one|two|three|four|six|daily|weekly|unlimited|zwei|deux|dos|zwei|täglich\w*)\s)?"
+    r"\b(?:(?:up to|bis zu|jusqu['’]à|hasta|до|unlimited|unbegrenzt\w*|same-day|next-day|monthly|quarterly)\s)?(?:(?:\d{1,3}|one|two|three|four|six|daily|weekly|unlimited|zwei|deux|dos|zwei|täglich\w*)\s)?"
     r"(?:home visits?|house calls?|hausbesuche?|visites? à domicile|visitas? a domicilio|выезд\w* на дом)"
     r"(?:\s(?:a|per|each|pro|im|par|al|por|в)\s(?:year|month|week|day|jahr|monat|woche|an|mois|semaine|año|mes|semana|год|месяц)| included| available)?",
     re.I,

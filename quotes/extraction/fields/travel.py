@@ -25,6 +25,10 @@ AIRCRAFT = re.compile(
     r"|(?:Gulfstream )?G-?(?:III|IV|V|150|200|280|400|450|500|550|600|650|700)(?:ER|SP)?|CJ\d\+?|PC-?(?:12|24)(?: ?NGX?)?|XLS\+?|CL-?\d{3}|TBM ?\d{3}|BBJ\d?|ACJ ?\d{3}|"
     r"A3(?:18|19|20|21)(?:neo)?|(?:B|Boeing )7[3-8]7(?:-\d00)?)(?!\w)"
 )
+# In a mail without capitals only a type with its number is surely one: "phenom 300e".
+AIRCRAFT_SMALL = re.compile(
+    rf"(?<!\w)(?i:{TYPE})[ -](?i:XLS\+?|CJ\d\+?|M2|[A-Z]{{0,2}}-?\d{{2,4}}[A-Z]{{0,3}}|excel|sovereign|latitude|longitude|ultra|bravo|encore)(?!\w)"
+)
 TAIL = re.compile(
     r"(?<![\w-])(?:N[1-9]\d{0,4}[A-Z]{0,2}|(?:9H|OE|OO|OK|OY|SE|LN|OH|SP|HB|EC|CS|TC|VP|VQ|VT|RA|LX|PH|EI|LY|YL|ES|9M|A6|HZ|XA|C|G|D|F|I|M|T7|2)-[A-Z]{3,4})(?![\w-])"
 )
@@ -34,7 +38,7 @@ FBO = re.compile(
     r"(?:\s(?:Flight Support|Aviation|Aero))?|GAT(?: [A-ZÄÖÜ]\w+)?)\b"
 )
 VESSEL = (
-    r"(?:[MS]/?[YV]|Motor ?[Yy]acht|Sailing ?[Yy]acht|[Mm]otoryacht|[Ss]egelyacht|[Cc]atamaran|[Cc]atamar[áa]n|Gulet|gulet|[Yy]acht(?: (?:à|a) (?:moteur|voile|vela|motore))?|"
+    r"(?:[MS]/?[YV]|[MST]/[SC]|Motor ?[Yy]acht|Sailing ?[Yy]acht|[Mm]otoryacht|[Ss]egelyacht|[Cc]atamaran|[Cc]atamar[áa]n|Gulet|gulet|[Yy]acht(?: (?:à|a) (?:moteur|voile|vela|motore))?|"
     r"[Vv]oilier|[Yy]ate|[Vv]elero|[Gg]oletta|[Jj]acht|яхт[аыу]|катамаран)"
 )
 BOAT_MAKE = (
@@ -43,13 +47,13 @@ BOAT_MAKE = (
 )
 QUOTED = r"[“\"«„']\s?(?P<q>[^”\"»“\n]{2,40}?)\s?[”\"»“']"
 YACHT = (
-    re.compile(rf"\b(?P<v>[MS]/?[YV]\s[“\"«]?{NAMES}[”\"»]?)"),
+    re.compile(rf"\b(?P<v>(?:[MS]/?[YV]|[MST]/[SC])\s[“\"«]?{NAMES}[”\"»]?)"),
     re.compile(rf"\b{VESSEL}\s{QUOTED}"),
     re.compile(rf"\b(?P<v>{BOAT_MAKE}(?:\s(?:[A-Z]\w+|\d{{2,3}}(?:[.,]\d)?[A-Z]?)){{1,3}})"),
     re.compile(rf"\b(?P<v>{VESSEL}\s{NAMES})"),
 )
 CAR = (
-    r"(?:Sprinter|S[- ]?Class|S[- ]?Klasse|Clase [SVE]|Classe [SVE]|V[- ]?Class|V[- ]?Klasse|E[- ]?Class|E[- ]?Klasse|Suburban|Escalade|Navigator|Yukon(?: XL)?|"
+    r"(?:Sprinter|S[- ]?Class|S[- ]?Klasse|Clase [SVE]|Classe [SVE]|V[- ]?Class|V[- ]?Klasse|[SVEСВЕ][- ]?класс\w*|E[- ]?Class|E[- ]?Klasse|Suburban|Escalade|Navigator|Yukon(?: XL)?|"
     r"7[- ]Series|7er|Serie 7|A8|A6|Transit|Caravelle|Multivan|Vito|Viano|Maybach|Phantom|Ghost|Model [SXY3]|EQS|EQV|Alphard|Tourneo|Expedition|Tahoe|XTS|Town Car)"
 )
 MAKE = r"(?:Mercedes(?:[- ]Benz)?|BMW|Cadillac|Lincoln|Chevrolet|Chevy|Ford|Audi|Tesla|Toyota|VW|Volkswagen|Range Rover|GMC|Rolls[- ]Royce|Bentley|Setra|MAN|Iveco|Volvo|Мерседес)"
@@ -111,7 +115,7 @@ def read_vehicles(reader: Reader) -> Found | None:
 
 
 READERS: dict[str, FieldReader] = {
-    "aircraft": first_of(AIRCRAFT), "tail_number": first_of(TAIL), "departure_fbo": first_of(FBO),
+    "aircraft": first_of(AIRCRAFT, AIRCRAFT_SMALL), "tail_number": first_of(TAIL), "departure_fbo": first_of(FBO),
     "yacht": first_of(*YACHT), "vehicle": first_of(*VEHICLE), "villa": first_of(*VILLA), "space": first_of(*SPACE),
     "vehicles": read_vehicles,
 }  # fmt: skip

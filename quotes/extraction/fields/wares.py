@@ -16,7 +16,7 @@ METAL = re.compile(
     re.I,
 )
 CARAT = re.compile(
-    r"(?<![\w.,])(\d{1,2}[.,]\d{1,3}|\d{1,2})\s?-?\s?(?:ct\b|cts\b|carats?\b|karat\b|quilates\b|карат\w*|carati\b|karaat\b|кт\b)\.?(?!\s?(?:white|yellow|rose|red|gold|weiß|gelb))",
+    r"(?<![\w.,])(\d{1,2}[.,]\d{1,3}|\d{1,2})\s?-?\s?(?:ct\b|cts\b|(?=round\b|oval\b|cushion\b|pear\b|princess\b|marquise\b|radiant\b|asscher\b|emerald cut\b)|carats?\b|karat\b|quilates\b|карат\w*|carati\b|karaat\b|кт\b)\.?(?!\s?(?:white|yellow|rose|red|gold|weiß|gelb))",
     re.I,
 )
 GOLD = re.compile(r"\b(?:or|oro|gold|золот\w+)\b[^.,;]{0,12}$")
@@ -34,13 +34,13 @@ COLOR = (
     ),
 )
 CUT = re.compile(
-    r"\b(?:round brilliant|old european|old mine|brilliant(?: cut)?|cushion(?: cut)?|octagonal|emerald[- ]cut|ovale?|coussin|poire|pear|princess|marquise|asscher|radiant|heart|baguette|cabochon|"
+    r"\b(?:round brilliant|(?<=\d )round|(?<=ct )round|round(?=,? (?:[D-M]\b|diamond))|old european|old mine|brilliant(?: cut)?|cushion(?: cut)?|octagonal|emerald[- ]cut|ovale?|coussin|poire|pear|princess|marquise|asscher|radiant|heart|baguette|cabochon|"
     r"brillantschliff|smaragdschliff|ovalschliff|kissenschliff|taille (?:brillant|émeraude|coussin|ovale)|talla (?:brillante|esmeralda|princesa|oval|cojín)|"
     r"taglio (?:brillante|smeraldo|ovale)|огранка \w+|круглая огранка|кушон|овал\w*)\b",
     re.I,
 )
 CERTIFICATE = re.compile(
-    r"\b(GIA|IGI|HRD|SSEF|AGL|AGS|Gübelin|Gubelin|GRS|EGL|GUILD|GCAL|DSEF|МГУ)\b(?:[^\n.,;)]{0,28}?((?:[A-Z]{0,5}\d{4}-)?\d{5,12}))?"
+    r"\b(GIA|IGI|HRD|SSEF|AGL|AGS|Gübelin|Gubelin|GRS|EGL|GUILD|GCAL|DSEF|GGTL|LFG|ALGT|CISGEM|IGN|DPL|GCI|Lotus|Bellerophon|МГУ)\b(?:[^\n.,;)]{0,28}?((?:[A-Z]{0,5}\d{4}-)?\d{5,12}))?"
 )
 RING_SIZE = re.compile(
     r"\b(?:(?:ring )?size|ringgröße|größe|taille|tour de doigt|talla|размер|misura|tamanho|maat)\s?(?:actuelle? |atual |actual |aktuell |is |of |de |:|=|US |EU |FR )*\s?(?P<v>\d{1,2}(?:[.,]\d{1,2})?(?: ?[½¼¾])?|(?-i:[A-Z])(?: ?½)?)(?![\w%.,]\d|\w)",
@@ -52,7 +52,16 @@ PAPER = (
     r"karton|papier|matt|glänzend|glanz|semi-?matt|couché|brillant|mat|satiné|recyclé|offset|estucado|brillo|mate|reciclado|cartulina|papel|мелованн\w+|матов\w+|глянц\w+|офсетн\w+|"
     r"бумаг\w*|картон|halfglans|mat|glanzend|gesatineerd|patinata|opaca|lucida|usomano|carta|couchê|munken|[Cc]olorplan|[Gg]munden|pure)"
 )
+BRAND = (
+    r"(?!Full|Digital|Offset|Price|Delivery|Lieferung|Livraison|Two|Four|Both)[A-ZÄÖÜ][a-zäöüé]{2,}"
+)
+SHADE = r"(?:(?:pearl|bright|natural|polar|soft|warm|diamond)[ -])?(?:white|ivory|cream|ecru|black|weiß|creme|blanc|blanco|bianco)"
 STOCK = (
+    re.compile(rf"(?<![\w.,]){SHEET}(?:\s{BRAND}){{1,2}}(?:\s(?:{SHADE}|{PAPER})(?!\w)){{0,2}}"),
+    re.compile(
+        rf"\b(?:(?:couch[ée]|offset|recyclé|satiné|brillant|mate?|estucado|reciclado|cartulina|patinata|opaca|lucida|usomano|мелованн\w+|матов\w+)\s){{1,3}}(?:de |di |da )?{SHEET}(?!\w)",
+        re.I,
+    ),
     re.compile(
         rf"\b(?:{PAPER}\s){{0,2}}(?:papier|papel|carta|бумага|paper)\s(?:{PAPER}\s){{0,2}}(?:de |di )?{SHEET}",
         re.I,
@@ -60,7 +69,7 @@ STOCK = (
     re.compile(rf"(?<![\w.,]){SHEET}(?:\s{PAPER}(?!\w)){{0,4}}", re.I),
 )
 COATED = re.compile(
-    r"\b(?:no (?:coating|lamination|finish)|(?:spot uv|foil stamp\w*|emboss\w*|letterpress|(?:matte?|gloss|satin|silk|soft[- ]touch|velvet|aqueous|uv|anti[- ]scuff)"
+    r"\b(?:no (?:coating|lamination|finish)|(?:spot uv|foil stamp\w*|(?:blind )?(?:emboss|deboss)\w*|letterpress|(?:matte?|gloss|satin|silk|soft[- ]touch|velvet|aqueous|uv|anti[- ]scuff)"
     r"[ -](?:lamin\w+|kaschiert|coat\w*|varnish\w*|aqueous|finish|cello\w*|lam|uv))|(?:matt|glanz|softtouch|folien)(?:folien)?(?:kaschiert|laminiert|kaschierung|lackiert)|"
     r"(?:uv-|drip[- ]?off|dispersions)?lack\w*|pelliculage \w+|vernis \w+|dorure \w+|(?:laminado|plastificado|barniz) \w+|(?:матов|глянцев)\w+ ламинаци\w+|без ламинации|"
     r"(?:plastificazione|plastificat\w+) \w+|(?:matte?|glans)[ -]?laminaat|mat gelamineerd|laminação \w+|uncoated|unbeschichtet|unlaminated)\b",
@@ -72,6 +81,11 @@ BARE_FINISH = re.compile(
 )
 FLOWER = (
     r"(?:roses?|peon(?:y|ies)|hydrangeas?|orchids?|tulips?|lil(?:y|ies)|ranunculus|anemones?|eucalyptus|dahlias?|branches|sweet peas?|delphiniums?|carnations?|calla lilies|lisianthus|"
+    r"jasmine(?: vine)?|smilax|wisteria|magnolias?|camellias?|chrysanthemums?|mums|thistles?|hyacinths?|irises|muscari|narciss\w+|cosmos|zinnias?|marigolds?|mimosas?|ruscus|pampas(?: grass)?|"
+    r"berries|monstera|anthuriums?|strelitzias?|scabiosas?|waxflower|alstroemerias?|chamomile|poppies|cornflowers|agapanthus|alliums?|gladioli|foxgloves?|larkspur|nigella|viburnum|lilacs?|gerberas?|"
+    r"sonnenblumen|flieder|chrysanthemen|margeriten|wiesenblumen|lavendel|efeu|farne?|freesien|lisianthus|lavande|jasmin|feuillages?|marguerites?|chrysanthèmes?|girasoles|margaritas|jazmín|lavanda|"
+    r"crisantemos|dalias|follaje|girasoli|gelsomino|margherite|dalie|anemoni|zonnebloemen|lelies|dahlia['’]s|gipskruid|ranonkels|girassóis|lírios|margaridas|tulipas|"
+    r"хризантем\w+|гербер\w+|лаванд\w+|гипсофил\w+|ирис\w*|георгин\w*|альстромери\w+|фрези\w+|анемон\w+|"
     r"snapdragons?|stock|greenery|foliage|ferns?|olive branches|baby['’]s breath|gypsophila|sunflowers?|freesias?|daffodils?|hellebores?|protea[s]?|amaranthus|astilbe|lavender|ivy|"
     r"rosen|pfingstrosen|hortensien|ranunkeln|tulpen|lilien|orchideen|eukalyptus|dahlien|schleierkraut|nelken|anemonen|olivenzweige|"
     r"pivoines?|hortensias?|renoncules?|tulipes?|lys|orchidées?|anémones?|eucalyptus|pois de senteur|œillets|lisianthus|gypsophile|"
@@ -87,15 +101,15 @@ FLOWERS = re.compile(rf"(?<!\w)(?:{LOOK}\s){{0,2}}{FLOWER}(?!\w)(?! gold)", re.I
 MENU = re.compile(
     r"\b(?:barbe[cq]ue|bbq|(?:grill|flying |fingerfood-?|brunch-?)?buffet|family[- ]style|plated|passed (?:canapés|hors d['’]oeuvres)|canapés?|cocktail dînatoire|cocktail|tasting menu|food stations?|"
     r"small plates|bowl food|sit[- ]down|seated dinner|boxed lunch\w*|à l['’]assiette|repas assis|dîner assis|fingerfood|flying buffet|tapas|brunch|menú sentado|menú degustación|cóctel|"
-    r"paella|gesetztes (?:menü|essen)|menü|фуршет|банкет|кофе-брейк|шведский стол|finger food|servit[ao] al tavolo|aperitivo|apericena|walking dinner|lopend buffet|coquetel)\b",
+    r"paella|gesetztes (?:menü|essen)|menü|фуршет|банкет|кофе-брейк|шведский стол|finger food|servit[ao] al tavolo|aperitivo|apericena|walking dinner|lopend buffet|coquetel(?: volante)?|servizio al tavolo|a buffet|churrasco|rodízio|grazing table|food truck|streetfood|street food|шведск\w+ стол)\b",
     re.I,
 )
 SMOKED = re.compile(
     r"\b(?:brisket|smoker|burnt ends|pulled pork|ribs|offset pit|grill(?:ed|ing)?)\b", re.I
 )
 CRATE = re.compile(
-    r"\b(?:(?:museum|travel|travelling|custom|wooden|plywood|climate|foam[- ]lined|insulated|shadow|single|double|new|bespoke|slim|T-frame|reusable|rental)[- ]){0,3}(?:crates?|crating|travel frames?|t-frames?)\b"
-    r"|\b(?:\w*klima|museums|transport|einweg|mehrweg|maß)?kisten?\b|\bcaisses?(?: (?:musée|sur mesure|isotherme|bois|en bois|climatique)){0,2}|\bcajas? (?:de museo|de madera|a medida|climática)|\bmuseo-?kist\w*|\bящик\w*|\bcass[ae](?: (?:museale|in legno|su misura)){0,2}",
+    r"\b(?:(?:museum|travel|travelling|custom|wooden|plywood|climate|foam[- ]lined|insulated|shadow|single|double|new|bespoke|slim|T-frame|reusable|rental)[- ]){0,3}(?:crates?|crating|travel frames?|t-frames?(?: (?:travel )?cases?)?|(?:travel|flight|transit) cases?)\b"
+    r"|\b(?:\w*klima|museums|transport|einweg|mehrweg|maß)?kisten?\b|\bcaisses?(?: (?:musée|sur mesure|isotherme|bois|en bois|climatique)){0,2}|\bcajas? (?:de museo|de madera|a medida|climática)|\bmuseo-?kist\w*|\b(?:[а-яё]+(?:ый|ые|ых|ом|ой|ая) )?ящик\w*|\bcass[ae](?: (?:museale|in legno|su misura)){0,2}",
     re.I,
 )
 PACKED = re.compile(
