@@ -96,14 +96,14 @@ def _put(
     )
     if created:
         audit.append("suppression.added", row, actor=actor, data=entry_data(row))
-    elif received_at != row.received_at:
+    elif received_at != row.received_at or _is_stronger(row, reason):
         _say_again(row, said, actor=actor)
     return row
 
 
 def _say_again(row: Suppression, said: dict[str, Any], *, actor: str) -> None:
     """Note a second request; a consent given between the two lifts nothing."""
-    stronger = said["reason"] in ASKED and row.reason not in ASKED
+    stronger = _is_stronger(row, said["reason"])
     changes = {name: said[name] for name in ("reason", "source", "words")} if stronger else {}
     before = row.latest_at or row.received_at
     changes["latest_at"] = max(before, said["received_at"])
@@ -112,6 +112,11 @@ def _say_again(row: Suppression, said: dict[str, Any], *, actor: str) -> None:
         setattr(row, name, value)
     if stronger or changes["latest_at"] - before >= WORTH_NOTING:
         audit.append("suppression.repeated", row, actor=actor, data=entry_data(row))
+
+
+def _is_stronger(row: Suppression, reason: str) -> bool:
+    """Also of the same message, read again: what was held for a look may be a clear wish."""
+    return reason in ASKED and row.reason not in ASKED
 
 
 def entry_data(row: Suppression) -> dict[str, object]:

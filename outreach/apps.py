@@ -15,6 +15,7 @@ class OutreachConfig(AppConfig):
         from compliance.signals import opted_out
         from crm import holdings
         from crm.signals import contact_erased
+        from outreach.conversations.rulebook import install_rules
         from outreach.erasure import erase_person
         from outreach.evidence import records_of, rows_of
         from outreach.holdings import collect
@@ -27,6 +28,7 @@ class OutreachConfig(AppConfig):
         post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="outreach.schedules")
         post_spawn.connect(tick_at_start, dispatch_uid="outreach.start")
         post_migrate.connect(ensure_policy, sender=self, dispatch_uid="outreach.policy")
+        post_migrate.connect(install_rules, sender=self, dispatch_uid="outreach.rules")
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="outreach.sequences")
         contact_erased.connect(erase_person, dispatch_uid="outreach.contact_erased")
         holdings.register(collect)

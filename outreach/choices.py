@@ -163,3 +163,34 @@ class ReplyIntent(TextChoices):
     AUTO_REPLY = "auto_reply", "Automatic reply"
     BOUNCE = "bounce", "Bounce"
     UNKNOWN = "unknown", "Unclear"
+
+
+class ReplyAction(TextChoices):
+    """What the desk may do about a reply; each is done by `conversations.effects`."""
+
+    OPT_OUT = "opt_out", "Stop at once: they asked us to"
+    STOP_PERSON = "stop_person", "Stop everything for this person"
+    TELL_ADMIN = "tell_admin", "Tell the administrators"
+    ESCALATE = "escalate", "Hand to a person now"
+    TELL_OWNER = "tell_owner", "Tell its owner"
+    ASK_PERSON = "ask_person", "Let a person look"
+    DRAFT_ANSWER = "draft_answer", "Draft an answer"
+    RESUME = "resume", "Go on with the sequence on their date"
+    REMIND = "remind", "Remind a person on their date"
+    PROPOSE_CONTACT = "propose_contact", "Propose the person they name"
+    THANK = "thank", "Draft a thank-you"
+    MARK_WRONG = "mark_wrong", "Mark as the wrong person"
+    FIND_CONTACT = "find_contact", "Look for the right person"
+    CLOSE_COLD = "close_cold", "Close as cold"
+    LEAVE = "leave", "Nothing more: it is read as an offer"
+
+
+class ProposalKind(TextChoices):
+    NAMED = "named", "Named by somebody we wrote to"
+    TO_FIND = "to_find", "To be found"
+
+
+class ProposalStatus(TextChoices):
+    OPEN = "open", "Waits for a decision"
+    ACCEPTED = "accepted", "Taken in"
+    DECLINED = "declined", "Declined"

@@ -20,6 +20,7 @@ from outreach.models import (
     Approval,
     Attachment,
     Attempt,
+    ContactProposal,
     Enrollment,
     Message,
     MessageReading,
@@ -60,6 +61,7 @@ def erase_person(
     )
     _blank_messages(ids)
     MessageReading.objects.filter(message__in=ids).update(referred_to="", evidence={})
+    ContactProposal.objects.filter(message__in=ids).update(said="", name="", email="", phone="")
     files = _blank_files(ids)
     events = _blank_events(ids, values)
     threads = Enrollment.objects.filter(contact=contact)

@@ -14,6 +14,7 @@ from outreach.models import (
     Approval,
     Attachment,
     Attempt,
+    ContactProposal,
     Conversation,
     Enrollment,
     MessageReading,
@@ -38,6 +39,7 @@ def collect(whom: Whom) -> Part:
         {
             "threads": _rows(threads),
             "conversations": _rows(Conversation.objects.filter(enrollment__in=threads)),
+            "people_they_named": _rows(ContactProposal.objects.filter(enrollment__in=threads)),
             "messages": _rows(messages),
             "readings": _rows(MessageReading.objects.filter(message__in=ids)),
             "approvals": _rows(Approval.objects.filter(message__in=ids)),

@@ -1,32 +1,47 @@
-"""A person's reply takes effect in its conversation: read, moved on, patterns counted."""
+"""A person's reply takes effect: its conversation moves on, and what the rules say is done."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
 from compliance.optout import Verdict
-from outreach.choices import MessageKind, Outcome
-from outreach.conversations import moves, states
+from outreach.choices import MessageKind, Outcome, ReplyAction
+from outreach.conversations import effects, moves, states
 from outreach.conversations.case import ReplyReading
+from outreach.conversations.decisions import Standing, decide, said_of
+from outreach.conversations.rulebook import in_force
 from outreach.models import Conversation, Enrollment, Message, MessageReading
+from outreach.webhooks.hearing import tell_hot
 
 ACTOR = "inbound"
 
 
-def hear(message: Message, reading: ReplyReading) -> Conversation:
-    """Let a reply move its conversation on; in the caller's transaction, its enrollment locked.
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The conversation as it stands now, and why a person must look at the message, if one must."""
 
-    Two replies may be worked off in another order than they came: the state follows the newest,
-    and a wish to stop is never overtaken. The same reply heard again moves nothing.
+    conversation: Conversation
+    look: str = ""
+
+
+def hear(message: Message, reading: ReplyReading) -> Heard:
+    """Let a reply move its conversation on and do what the rules in force say about it.
+
+    In the caller's transaction, its enrollment locked. Two replies may be worked off in another
+    order than they came: the state follows the newest, and a wish to stop is never overtaken. The
+    same reply heard again moves nothing and is not acted on twice.
     """
     enrollment = message.enrollment
     assert enrollment is not None
     conversation = moves.conversation_of(enrollment)
     at = message.received_at or timezone.now()
+    before = conversation.state
     last = conversation.last_reply_at
+    late = last is not None and at < last
     if last is None or at > last or (at == last and reading.intent != conversation.intent):
         _newest(conversation, reading, at)
-    elif at < last:
+    elif late:
         moves.record(
             conversation, "heard_late", actor=ACTOR, data={"intent": str(reading.intent)},
             reason="An earlier reply was worked off after a later one.",
@@ -35,11 +50,41 @@ def hear(message: Message, reading: ReplyReading) -> Conversation:
         now = moves.place_of(conversation)
         step = states.close(now, Outcome.OPTED_OUT, "They asked us to stop.")
         moves.move(
-            conversation, step, actor=ACTOR, resume_at=None, answer_wanted_at=None, hot=False,
-            pass_on_at=None, snoozed_until=None,
+            conversation, step, actor=ACTOR, resume_at=None, answer_wanted_at=None,
+            hot_since=None, pass_on_at=None, snoozed_until=None,
         )  # fmt: skip
     _count(conversation)
-    return conversation
+    return Heard(conversation, _act(conversation, message, reading, before=before, late=late))
+
+
+def _act(
+    conversation: Conversation, message: Message, reading: ReplyReading, *, before: str, late: bool
+) -> str:
+    """Decide and do; what was decided is kept with the reading."""
+    row = MessageReading.objects.get(pk=message.pk)
+    if row.decision.get("intent") == row.intent:
+        return str(row.decision.get("look", ""))
+    standing = Standing(
+        state=before, channel=message.channel,
+        campaign_kind=conversation.enrollment.campaign.kind, engaged=conversation.engaged,
+        trusted=message.sender_known, late=late,
+    )  # fmt: skip
+    number, rules = in_force()
+    decision = decide(said_of(reading), standing, rules)
+    look = effects.apply(effects.Doing(conversation, message, row, decision))
+    if ReplyAction.ESCALATE in decision.actions:
+        tell_hot(message, reading)
+    row.decision = {
+        "rulebook": number, "rule": decision.rule, "actions": list(decision.actions),
+        "bounds": list(decision.bounds), "look": look, "intent": row.intent,
+        "standing": {"state": before, "engaged": conversation.engaged, "late": late},
+    }  # fmt: skip
+    row.save(update_fields=["decision"])
+    moves.record(
+        conversation, "decided", actor=ACTOR, reason=decision.reason,
+        data={"actions": list(decision.actions), "rulebook": number},
+    )  # fmt: skip
+    return look
 
 
 def _newest(conversation: Conversation, reading: ReplyReading, at: datetime) -> None:

@@ -171,12 +171,14 @@ def take_reply(message: Message, found: Match, said: ReplyReading) -> Worked:
     """A person answered: the touches left are stopped, and the news goes up after commit."""
     effects.stop_thread(message, found)
     learn_response(message)
-    hear(message, said)
+    heard = hear(message, said)
     tell_reply(message, said)
     if not found.sender_known:
         effects.set_status(message, MessageStatus.NEEDS_ATTENTION, found.doubt)
     elif said.opt_out_verdict is not Verdict.NONE:
         effects.set_status(message, MessageStatus.NEEDS_ATTENTION, message.reason)
+    elif heard.look:
+        effects.set_status(message, MessageStatus.NEEDS_ATTENTION, heard.look)
     else:
         effects.set_status(message, MessageStatus.PROCESSED, "")
     audit.append(

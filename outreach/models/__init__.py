@@ -1,19 +1,23 @@
 """Campaigns, threads, messages and everything that records how they went."""
 
 from outreach.models.ai_run import AiRun
+from outreach.models.alert import Alert, AlertDelivery
 from outreach.models.api_key import ApiKey
 from outreach.models.approval import Approval
 from outreach.models.attachment import Attachment
 from outreach.models.attempt import Attempt
 from outreach.models.campaign import Campaign
 from outreach.models.conversation import Conversation
+from outreach.models.decision_rule import DecisionRule, Rulebook
 from outreach.models.draft_order import DraftOrder
+from outreach.models.duty import HandoffPolicy, StaffDuty
 from outreach.models.enrollment import Enrollment
 from outreach.models.heartbeat import WorkerHeartbeat
 from outreach.models.mailbox import Mailbox
 from outreach.models.marketing_touch import MarketingTouch
 from outreach.models.message import Message
 from outreach.models.policy import OutreachPolicy
+from outreach.models.proposal import ContactProposal
 from outreach.models.provider_event import ProviderEvent
 from outreach.models.reading import MessageReading
 from outreach.models.sequence import Sequence, SequenceVersion
@@ -24,23 +28,30 @@ from outreach.models.weekly_cadence import WeeklyCadence
 
 __all__ = [
     "AiRun",
+    "Alert",
+    "AlertDelivery",
     "ApiKey",
     "Approval",
     "Attachment",
     "Attempt",
     "Campaign",
+    "ContactProposal",
     "Conversation",
+    "DecisionRule",
     "DeliveryStatus",
     "DraftOrder",
     "Enrollment",
+    "HandoffPolicy",
     "Mailbox",
     "MarketingTouch",
     "Message",
     "MessageReading",
     "OutreachPolicy",
     "ProviderEvent",
+    "Rulebook",
     "Sequence",
     "SequenceVersion",
+    "StaffDuty",
     "StoredAnswer",
     "ThrottleWindow",
     "WebhookDelivery",

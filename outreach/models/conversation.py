@@ -30,7 +30,9 @@ class Conversation(models.Model):
         null=True, blank=True, help_text="Since when a question waits for the draft of an answer."
     )
     # With a person.
-    hot = models.BooleanField(default=False, help_text="Somebody must look now.")
+    hot_since = models.DateTimeField(
+        null=True, blank=True, help_text="Since when a person of ours is to take over."
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -68,7 +70,11 @@ class Conversation(models.Model):
             models.Index(fields=["-last_reply_at"], name="conversation_newest"),
             models.Index(fields=["state", "-last_reply_at"], name="conversation_state"),
             models.Index(fields=["owner", "-last_reply_at"], name="conversation_owner"),
-            models.Index(fields=["-last_reply_at"], condition=Q(hot=True), name="conversation_hot"),
+            models.Index(
+                fields=["-last_reply_at"],
+                condition=Q(hot_since__isnull=False),
+                name="conversation_hot",
+            ),
             models.Index(
                 fields=["pass_on_at"],
                 condition=Q(pass_on_at__isnull=False),

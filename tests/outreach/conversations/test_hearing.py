@@ -94,8 +94,10 @@ def test_a_wish_to_stop_worked_off_late_still_closes_it(asked: Message, reply: R
     late._state.adding = True
     late.received_at = heard.received_at - timedelta(minutes=5)  # type: ignore[operator]
     late.save()
+    said = read_reply(late, late.body, {})
+    store_reading(late, said, engine="rules")
     with transaction.atomic():
-        hear(late, read_reply(late, late.body, {}))
+        hear(late, said)
     assert talk_of(heard).outcome == "opted_out"
 
 

@@ -1,0 +1,174 @@
+"""What a person of ours does with a conversation: take over, assign, look, close, correct.
+
+Each raises NotAllowedNow where the conversation does not permit it, or somebody was faster.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from compliance import audit
+from outreach.actors import name_of
+from outreach.choices import Outcome, ReplyIntent, TalkState
+from outreach.conversations import alerts, moves, states
+from outreach.errors import NotAllowedNow
+from outreach.models import Alert, Conversation, Enrollment, MessageReading
+from outreach.models.alert import AlertKind
+from outreach.sequences.stop import hand_over
+
+
+def _open(enrollment_id: UUID) -> Conversation:
+    """The conversation with its enrollment locked; made where they have not answered yet."""
+    enrollment = (
+        Enrollment.objects.select_related("campaign")
+        .select_for_update(of=("self",))
+        .get(pk=enrollment_id)
+    )
+    return moves.conversation_of(enrollment)
+
+
+@transaction.atomic
+def take_over(enrollment_id: UUID, *, actor: User) -> Conversation:
+    """The actor has it from here: what was still to be sent is cancelled, and it is theirs."""
+    conversation = _open(enrollment_id)
+    name = name_of(actor)
+    hand_over(conversation.enrollment, actor=name, reason=f"{name} took over.")
+    step = states.take_over(moves.place_of(conversation), "Taken over by hand.")
+    now = timezone.now()
+    moves.move(
+        conversation, step, actor=name, owner_id=actor.pk, assigned_at=now, acknowledged_at=now,
+        pass_on_at=None, resume_at=None, snoozed_until=None,
+    )  # fmt: skip
+    _seen(conversation)
+    return conversation
+
+
+@transaction.atomic
+def give_back(enrollment_id: UUID, *, actor: User) -> Conversation:
+    """The desk reads and drafts again; touches that were cancelled do not come back."""
+    conversation = _open(enrollment_id)
+    if conversation.state != TalkState.TAKEN_OVER:
+        raise NotAllowedNow("Nobody has taken over this conversation.")
+    step = states.give_back(moves.place_of(conversation), "Given back to the desk.")
+    moves.move(conversation, step, actor=name_of(actor), hot_since=None, pass_on_at=None)
+    return conversation
+
+
+@transaction.atomic
+def assign(enrollment_id: UUID, *, to: User, actor: User) -> Conversation:
+    """Make it somebody's; they are told, unless they took it themselves."""
+    if not to.is_active or not to.has_perm("outreach.view_message"):
+        raise NotAllowedNow(f"{name_of(to)} cannot open conversations.")
+    conversation = _open(enrollment_id)
+    own = to.pk == actor.pk
+    now = timezone.now()
+    moves.write(
+        conversation, owner_id=to.pk, assigned_at=now,
+        acknowledged_at=now if own else conversation.acknowledged_at,
+        pass_on_at=None if own else conversation.pass_on_at,
+    )  # fmt: skip
+    moves.record(conversation, "assigned", actor=name_of(actor), data={"to": name_of(to)})
+    if not own:
+        alerts.tell(
+            to.pk, AlertKind.ASSIGNED, enrollment_id=conversation.pk,
+            words=f"{name_of(actor)} gave it to you.",
+        )  # fmt: skip
+    return conversation
+
+
+@transaction.atomic
+def acknowledge(enrollment_id: UUID, *, actor: User) -> Conversation:
+    """The actor has looked: it is not passed on any more, and is theirs if it was somebody else's.
+
+    Looking twice changes nothing.
+    """
+    conversation = _open(enrollment_id)
+    if conversation.acknowledged_at is None and conversation.hot_since is not None:
+        now = timezone.now()
+        moves.write(
+            conversation, owner_id=actor.pk, acknowledged_at=now, pass_on_at=None,
+            assigned_at=conversation.assigned_at if conversation.owner_id == actor.pk else now,
+        )  # fmt: skip
+        moves.record(conversation, "acknowledged", actor=name_of(actor))
+        _seen(conversation)
+    else:
+        alerts.mark_seen(Alert.objects.filter(enrollment=conversation.pk, user=actor))
+    return conversation
+
+
+@transaction.atomic
+def snooze(enrollment_id: UUID, *, until: datetime, actor: User) -> Conversation:
+    """Put it out of sight until then, or until they write again; `until` is aware and to come."""
+    if until <= timezone.now():
+        raise NotAllowedNow("Choose a time that is still to come.")
+    conversation = _open(enrollment_id)
+    if conversation.hot_since and conversation.acknowledged_at is None:
+        raise NotAllowedNow("Somebody has to look at it first: acknowledge it, then put it aside.")
+    moves.write(conversation, snoozed_until=until)
+    moves.record(conversation, "snoozed", actor=name_of(actor), data={"until": until.isoformat()})
+    return conversation
+
+
+@transaction.atomic
+def wake(enrollment_id: UUID, *, actor: User) -> Conversation:
+    """Bring it back before its time."""
+    conversation = _open(enrollment_id)
+    moves.write(conversation, snoozed_until=None)
+    moves.record(conversation, "woken", actor=name_of(actor))
+    return conversation
+
+
+@transaction.atomic
+def close(enrollment_id: UUID, *, outcome: str, actor: User) -> Conversation:
+    """End it as won, lost or cold; that they opted out, only their wish or a person's record says.
+
+    What was still to be sent is cancelled.
+    """
+    if outcome not in {Outcome.WON, Outcome.LOST, Outcome.COLD}:
+        raise NotAllowedNow("Close it as won, lost or cold; a wish to stop is entered as such.")
+    conversation = _open(enrollment_id)
+    name = name_of(actor)
+    hand_over(conversation.enrollment, actor=name, reason=f"{name} closed it.")
+    step = states.close(moves.place_of(conversation), outcome, "Closed by hand.")
+    moves.move(
+        conversation, step, actor=name, hot_since=None, pass_on_at=None, resume_at=None,
+        answer_wanted_at=None, snoozed_until=None,
+    )  # fmt: skip
+    _seen(conversation)
+    return conversation
+
+
+@transaction.atomic
+def label(message_id: UUID, *, intent: str, actor: User) -> MessageReading:
+    """Correct what was read: kept beside the reading, as an example to measure by.
+
+    The conversation takes on the corrected intent where it was its last reply; nothing is sent or
+    stopped by it.
+    """
+    if intent not in ReplyIntent.values:
+        raise NotAllowedNow(f"“{intent}” is no intent the desk knows.")
+    reading = (
+        MessageReading.objects.select_for_update(of=("self",))
+        .select_related("message")
+        .get(pk=message_id)
+    )
+    reading.corrected_intent, reading.corrected_by = intent, name_of(actor)
+    reading.corrected_at = timezone.now()
+    reading.save(update_fields=["corrected_intent", "corrected_by", "corrected_at"])
+    message = reading.message
+    audit.append(
+        "message.labelled", message, actor=name_of(actor), campaign_id=message.campaign_id,
+        data={"read": reading.intent, "label": intent},
+    )  # fmt: skip
+    if message.enrollment_id:
+        conversation = _open(message.enrollment_id)
+        if conversation.last_reply_at == message.received_at and conversation.intent != intent:
+            moves.write(conversation, intent=intent)
+    return reading
+
+
+def _seen(conversation: Conversation) -> None:
+    alerts.mark_seen(Alert.objects.filter(enrollment=conversation.pk))

@@ -1,0 +1,144 @@
+"""People we are pointed to: proposed to staff, taken in by one of them, never written to before."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from compliance import audit, gate
+from compliance.addresses import BadAddressError
+from compliance.gate import Decision
+from crm import intake
+from crm.choices import PointKind
+from crm.errors import CrmError
+from crm.models import Contact
+from outreach.actors import name_of
+from outreach.choices import Channel, ProposalKind, ProposalStatus
+from outreach.conversations.persons import EMAIL, PHONE
+from outreach.errors import NotAllowedNow
+from outreach.models import ContactProposal, Message, MessageReading
+from outreach.outbounds import outbound_to
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Who was named, as far as they can be told apart in what was said."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+def parse_person(said: str) -> Named:
+    """The name, e-mail address and number in words such as "Rosa Vega, rosa@x.example". Pure."""
+    email = EMAIL.search(said)
+    rest = EMAIL.sub("", said)
+    phone = PHONE.search(rest)
+    name = PHONE.sub("", rest).strip(" ,;.()<>\n\t")
+    return Named(
+        " ".join(name.split())[:160], email.group().lower()[:320] if email else "",
+        phone.group().strip()[:40] if phone else "",
+    )  # fmt: skip
+
+
+def propose(heard: Message, reading: MessageReading, *, actor: str) -> ContactProposal:
+    """Keep whom they named, for a person to decide on; once a message."""
+    named = parse_person(reading.referred_to)
+    values = {
+        "said": reading.referred_to, "name": named.name, "email": named.email, "phone": named.phone,
+    }  # fmt: skip
+    return _put(heard, ProposalKind.NAMED, values, actor=actor)
+
+
+def look_for(heard: Message, *, actor: str) -> ContactProposal:
+    """Ask a person to find the right one at this company; once a message."""
+    return _put(heard, ProposalKind.TO_FIND, {}, actor=actor)
+
+
+def _put(
+    heard: Message, kind: ProposalKind, values: dict[str, str], *, actor: str
+) -> ContactProposal:
+    assert heard.enrollment is not None
+    found, created = ContactProposal.objects.get_or_create(
+        message=heard, kind=kind, defaults={"enrollment": heard.enrollment, **values}
+    )
+    if created:
+        audit.append(
+            "contact.proposed", found, actor=actor, campaign_id=heard.campaign_id,
+            data={"kind": kind.value},
+        )  # fmt: skip
+    return found
+
+
+@transaction.atomic
+def accept(
+    proposal_id: UUID, *, actor: User, name: str = "", email: str = "", phone: str = ""
+) -> Contact:
+    """Take the person in, as corrected by whoever decides; nothing is sent to them by this.
+
+    Raises NotAllowedNow where it was decided before, nothing leads to them, their address is one
+    nobody may write to, or the thread has no company they could belong to.
+    """
+    proposal = _open(proposal_id)
+    email, phone = (email or proposal.email).strip(), (phone or proposal.phone).strip()
+    company = proposal.enrollment.company
+    if company is None:
+        raise NotAllowedNow("This thread has no company: add the person under Contacts.")
+    if not (email or phone):
+        raise NotAllowedNow("Enter an e-mail address or a phone number to reach them at.")
+    addresses = [
+        intake.Address(str(kind), value, confidence=0.7)
+        for kind, value in ((PointKind.EMAIL, email), (PointKind.PHONE, phone))
+        if value
+    ]
+    person = intake.Person(name=name.strip() or proposal.name, addresses=addresses)
+    try:
+        contact = intake.take_in_person(
+            person, company=company, source="named in a reply", actor=name_of(actor)
+        )
+    except (CrmError, BadAddressError) as error:
+        raise NotAllowedNow(str(error)) from error
+    _ask_gate(contact)
+    _decide(proposal, ProposalStatus.ACCEPTED, actor, contact)
+    return contact
+
+
+def _ask_gate(contact: Contact) -> None:
+    """Refuse who asked us to stop, whoever names them now; the hour does not matter yet."""
+    for point in contact.points.filter(kind=PointKind.EMAIL):
+        verdict = gate.check(outbound_to(Channel.EMAIL, point.value, purpose="inquiry"))
+        if verdict.decision is Decision.REFUSED:
+            raise NotAllowedNow(f"Nobody may write to them: {' '.join(verdict.reasons)}")
+
+
+@transaction.atomic
+def decline(proposal_id: UUID, *, actor: User) -> ContactProposal:
+    """Set the proposal aside for good."""
+    proposal = _open(proposal_id)
+    _decide(proposal, ProposalStatus.DECLINED, actor, None)
+    return proposal
+
+
+def _open(proposal_id: UUID) -> ContactProposal:
+    proposal = (
+        ContactProposal.objects.select_for_update(of=("self",))
+        .select_related("enrollment__company")
+        .get(pk=proposal_id)
+    )
+    if proposal.status != ProposalStatus.OPEN:
+        raise NotAllowedNow(f"{proposal.decided_by} has decided on this already.")
+    return proposal
+
+
+def _decide(
+    proposal: ContactProposal, status: ProposalStatus, actor: User, contact: Contact | None
+) -> None:
+    proposal.status, proposal.contact = status, contact
+    proposal.decided_by, proposal.decided_at = name_of(actor), timezone.now()
+    proposal.save(update_fields=["status", "contact", "decided_by", "decided_at"])
+    audit.append(
+        f"contact.proposal_{status}", proposal, actor=name_of(actor),
+        campaign_id=proposal.enrollment.campaign_id,
+    )  # fmt: skip
