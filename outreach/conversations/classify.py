@@ -5,27 +5,24 @@ person's own new words are read; our footer and quoted mail never are.
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from compliance.optout import OptOutReading, Verdict, detect
 from outreach.conversations.case import Evidence, Intent, ReplyCase, ReplyReading
 from outreach.conversations.decide import Choice, decide
 from outreach.conversations.later import back_on, deferred_until
-from outreach.conversations.machines import Machine, read_machine
+from outreach.conversations.machines import LISTS, Machine, read_machine
 from outreach.conversations.own_text import OwnText, own_text
 from outreach.conversations.persons import Person, find_person
 from outreach.conversations.plain import Plain, plain
 from outreach.conversations.scoring import Weighed, weigh
-from outreach.conversations.tables import tongues
+from outreach.conversations.tables import heard, tongues
+from outreach.conversations.third_person import addressee
 from outreach.conversations.tone import first, is_shouted, label, tone
 from outreach.reading.tongues import detect_language
 
 MOST_DETECT = 20_000
-ADDRESSEE = re.compile(
-    r"\b(?:to|asked|invited|e-mailed|emailed|texted|pitched)\s(?P<name>[^\W\d_][^,(]{1,60}?)"
-    r"(?=\s?[,(]|\s(?:at|by|about|offering|asking|for|whether|proposing|over|through)\b)",
-    re.IGNORECASE,
-)
 
 
 def classify(case: ReplyCase) -> ReplyReading:
@@ -37,6 +34,8 @@ def classify(case: ReplyCase) -> ReplyReading:
     verdict = _opt_out(case, own, machine)
     if machine and not machine.certain and verdict.verdict is Verdict.CLEAR:
         machine = None  # no form of receipt outweighs a clear wish to be left alone
+    if machine and machine.intent is Intent.AUTO_REPLY and _is_back(case, own, words):
+        machine = replace(machine, intent=Intent.OUT_OF_OFFICE)
     weighed = weigh(words, context=case.context)
     if verdict.verdict is Verdict.NONE and not machine:
         verdict = _threatened(words)
@@ -62,6 +61,14 @@ def _opt_out(case: ReplyCase, own: OwnText, machine: Machine | None) -> OptOutRe
         doubtful = found.verdict is Verdict.CLEAR and case.text.strip() != ""
         return OptOutReading(Verdict.AMBIGUOUS, found.words) if doubtful else found
     return detect(_short(own.text), subject=subject)
+
+
+def _is_back(case: ReplyCase, own: OwnText, words: Plain) -> bool:
+    """Whether an automatic reply that is no receipt names a day of return."""
+    if LISTS["receipt"].search(words.text) or not heard("returning", words.text):
+        return False
+    day_first = case.language not in {"", "en"}
+    return back_on(own.text, today=case.received_at.date(), day_first=day_first) is not None
 
 
 def _threatened(words: Plain) -> OptOutReading:
@@ -140,12 +147,6 @@ def _person(
         # A name alone in an automatic mail is its sender's.
         return person
     return None
-
-
-def addressee(context: str) -> str:
-    """The name of whom we wrote to, where the context tells; it stands under their answer too."""
-    match = ADDRESSEE.search(context)
-    return match["name"] if match else ""
 
 
 def _unsigned(text: str) -> str:

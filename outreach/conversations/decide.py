@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from compliance.optout import OptOutReading, Verdict
 from outreach.conversations.case import Intent, ReplyCase
 from outreach.conversations.own_text import OwnText
-from outreach.conversations.persons import EMAIL, PHONE
+from outreach.conversations.persons import find_person, points_elsewhere
 from outreach.conversations.plain import Plain
 from outreach.conversations.scoring import Span, Weighed
-from outreach.conversations.tables import tongues
+from outreach.conversations.tables import heard, tongues
+from outreach.conversations.third_person import addressee, denies_being
 from outreach.reading.periods import find_starts
 
 SOON = 14
-LEGAL = 3.0
+CERTAIN = 3.0
+DOUBTFUL = 0.9  # below this nothing was said that could be told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,12 @@ def decide(
         if verdict.verdict is Verdict.CLEAR:
             return Choice(Intent.OPT_OUT, 0.8)
         return Choice(Intent.UNKNOWN, 0.6)
-    complaint = weighed.of(Intent.COMPLAINT)
     if verdict.verdict is Verdict.CLEAR:
-        return Choice(Intent.COMPLAINT if complaint >= LEGAL else Intent.OPT_OUT, 0.95)
-    ranked = _ranked(weighed, words, own, case)
-    if not ranked:
-        if verdict.verdict is Verdict.AMBIGUOUS:
+        return Choice(Intent.COMPLAINT if heard("legal", words.text) else Intent.OPT_OUT, 0.95)
+    scores = _settled(weighed, words, own, case)
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < DOUBTFUL or heard("filler", words.text.strip(" .,!\n")):
+        if verdict.verdict is Verdict.AMBIGUOUS and not ranked:
             return Choice(Intent.OPT_OUT, 0.4)
         return Choice(Intent.UNKNOWN, 0.3)
     intent, score = ranked[0]
@@ -46,50 +48,83 @@ def decide(
     return Choice(intent, round(confidence, 2))
 
 
-def _ranked(
-    weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase
-) -> list[tuple[Intent, float]]:
-    """The intents with their weights after what one says about another is settled."""
-    scores = dict(weighed.scores)
+class Scores(dict[Intent, float]):
+    """Weights by intent, zero where nothing was said."""
 
-    def of(intent: Intent) -> float:
-        return scores.get(intent, 0.0)
+    def __missing__(self, intent: Intent) -> float:
+        return 0.0
 
-    reachable = bool(EMAIL.search(own.text) or PHONE.search(own.text))
-    if of(Intent.REFERRAL) and reachable:
-        scores[Intent.REFERRAL] += 2.0
-    if weighed.meeting and not of(Intent.REFERRAL) >= 3:
-        scores[Intent.INTERESTED] = max(of(Intent.INTERESTED), 2.5) + 0.5
-    if of(Intent.COMPLAINT) >= LEGAL:
-        scores[Intent.COMPLAINT] += 3.0
-    if of(Intent.WRONG_PERSON) >= 3:
+    def shrink(self, share: float, *intents: Intent) -> None:
+        for intent in intents:
+            if intent in self:
+                self[intent] *= share
+
+
+def _settled(weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase) -> Scores:
+    """The weights after what one says about another is settled."""
+    scores = Scores(weighed.scores)
+    elsewhere = points_elsewhere(own.text)
+    if elsewhere:
+        scores[Intent.REFERRAL] += 2.0 if scores[Intent.REFERRAL] else CERTAIN
+    if denies_being(words.text, case.context):
+        scores[Intent.WRONG_PERSON] += CERTAIN
+    if heard("sarcasm", words.text) and weighed.strong.get(Intent.INTERESTED, 0.0) < CERTAIN:
+        scores.shrink(0.4, Intent.INTERESTED)
+    _settle_deferral(scores, weighed, words, own, case)
+    if weighed.meeting and scores[Intent.REFERRAL] < CERTAIN:
+        scores[Intent.INTERESTED] = max(scores[Intent.INTERESTED], 2.5) + 0.5
+    if not elsewhere and not find_person(own.text, 0, not_these=addressee(case.context)):
+        scores.shrink(0.6, Intent.REFERRAL)  # "our accountants do that" names nobody to go to
+    if scores[Intent.REFERRAL] >= CERTAIN:
+        scores.shrink(0.6, Intent.NOT_INTERESTED, Intent.DEFERRAL, Intent.WRONG_PERSON)
+        scores.shrink(0.6, Intent.INTERESTED)
+    if scores[Intent.COMPLAINT] >= CERTAIN:
+        scores[Intent.COMPLAINT] += 2.0
+        scores.shrink(0.7, Intent.WRONG_PERSON, Intent.NOT_INTERESTED)
+    if scores[Intent.WRONG_PERSON] >= CERTAIN:
         scores[Intent.WRONG_PERSON] += 1.5
-    if of(Intent.DEFERRAL):
-        _settle_deferral(scores, weighed, words, own, case)
-    interest, refusal = of(Intent.INTERESTED), of(Intent.NOT_INTERESTED)
-    if of(Intent.QUESTION):
-        # A question beside a plain yes or no is part of it; alone it is a question.
-        strongest = max((scores[i] for i in scores if i is not Intent.QUESTION), default=0.0)
-        if strongest >= 2:
-            scores[Intent.QUESTION] = min(of(Intent.QUESTION), 1.9)
-        elif interest <= 1.5 or refusal <= 1.5:
-            scores[Intent.QUESTION] = max(of(Intent.QUESTION), 2.0)
-    return sorted(scores.items(), key=lambda item: -item[1])
+    _settle_question(scores)
+    return scores
+
+
+def _settle_question(scores: Scores) -> None:
+    """A question beside a plain yes or no is part of it; alone it is a question."""
+    if not scores[Intent.QUESTION]:
+        return
+    strongest = max((scores[i] for i in scores if i is not Intent.QUESTION), default=0.0)
+    if strongest >= 2:
+        scores[Intent.QUESTION] = min(scores[Intent.QUESTION], 1.9)
+    else:
+        scores[Intent.QUESTION] = max(scores[Intent.QUESTION], 2.0)
 
 
 def _settle_deferral(
-    scores: dict[Intent, float], weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase
+    scores: Scores, weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase
 ) -> None:
     """ "Call me tomorrow" is a yes; "call me in June" and "busy, try me Friday" are not."""
-    busy = any(tongue.find("busy", words.text) for tongue in tongues())
-    starts = find_starts(
-        own.text, today=case.received_at.date(), day_first=case.language not in {"", "en"}
-    )
-    days = [(f.value - case.received_at.date()).days for f in starts]
-    near = bool(days) and min(days) <= SOON
-    if weighed.meeting and near and not busy:
+    today = case.received_at.date()
+    day_first = case.language not in {"", "en"}
+    days = [
+        (f.value - today).days for f in find_starts(own.text, today=today, day_first=day_first)
+    ]
+    busy = bool(heard("busy", words.text))
+    far = any(day > SOON for day in days)
+    if far and any(
+        tongue.find("writes", sentence.words) and not sentence.asked
+        for sentence in words.sentences()
+        for tongue in tongues()
+    ):
+        scores[Intent.DEFERRAL] += 1.5
+    if not scores[Intent.DEFERRAL]:
+        return
+    eager = weighed.strong.get(Intent.INTERESTED, 0.0) >= CERTAIN
+    if weighed.meeting and days and not far and not busy:
         scores[Intent.DEFERRAL] = min(scores[Intent.DEFERRAL], 1.0)
-    elif days and scores[Intent.DEFERRAL] >= 2:
-        scores[Intent.DEFERRAL] += 2.0
-    elif busy and scores[Intent.DEFERRAL] >= 2:
-        scores[Intent.DEFERRAL] += 1.0
+    elif eager and not busy and scores[Intent.DEFERRAL] < CERTAIN:
+        scores.shrink(0.5, Intent.DEFERRAL)
+    elif scores[Intent.DEFERRAL] >= 2:
+        scores[Intent.DEFERRAL] += 2.0 if days else 1.0 if busy else 0.0
+    if scores[Intent.DEFERRAL] >= CERTAIN:
+        scores.shrink(0.6, Intent.NOT_INTERESTED)
+        if far or busy:
+            scores.shrink(0.6, Intent.INTERESTED)

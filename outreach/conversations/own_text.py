@@ -22,6 +22,10 @@ DISCLAIMER = re.compile(
     r"(?:это|данное|настоящее) (?:электронное )?(?:письмо|сообщение)[^\n]{0,80}"
     r"(?:конфиденциальн|предназначен)|уведомление о конфиденциальности)"
 )
+_PLACEHOLDER = re.compile(
+    r"(?i)^\s*[(\[<](?:no (?:text|content|message|body)|empty(?: message)?|sin texto|mensaje vac[ií]o|"
+    r"без текста|пустое сообщение)[^\n]{0,20}[)\]>]"
+)
 # What our own footers say, should a mail program bring them back unmarked.
 FOOTER = re.compile(
     r"(?im)(?:\bp\.?\s?s\.?\s*)?(?<!\bto )(?:\b(?:reply|text|txt|send|respond(?: with)?|answer)\s+"
@@ -55,6 +59,7 @@ def own_text(text: str) -> OwnText:
     if REACTION.match(body[:MOST_TEXT]):
         verb = re.match(r"\s*\w+(?:\s(?:at|to|gust[oó]))?", body)
         return OwnText("", verb.group().strip().lower() if verb else "")
+    body = _PLACEHOLDER.sub(lambda match: _blank(match.group()), body)
     squeezed = _squeeze(body, find_quoted(body))
     words = _without_disclaimer(squeezed.text)
     for pattern in (BANNER, ADDED, TRAILING_ADDED):

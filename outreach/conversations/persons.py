@@ -58,6 +58,28 @@ def find_person(text: str, anchor: int, *, not_these: str = "") -> Person | None
     return Person(said, min(p[0] for p in pieces), max(p[1] for p in pieces), bool(near))
 
 
+_OWN = re.compile(
+    r"(?:\bmy\b|\bme\b|\bour\b|\bus\b|\bmi\b|\bme\b|(?:me|nos)\b|\bмой\b|\bмне\b|\bмоя\b|\bмоему\b|нам\b)[^.!?\n]{0,25}$",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?i)^\W*(?:(?:t|m|p|f|c|tel|cell?|mob(?:ile)?|phone|fax|office|direct|e-?mail|тел|моб|correo)\b[.:]?\W*)?$"
+)
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether an address or number is given that is not the writer's own nor in a signature."""
+    for pattern in (EMAIL, PHONE):
+        for match in pattern.finditer(text):
+            start = text.rfind("\n", 0, match.start()) + 1
+            before = text[start : match.start()]
+            signed = bool(_LABELLED.match(before)) and bool(text[:start].strip())
+            led = text[:start].rstrip().endswith(":")
+            if (led or not signed) and not _OWN.search(before):
+                return True
+    return False
+
+
 def _clear_of(found: Iterator[re.Match[str]], anchor: int) -> re.Match[str] | None:
     matches = list(found)
     return min(matches, key=lambda m: abs(m.start() - anchor)) if matches else None
@@ -88,10 +110,14 @@ def _name(
 def _trim(match: re.Match[str], ours: set[str]) -> tuple[int, int] | None:
     """Cut ordinary words off both ends; None if nothing or only the addressee is left."""
     words = list(re.finditer(r"\S+", match.group()))
-    while words and words[0].group().lower().strip("'’.,") in _ORDINARY:
+    while words and _bare(words[0]) in _ORDINARY:
         words.pop(0)
-    while words and words[-1].group().lower().strip("'’.,") in _ORDINARY:
+    while words and _bare(words[-1]) in _ORDINARY:
         words.pop()
-    if not words or {w.group().lower().strip("'’.,") for w in words} & ours:
+    if not words or {_bare(word) for word in words} & ours:
         return None
     return match.start() + words[0].start(), match.start() + words[-1].end()
+
+
+def _bare(word: re.Match[str]) -> str:
+    return re.sub("['’.,]", "", word.group().lower())

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from outreach.conversations.case import Intent
+from outreach.conversations.hints import lexicon
 from outreach.conversations.plain import Plain, Sentence
 from outreach.conversations.tables import Cue, Tongue, tongues
 
@@ -25,6 +26,8 @@ TO_A_MACHINE = re.compile(
     r"(?:игнорируй|забудь|классифицируй|пометь|отметь)\w*\b.{0,40}\b(?:инструкци\w*|сообщени\w*|ответ|как))"
 )
 MORE = 0.3
+MOST_HINTS = 3.0
+BESIDE = 0.4  # what hints add where a phrase has decided already
 Span = tuple[int, int]
 
 
@@ -38,6 +41,8 @@ class Weighed:
     meeting: Span | None = None
     priced: Span | None = None
     languages: dict[str, float] = field(default_factory=dict)
+    hints: dict[Intent, float] = field(default_factory=dict)
+    strong: dict[Intent, float] = field(default_factory=dict)
 
     def of(self, intent: Intent) -> float:
         return self.scores.get(intent, 0.0)
@@ -50,6 +55,15 @@ class Weighed:
         self.scores[intent] = max(known, weight) + (MORE * min(known, weight) if known else 0)
 
 
+    def settle(self) -> None:
+        """Let the hints count: whole where nothing else speaks for an intent, else in part."""
+        self.strong = dict(self.scores)
+        for intent, total in self.hints.items():
+            known = self.of(intent)
+            share = min(total, MOST_HINTS) * (BESIDE if known else 1.0)
+            self.scores[intent] = max(known, min(total, MOST_HINTS), known + share)
+
+
 def weigh(words: Plain, *, context: str) -> Weighed:
     """Score every intent over the sentences of a reply."""
     result = Weighed()
@@ -60,6 +74,7 @@ def weigh(words: Plain, *, context: str) -> Weighed:
         price = PRICE.search(sentence.words)
         if price and not sentence.asked:
             result.priced = result.priced or _at(sentence, price.span())
+    result.settle()
     if result.priced:
         vendor = bool(VENDOR.search(context.lower()))
         result.add(Intent.INTERESTED, 3.0 if vendor else 1.5, result.priced)
@@ -73,6 +88,7 @@ def _weigh_sentence(sentence: Sentence, result: Weighed) -> None:
         asked = asked or bool(begins and len(sentence.words.split()) > 1)
         for cue in tongue.cues:
             _apply(cue, tongue, sentence, result)
+        _hear(tongue, sentence, result)
         meets = tongue.find("meets", sentence.words)
         if meets and not _denied(tongue, sentence.words, meets.start()):
             result.meeting = result.meeting or _at(sentence, meets.span())
@@ -80,6 +96,36 @@ def _weigh_sentence(sentence: Sentence, result: Weighed) -> None:
         result.asked = True
         weight = 2.0 if sentence.asked else 1.5
         result.add(Intent.QUESTION, weight, (sentence.start, sentence.end))
+
+
+def _hear(tongue: Tongue, sentence: Sentence, result: Weighed) -> None:
+    """Each further family of one intent in one sentence counts half of the one before."""
+    by_intent: dict[Intent, list[tuple[float, Span]]] = {}
+    for heard in lexicon(tongue.code).find(sentence.words):
+        intent, weight = heard.hint.intent, heard.hint.weight
+        if intent in _TURNED and _denied(tongue, sentence.words, heard.start):
+            if intent is not Intent.INTERESTED:
+                continue
+            intent, weight = Intent.NOT_INTERESTED, min(weight, 1.5)
+        if intent is Intent.QUESTION and not sentence.asked:
+            weight = min(weight, 1.0)
+        if sentence.asked and intent in _ASKED_ABOUT:
+            weight *= 0.5
+        by_intent.setdefault(intent, []).append((weight, (heard.start, heard.end)))
+    for intent, met in by_intent.items():
+        met.sort(key=lambda item: -item[0])
+        result.spans.setdefault(intent, _at(sentence, met[0][1]))
+        total = sum(weight / 2**count for count, (weight, _) in enumerate(met))
+        result.hints[intent] = result.hints.get(intent, 0.0) + total
+        code = tongue.code
+        result.languages[code] = result.languages.get(code, 0.0) + met[0][0] / 2
+
+
+# What stands in a question is asked about rather than said.
+_ASKED_ABOUT = frozenset(
+    {Intent.NOT_INTERESTED, Intent.REFERRAL, Intent.WRONG_PERSON, Intent.DEFERRAL}
+)
+_TURNED = frozenset({Intent.INTERESTED, Intent.COMPLAINT})
 
 
 def _apply(cue: Cue, tongue: Tongue, sentence: Sentence, result: Weighed) -> None:
@@ -94,6 +140,8 @@ def _apply(cue: Cue, tongue: Tongue, sentence: Sentence, result: Weighed) -> Non
             intent = Intent.NOT_INTERESTED
         elif intent is Intent.COMPLAINT and _denied(tongue, sentence.words, match.start()):
             continue
+        if sentence.asked and intent in _ASKED_ABOUT:
+            weight *= 0.6
         result.add(intent, weight, _at(sentence, match.span()))
 
 

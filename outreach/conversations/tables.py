@@ -47,6 +47,12 @@ def tongues() -> tuple[Tongue, ...]:
     return tuple(_load(code) for code in CODES)
 
 
+def heard(name: str, words: str) -> re.Match[str] | None:
+    """The first phrase of a list in any language; the earliest counts."""
+    found = [match for tongue in tongues() if (match := tongue.find(name, words))]
+    return min(found, key=lambda match: match.start(), default=None)
+
+
 def _load(code: str) -> Tongue:
     text = (Path(__file__).parent / "words" / f"{code}.txt").read_text(encoding="utf-8")
     macros: dict[str, str] = {}

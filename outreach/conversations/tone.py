@@ -4,7 +4,7 @@ import re
 
 from outreach.conversations.case import MACHINES, Intent
 from outreach.conversations.plain import Plain
-from outreach.conversations.tables import tongues
+from outreach.conversations.tables import heard
 
 POSITIVE_SIGNS = frozenset("👍👏🙏❤😊😀😃🙂🤝🎉🥰😍💯👌✅🔥💪")
 NEGATIVE_SIGNS = frozenset("👎🖕😡🤬😠🙄😒💩😤🤮🤡😂🤣")
@@ -27,7 +27,9 @@ def tone(
         glad = reaction.startswith(_GLAD_REACTIONS)
         return (0.5 if glad else -0.5 if reaction.startswith(_SAD_REACTIONS) else 0.0), None
     hostile = first(words, "hostile")
-    sour = first(words, "sour")
+    sour = first(words, "sour") or (first(words, "laughs") if intent in _LAUGHED_AT else None)
+    if intent is Intent.OPT_OUT and len(words.text.split()) == 1:
+        sour = None  # "QUIT" and "BASTA" are asked for by our own footers
     glad_words = first(words, "glad")
     signs = set(original)
     if intent is Intent.COMPLAINT:
@@ -47,6 +49,9 @@ def tone(
     return 0.0, None
 
 
+_LAUGHED_AT = frozenset({Intent.NOT_INTERESTED, Intent.OPT_OUT, Intent.COMPLAINT})
+
+
 def label(score: float) -> str:
     """The three words of the labelled examples."""
     return "positive" if score >= 0.35 else "negative" if score <= -0.35 else "neutral"
@@ -59,5 +64,5 @@ def is_shouted(text: str) -> bool:
 
 def first(words: Plain, name: str) -> tuple[int, int] | None:
     """Where the first phrase of a list stands, over all languages."""
-    found = [match for tongue in tongues() if (match := tongue.find(name, words.text))]
-    return min((match.span() for match in found), default=None)
+    match = heard(name, words.text)
+    return match.span() if match else None

@@ -42,7 +42,7 @@ _MODIFIERS: tuple[tuple[str, str], ...] = (
     (
         "after",
         (
-            r"after|past|following|once|don[e']t? with|despu[eé]s del?|tras(?: el)?|pasad[oa]s?(?: el)?|"
+            r"after|past|following|once|don[e']t? with|despu[eé]s(?: del?)?|tras(?: el)?|pasad[oa]s?(?: el)?|"
             r"a partir del? fin|после|по окончании"
         ),
     ),
@@ -64,6 +64,7 @@ _BEFORE = {
     )
     for name, words in _MODIFIERS
 }
+_INCLUSIVE = re.compile(r",?\s?\(?(?:incl(?:usive|uded|\.)|включительно|inclusiv[eo])", _FLAGS)
 _THEN = re.compile(
     r"\b(?:the day after|(?:a|one) day later|after (?:that|then)(?! \w+ (?:is|will))|afterwards?|al d[ií]a siguiente|despu[eé]s de"
     r" (?:eso|esa fecha)|после (?:этого|него)|на следующий день|(?P<week>(?:a|the) week after"
@@ -91,6 +92,8 @@ def _modified(text: str, found: Found[Span]) -> Found[date]:
             days = {"middle": (last - first).days // 2, "second": 7, "third": 14}[name]
             day = first + timedelta(days=days)
         break
+    if start == found.start and _INCLUSIVE.match(text, found.end):
+        day = last + timedelta(days=1)
     return Found(day, start, found.end, found.note)
 
 

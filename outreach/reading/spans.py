@@ -268,7 +268,7 @@ _TABLE: tuple[tuple[Callable[[re.Match[str], date], Span | None], str], ...] = (
         rf"(?:{_LED})(?<!\d of )(?<!\d de )(?<!th of )(?P<name>{MONTH})\b(?:,?\s(?:de\s)?(?P<year>20\d\d))?{_END}",
     ),
     (_of_month, r"\b(?:the|el|el d[ií]a|del)\s(?P<d>[0-3]?\d)(?:st|nd|rd|th)\b"),
-    (_of_month, r"\b(?:el|el d[ií]a|del)\s(?P<d>[0-3]?\d)(?=[\s.,;!]|$)"),
+    (_of_month, r"\b(?:el|el d[ií]a|del|hasta el|pasado el)\s(?P<d>[0-3]?\d)(?=[\s.,;!]|$)"),
     (_of_month, r"(?<!\d)(?P<d>[0-3]?\d)(?:-?го|\sчисла)\b"),
 )
 _WAYS = tuple((read, re.compile(pattern, _FLAGS)) for read, pattern in _TABLE)
