@@ -7,7 +7,7 @@ from outreach.conversations.case import Intent, ReplyCase
 from outreach.conversations.own_text import OwnText
 from outreach.conversations.persons import find_person, points_elsewhere
 from outreach.conversations.plain import Plain
-from outreach.conversations.scoring import Span, Weighed
+from outreach.conversations.scoring import VENDOR, Span, Weighed
 from outreach.conversations.tables import heard, tongues
 from outreach.conversations.third_person import addressee, denies_being
 from outreach.reading.periods import find_starts
@@ -104,9 +104,7 @@ def _settle_deferral(
     """ "Call me tomorrow" is a yes; "call me in June" and "busy, try me Friday" are not."""
     today = case.received_at.date()
     day_first = case.language not in {"", "en"}
-    days = [
-        (f.value - today).days for f in find_starts(own.text, today=today, day_first=day_first)
-    ]
+    days = [(f.value - today).days for f in find_starts(own.text, today=today, day_first=day_first)]
     busy = bool(heard("busy", words.text))
     far = any(day > SOON for day in days)
     if far and any(
@@ -124,6 +122,8 @@ def _settle_deferral(
         scores.shrink(0.5, Intent.DEFERRAL)
     elif scores[Intent.DEFERRAL] >= 2:
         scores[Intent.DEFERRAL] += 2.0 if days else 1.0 if busy else 0.0
+    if VENDOR.search(case.context.lower()) and not heard("writes", words.text):
+        scores.shrink(0.5, Intent.DEFERRAL)  # "in the shop until the 10th" answers no to a request
     if scores[Intent.DEFERRAL] >= CERTAIN:
         scores.shrink(0.6, Intent.NOT_INTERESTED)
         if far or busy:

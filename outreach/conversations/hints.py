@@ -19,6 +19,7 @@ _TOKEN = re.compile(r"[^\s@]+@[^\s@]+|[$€£]?\d[\d.,]*\w*|[^\W_]+")
 _PART = re.compile(r"[{}|~]|\*?[^\s{}|~]+")
 _HEAD = re.compile(r"\[(?P<name>[a-z_]+) (?P<weight>\d(?:\.\d)?)\]$")
 _SHORTEST_STEM = 2
+_LONG = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +47,31 @@ class Lexicon:
     exact: dict[str, list[Hint]] = field(default_factory=dict)
     stems: dict[str, list[Hint]] = field(default_factory=dict)
     longest: int = 0
+    known: set[str] = field(default_factory=set)
+    near: dict[str, str] = field(default_factory=dict)
 
     def find(self, words: str) -> Iterator[Heard]:
         """Every family met, at each word; of one family only the first."""
         tokens = list(_TOKEN.finditer(words))
-        line = "".join(f"{token.group()} " for token in tokens)
-        starts = list(accumulate((len(t.group()) + 1 for t in tokens), initial=0))
+        spelled = [self._meant(token.group()) for token in tokens]
+        line = "".join(f"{word} " for word in spelled)
+        starts = list(accumulate((len(word) + 1 for word in spelled), initial=0))
         met: set[int] = set()
         for index, token in enumerate(tokens):
-            for hint in self._beginning(token.group()):
+            for hint in self._beginning(spelled[index]):
                 match = None if id(hint) in met else hint.pattern.match(line, starts[index])
                 if match and match.end() > starts[index]:
                     met.add(id(hint))
                     last = bisect_right(starts, match.end() - 1) - 1
                     yield Heard(hint, token.start(), tokens[last].end())
+
+    def _meant(self, word: str) -> str:
+        """A long word with one slip, as the tables spell it: "intrested", "lisening"."""
+        if len(word) < _LONG or word in self.known or not word.isalpha():
+            return word
+        slips = {word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))}
+        meant = {self.near[slip] for slip in slips if slip in self.near}
+        return max(sorted(meant), key=len, default=word)
 
     def _beginning(self, word: str) -> Iterator[Hint]:
         yield from self.exact.get(word, ())
@@ -77,7 +89,16 @@ def lexicon(code: str) -> Lexicon:
         head = _HEAD.match(line) or head
         if head and line.strip() and not line.startswith(("[", "#")):
             _add(found, Intent(head["name"]), float(head["weight"]), plain(line).text)
+    _index_slips(found)
     return found
+
+
+def _index_slips(found: Lexicon) -> None:
+    """Every long word of the table under itself and under itself less one letter."""
+    for word in sorted(found.known):
+        if len(word) >= _LONG:
+            for slip in (word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))):
+                found.near.setdefault(slip, word)
 
 
 def _add(found: Lexicon, intent: Intent, weight: float, line: str) -> None:
@@ -86,6 +107,7 @@ def _add(found: Lexicon, intent: Intent, weight: float, line: str) -> None:
     if rest:
         raise ValueError(f"The brackets of a family do not close: {line}")
     hint = Hint(intent, weight, re.compile(pattern))
+    found.known.update(part for part in parts if part.isalpha())
     for first in firsts:
         if first.endswith("*"):
             found.stems.setdefault(first[:-1], []).append(hint)

@@ -59,7 +59,9 @@ def find_person(text: str, anchor: int, *, not_these: str = "") -> Person | None
 
 
 _OWN = re.compile(
-    r"(?:\bmy\b|\bme\b|\bour\b|\bus\b|\bmi\b|\bme\b|(?:me|nos)\b|\bмой\b|\bмне\b|\bмоя\b|\bмоему\b|нам\b)[^.!?\n]{0,25}$",
+    r"(?:\b(?:my|our|mi|nuestro|мой|наш|моя|наша|моему)\s(?:\w+\s)?(?:cell|number|phone|e-?mail|mobile|line|direct|"
+    r"address|office|work|personal|n[uú]mero|cel|celular|tel\w*|correo|номер|телефон|тел|почт\w+|адрес)\b"
+    r"|\b(?:me|us)\s(?:at|on|via|by|under|here)\b|\w(?:me|nos)\sal?\b|\b(?:мне|нам)\s(?:на|по)\b)[^.!?\n]{0,20}$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -74,10 +76,21 @@ def points_elsewhere(text: str) -> bool:
             start = text.rfind("\n", 0, match.start()) + 1
             before = text[start : match.start()]
             signed = bool(_LABELLED.match(before)) and bool(text[:start].strip())
+            signed = signed or match.start() >= _signature(text)
             led = text[:start].rstrip().endswith(":")
             if (led or not signed) and not _OWN.search(before):
                 return True
     return False
+
+
+def _signature(text: str) -> int:
+    """Where a last paragraph of short lines begins that nothing leads to, else the end."""
+    kept = text.rstrip()
+    at = kept.rfind("\n\n") + 2
+    lines = kept[at:].splitlines()
+    short = 2 <= len(lines) <= 6 and all(len(line) <= 60 for line in lines)
+    led = kept[: max(at - 2, 0)].rstrip().endswith(":")
+    return at if at > 1 and short and not led else len(text)
 
 
 def _clear_of(found: Iterator[re.Match[str]], anchor: int) -> re.Match[str] | None:
@@ -92,7 +105,7 @@ def _name(
     ours = {word.lower() for word in re.findall(r"\w+", not_these)}
     names = [trimmed for m in _NAME.finditer(text) if (trimmed := _trim(m, ours))]
     if reachable:
-        before = [n for n in names if n[1] <= at and at - n[1] <= 60]
+        before = [n for n in names if n[1] <= at and at - n[1] <= 60 and _joined(text, n, at)]
         if before:
             return before[-1]
         after = [n for n in names if 0 <= n[0] - at <= 60 and "\n" not in text[at : n[0]]]
@@ -107,6 +120,11 @@ def _name(
     return small.span("name") if small and small["name"].lower() not in _ORDINARY else None
 
 
+def _joined(text: str, name: tuple[int, int], at: int) -> bool:
+    """One capitalised word alone is a name of this contact only within one sentence."""
+    return " " in text[slice(*name)] or not re.search(r"[.!?]\s", text[name[1] : at])
+
+
 def _trim(match: re.Match[str], ours: set[str]) -> tuple[int, int] | None:
     """Cut ordinary words off both ends; None if nothing or only the addressee is left."""
     words = list(re.finditer(r"\S+", match.group()))
@@ -116,7 +134,9 @@ def _trim(match: re.Match[str], ours: set[str]) -> tuple[int, int] | None:
         words.pop()
     if not words or {_bare(word) for word in words} & ours:
         return None
-    return match.start() + words[0].start(), match.start() + words[-1].end()
+    end = match.start() + words[-1].end()
+    owned = re.search(r"['’]s$", match.string[match.start() : end])
+    return match.start() + words[0].start(), end - (2 if owned else 0)
 
 
 def _bare(word: re.Match[str]) -> str:

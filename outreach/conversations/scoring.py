@@ -54,7 +54,6 @@ class Weighed:
             self.spans[intent] = span
         self.scores[intent] = max(known, weight) + (MORE * min(known, weight) if known else 0)
 
-
     def settle(self) -> None:
         """Let the hints count: whole where nothing else speaks for an intent, else in part."""
         self.strong = dict(self.scores)

@@ -9,7 +9,26 @@ _ADDRESSEE = re.compile(
     r"(?=\s?[,(]|\s(?:at|by|about|offering|asking|for|whether|proposing|over|through|becoming)\b)",
     re.IGNORECASE,
 )
-_TITLES = frozenset("mr mrs ms dr fr rev sr sra prof lic ing sister coach the our school".split())
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "fr",
+        "rev",
+        "sr",
+        "sra",
+        "prof",
+        "lic",
+        "ing",
+        "sister",
+        "coach",
+        "the",
+        "our",
+        "school",
+    ]
+)
 _BEFORE = (
     r"(?:no|not|isnt|aint|wrong|whos|whois|who is|who the \w+ is|who dis|any|never heard of|know an?|know any|"
     r"know|looking for|you want|nobody named|no one named|ningun|ninguna|ninguno|quien es|busca a|buscan a|"

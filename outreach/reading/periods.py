@@ -65,6 +65,7 @@ _BEFORE = {
     for name, words in _MODIFIERS
 }
 _INCLUSIVE = re.compile(r",?\s?\(?(?:incl(?:usive|uded|\.)|включительно|inclusiv[eo])", _FLAGS)
+_TILL = re.compile(r"\b(?:un)?till?\b|\bhasta\b|\bдо\b", _FLAGS)
 _THEN = re.compile(
     r"\b(?:the day after|(?:a|one) day later|after (?:that|then)(?! \w+ (?:is|will))|afterwards?|al d[ií]a siguiente|despu[eé]s de"
     r" (?:eso|esa fecha)|после (?:этого|него)|на следующий день|(?P<week>(?:a|the) week after"
@@ -103,6 +104,8 @@ def _following(text: str, starts: list[Found[date]]) -> Iterator[Found[date]]:
         before = [f for f in starts if f.end <= match.start()]
         if before and not any(f.start <= match.start() < f.end for f in starts):
             days = 7 if match["week"] else 1
+            if _TILL.search(text[max(0, before[-1].start - 12) : before[-1].start + 4]):
+                days -= 1  # "until the 26th; write afterwards"
             yield Found(before[-1].value + timedelta(days=days), match.start(), match.end())
 
 

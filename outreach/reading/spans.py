@@ -123,7 +123,9 @@ def _season(match: re.Match[str], today: date) -> Span:
     month = next(m for name, m in _SEASONS.items() if match["s"].lower().startswith(name))
     first = date(today.year, month, 1)
     last = month_end(add_months(first, 2))
-    if last < today:
+    if last < today or (
+        first <= today and re.match(r"\W*(?:next|pr[oó]xim)", match.group(), _FLAGS)
+    ):
         first, last = add_months(first, 12), month_end(add_months(first, 14))
     return first, last
 
