@@ -9,6 +9,15 @@ class AddressKind(TextChoices):
     DOMAIN = "domain", "E-mail domain"
 
 
+class LineType(TextChoices):
+    """What a number is; `line_types.WHAT_FOLLOWS` says what the gate makes of it."""
+
+    UNKNOWN = "unknown", "Not known"
+    MOBILE = "mobile", "Mobile"
+    LANDLINE = "landline", "Landline"
+    VOIP = "voip", "VoIP"
+
+
 class SuppressionScope(TextChoices):
     """All, or one channel of the gate's."""
 

@@ -24,6 +24,7 @@ from compliance.rules import (
     do_not_call,
     first_text,
     length,
+    line,
     marketing_mail,
     suppressed,
 )
@@ -111,6 +112,7 @@ def _look_up(outbounds: Sequence[Outbound]) -> Known:
 def _judge(outbound: Outbound, known: Known) -> Verdict:
     refusals = [
         *addresses.refusals(outbound.channel, outbound.to),
+        *line.refusals(outbound.channel, outbound.to, outbound.line_type),
         *suppressed.refusals(
             outbound.addresses, known.suppressions[outbound.channel], to=outbound.to
         ),

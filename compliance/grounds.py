@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from compliance.choices import AddressKind
 from compliance.email_law import EmailLaw
 from compliance.evidence.moments import moment
+from compliance.line_types import in_words
 from compliance.models import Consent
 from compliance.outbound import Outbound, Verdict
 from compliance.rules import calling_window
@@ -47,6 +49,8 @@ def grounds_of(
         answers["state_rules_applied"] = "; ".join(
             f"{law.country} ({law.citation})" for law in mail_laws
         )
+    if outbound.address_kind == AddressKind.PHONE:
+        answers["line_type"] = in_words(outbound.to, outbound.line_type)
     if verdict.deadline:
         answers["send_deadline"] = moment(verdict.deadline)
     return {name: text for name, text in answers.items() if text}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from compliance.choices import AddressKind
+from compliance.choices import AddressKind, LineType
 from compliance.rules.frequency import Recent
 from compliance.zones import Place, Whereabouts, locate
 
@@ -40,6 +40,7 @@ class Outbound:
     unsubscribe_url: str = ""
     body_html: str = ""
     first_text: bool = False  # nothing was ever texted to this number
+    line_type: str = LineType.UNKNOWN  # of the number, as far as somebody said
     worded: bool = True  # False while nothing is written yet: the words are judged later
 
     @property

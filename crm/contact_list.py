@@ -7,12 +7,16 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from compliance.addresses import as_heard, kind_of
+from compliance.choices import LineType
 from compliance.spreadsheets import harmless
 from crm.choices import PointKind
 from crm.errors import CrmError
 from crm.models import Contact
 
-HEADER = ("company", "name", "role", "language", "timezone", *(kind.value for kind in PointKind))
+HEADER = (
+    "company", "name", "role", "language", "timezone", *(kind.value for kind in PointKind),
+    "line_type",
+)  # fmt: skip
 
 
 def find_contacts(*, company: str = "", search: str = "") -> QuerySet[Contact]:
@@ -58,6 +62,8 @@ def as_row(contact: Contact) -> dict[str, str]:
     for kind in PointKind:
         values = [point.value for point in contact.points.all() if point.kind == kind]
         row[kind.value] = "; ".join(values)
+    told = [point.line_type for point in contact.points.all() if point.kind == PointKind.PHONE]
+    row["line_type"] = "; ".join(told) if set(told) - {LineType.UNKNOWN} else ""
     return row
 
 

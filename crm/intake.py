@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from compliance import audit
+from compliance.choices import LineType
+from crm import lines
 from crm.addresses import normalise_domain, normalise_point
 from crm.choices import CompanyKind, PointKind
 from crm.errors import CrmError, NoAddressError
@@ -21,6 +23,7 @@ class Address:
     value: str
     preferred: bool = False
     confidence: float = 1.0
+    line_type: LineType = LineType.UNKNOWN  # of a phone number, if the source says
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,8 @@ def take_in_person(
         _complete(contact, person)
     for address, value in values:
         _put_point(contact, address, value, source)
+        if address.kind == PointKind.PHONE:
+            lines.learn(value, address.line_type, actor=actor, reason=f"said by {source}")
     return contact
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from compliance import unsubscribe
 from compliance.addresses import as_heard
-from compliance.choices import AddressKind
+from compliance.choices import AddressKind, LineType
 from compliance.gate import Outbound, Place, Recent
 from crm.choices import ADDRESS_KINDS, PointKind
 from crm.models import Contact, ContactPoint
@@ -44,6 +45,7 @@ def outbounds_of(messages: Sequence[Message], *, at: datetime | None = None) -> 
     for message in messages:
         person = people.get(message.enrollment_id, NOBODY) if message.enrollment_id else NOBODY
         contact = person["contact"]
+        held = points.get(contact, _Held())
         found.append(
             Outbound(
                 channel=message.channel,
@@ -52,7 +54,8 @@ def outbounds_of(messages: Sequence[Message], *, at: datetime | None = None) -> 
                 subject=message.subject,
                 body=message.body,
                 purpose=purpose_of(message),
-                other_addresses=tuple(points.get(contact, ())),
+                other_addresses=tuple(held.pairs),
+                line_type=held.lines.get(message.to_address, LineType.UNKNOWN),
                 places=(person["place"],) if person["place"] != Place() else (),
                 to_company=person["company"] is not None,
                 recent=tuple(one for pk, one in recent.get(contact, ()) if pk != message.pk),
@@ -99,7 +102,13 @@ def outbound_to(
     recent = _recent(people, moment)
     return Outbound(
         channel, value, moment, subject, body, purpose,
-        other_addresses=tuple(dict.fromkeys(pair for person in people for pair in held[person])),
+        other_addresses=tuple(
+            dict.fromkeys(pair for person in people for pair in held[person].pairs)
+        ),
+        line_type=next(
+            (held[one].lines[value] for one in people if value in held[one].lines),
+            LineType.UNKNOWN,
+        ),
         places=tuple(places),
         recent=tuple(one for person in people for _pk, one in recent.get(person, ())),
         to_company=any(company is not None for company, *_rest in rows),
@@ -165,11 +174,22 @@ def place_with_company(own: Place, country: str, zone: str) -> Place:
     return Place(country=country, zone=own.zone or zone)
 
 
-def _points(contacts: set[UUID]) -> dict[UUID, list[tuple[str, str]]]:
-    found: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+@dataclass(slots=True)
+class _Held:
+    """A person's (kind, address) pairs, and what is known of their numbers' lines."""
+
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+    lines: dict[str, str] = field(default_factory=dict)
+
+
+def _points(contacts: set[UUID]) -> dict[UUID, _Held]:
+    found: dict[UUID, _Held] = defaultdict(_Held)
     rows = ContactPoint.objects.filter(contact__in=contacts, kind__in=list(ADDRESS_KINDS))
-    for contact, kind, value in rows.values_list("contact", "kind", "value"):
-        found[contact].append((str(ADDRESS_KINDS[PointKind(kind)]), value))
+    for contact, kind, value, line in rows.values_list("contact", "kind", "value", "line_type"):
+        held = found[contact]
+        held.pairs.append((str(ADDRESS_KINDS[PointKind(kind)]), value))
+        if kind == PointKind.PHONE:
+            held.lines[value] = line
     return found
 
 

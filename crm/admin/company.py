@@ -1,5 +1,7 @@
 """Companies and people, with what was learned of how they answer."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +9,11 @@ from django.urls import URLPattern, path
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 
+from compliance.choices import LineType
+from compliance.line_types import WHAT_FOLLOWS
+from crm import lines
 from crm.admin import erasing
+from crm.choices import PointKind
 from crm.models import Company, Contact, ContactPoint
 
 
@@ -20,7 +26,7 @@ class ContactInline(TabularInline):
 
 class PointInline(TabularInline):
     model = ContactPoint
-    fields = ("kind", "value", "preferred", "state", "source")
+    fields = ("kind", "value", "line_type", "preferred", "state", "source")
     extra = 0
 
 
@@ -65,6 +71,28 @@ class ContactAdmin(SimpleHistoryAdmin, ModelAdmin):
     def has_erase_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(erasing.ERASE)
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """A number is the same line at everybody who has it, and the ledger says who said so."""
+        said = _lines_said(formset)
+        super().save_formset(request, form, formset, change)
+        for point, line in said:
+            actor = request.user.get_username()
+            if line is None:  # another number: it is what it is at others who have it
+                lines.learn(point.value, LineType.UNKNOWN, actor=actor, reason="known elsewhere")
+            else:
+                lines.mark(point.value, line, actor=actor, reason="said by hand")
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        followed = [(line.label, WHAT_FOLLOWS[line]) for line in LineType]
+        context = {"lines": followed, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
+
     @admin.action(description="Erase these people for good …", permissions=["erase"])
     def erase_people(self, request: HttpRequest, people: QuerySet[Contact]) -> HttpResponse | None:
         """Ask first; the second post erases."""
@@ -74,3 +102,22 @@ class ContactAdmin(SimpleHistoryAdmin, ModelAdmin):
         export = self.admin_site.admin_view(erasing.export)
         own = [path("<uuid:object_id>/holdings/", export, name="crm_contact_holdings")]
         return [*own, *super().get_urls()]
+
+
+def _lines_said(formset: Any) -> list[tuple[ContactPoint, LineType | None]]:
+    """The numbers whose line was chosen, and those that are new (None).
+
+    The row itself keeps its line until `lines` writes it, with the entry in the ledger.
+    """
+    said: list[tuple[ContactPoint, LineType | None]] = []
+    for row in formset.forms:
+        point = row.instance
+        if not isinstance(point, ContactPoint) or row in formset.deleted_forms:
+            continue
+        if "line_type" in row.changed_data:
+            said.append((point, LineType(point.line_type)))
+            point.line_type = row.initial.get("line_type", LineType.UNKNOWN)
+        elif "value" in row.changed_data and point.kind == PointKind.PHONE:
+            said.append((point, None))
+            point.line_type = LineType.UNKNOWN
+    return said

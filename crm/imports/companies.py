@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from crm.choices import CompanyKind
 from crm.errors import CrmError
-from crm.imports.addresses import KINDS, addresses_in
+from crm.imports.addresses import KINDS, LINE_COLUMN, addresses_in
 from crm.imports.report import Report
 from crm.imports.run import Progress, check_cells, run
 from crm.imports.table import Line, split
@@ -17,6 +17,7 @@ from crm.models import Category, Company, ContactPoint
 COLUMNS = (
     "name", "website", "tin", "registration_number", "description", "categories", "regions",
     "city", "country", "timezone", "preferred_channel", "contact", "role", "language", *KINDS,
+    LINE_COLUMN,
 )  # fmt: skip
 LENGTHS = {
     "name": 160, "website": 253, "tin": 40, "registration_number": 60, "city": 120,

@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from crm.addresses import normalise_domain
 from crm.errors import CrmError
-from crm.imports.addresses import KINDS, addresses_in
+from crm.imports.addresses import KINDS, LINE_COLUMN, addresses_in
 from crm.imports.report import Report
 from crm.imports.run import Progress, check_cells, run
 from crm.imports.table import Line
 from crm.intake import Person, take_in_person
 from crm.models import Company, Contact, ContactPoint
 
-COLUMNS = ("company", "name", "role", "language", "timezone", *KINDS)
+COLUMNS = ("company", "name", "role", "language", "timezone", *KINDS, LINE_COLUMN)
 LENGTHS = {"name": 160, "role": 120, "language": 8, "timezone": 64, "web_form": 500}
 
 

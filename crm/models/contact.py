@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from compliance.choices import LineType
 from crm.choices import PointKind, PointState
 from crm.models.company import Company
 
@@ -54,6 +55,10 @@ class ContactPoint(models.Model):
     confidence = models.FloatField(default=1.0)
     state = models.CharField(max_length=15, choices=PointState, default=PointState.UNVERIFIED)
     preferred = models.BooleanField(default=False)
+    line_type = models.CharField(
+        "line", max_length=10, choices=LineType, default=LineType.UNKNOWN,
+        help_text="Of a phone number. No text goes to a landline.",
+    )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -70,6 +75,11 @@ class ContactPoint(models.Model):
             models.CheckConstraint(
                 condition=models.Q(confidence__gte=0) & models.Q(confidence__lte=1),
                 name="contact_point_confidence_0_to_1",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(line_type=LineType.UNKNOWN) | models.Q(kind=PointKind.PHONE),
+                name="contact_point_line_of_a_phone",
+                violation_error_message="Only a phone number has a line: leave it “not known”.",
             ),
         ]
         indexes = [models.Index(fields=["kind", "value"], name="contact_point_value")]

@@ -65,6 +65,7 @@ class CheckOut(Schema):
     jurisdictions: list[str]
     local_times: dict[str, str]
     unsure: str
+    line: str
     segments: int | None
 
 

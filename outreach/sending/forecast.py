@@ -6,7 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from compliance import gate
+from compliance.choices import AddressKind
 from compliance.gate import Verdict
+from compliance.line_types import in_words
 from compliance.outbound import Outbound
 from compliance.sms_text import count_text
 from compliance.zones import Whereabouts
@@ -20,6 +22,13 @@ class Forecast:
     verdict: Verdict
     where: Whereabouts
     segments: int | None = None
+
+    @property
+    def line(self) -> str:
+        """What the number is and what follows from it; "" for what is no number."""
+        asked = self.outbound
+        phone = asked.address_kind == AddressKind.PHONE
+        return in_words(asked.to, asked.line_type) if phone else ""
 
     def as_data(self) -> dict[str, Any]:
         """For programs: plain values, times in ISO 8601."""
@@ -39,6 +48,7 @@ class Forecast:
                 zone: at.astimezone(ZoneInfo(zone)).isoformat() for zone in sorted(self.where.zones)
             },
             "unsure": self.where.unsure,
+            "line": self.line,
             "segments": self.segments,
         }
 

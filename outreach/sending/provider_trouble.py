@@ -9,8 +9,9 @@ import structlog
 from django.db import transaction
 
 from compliance import audit, consent, suppression
-from compliance.choices import AddressKind, SuppressionReason, SuppressionScope
+from compliance.choices import AddressKind, LineType, SuppressionReason, SuppressionScope
 from compliance.opt_outs import opt_out
+from crm import lines
 from crm.choices import PointState
 from crm.models import ContactPoint
 from outreach.channels.sms_errors import Handling, Holds, SmsAction, handling_of
@@ -60,6 +61,11 @@ def _stop_number(message: Message, handling: Handling, at: datetime) -> None:
     refusal = handling.action is SmsAction.HOLD
     reason = SuppressionReason.AMBIGUOUS if refusal else SuppressionReason.HARD_BOUNCE
     _suppress(message, reason, handling.meaning, at)
+    if handling.action is SmsAction.LANDLINE:
+        lines.mark(
+            message.to_address, LineType.LANDLINE, actor=ACTOR,
+            reason=f"{handling.meaning} ({handling.code})",
+        )  # fmt: skip
     if handling.action is SmsAction.INVALID_NUMBER:
         ContactPoint.objects.filter(value=message.to_address).update(state=PointState.UNDELIVERABLE)
     if handling.code == OUT_OF_SERVICE:

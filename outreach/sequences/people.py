@@ -166,6 +166,7 @@ def _outbound(
         at=now,
         purpose="marketing",
         worded=False,
+        line_type=point.line_type,
         other_addresses=pairs,
         places=(place,) if place != Place() else (),
         to_company=contact.company_id is not None,

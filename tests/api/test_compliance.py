@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from compliance import suppression
 from compliance.models import AuditEntry, Suppression
-from crm.models import ContactPoint
+from crm.models import Contact, ContactPoint
 from outreach.models import Message
 from tests.api.conftest import Program
 from tests.factories import make_approved
@@ -126,3 +126,19 @@ def test_the_command_answers_programs_in_json(capsys: Any) -> None:
 def test_the_command_refuses_a_time_it_cannot_read() -> None:
     with pytest.raises(CommandError, match="is no time"):
         call_command("compliance", "check", "a@b.example", "--at", "noonish")
+
+
+def test_a_landline_is_refused_texts_and_what_a_number_is_stands_in_words(
+    program: Program,
+) -> None:
+    contact = Contact.objects.create(name="Pat")
+    ContactPoint.objects.create(
+        contact=contact, kind="phone", value="+13055551234", line_type="landline"
+    )
+    found = ask(program, channel="sms", to="(305) 555-1234", purpose="inquiry")
+    assert found["decision"] == "refused"
+    assert "is a landline" in found["reasons"][0]
+    assert found["line"] == "Landline: No text goes to it; calls may."
+    other = ask(program, channel="sms", to="+13055559999", purpose="inquiry")
+    assert other["line"].startswith("Not known: Texts may go")
+    assert ask(program, channel="email", to="a@b.example", purpose="inquiry")["line"] == ""

@@ -41,3 +41,9 @@ def test_a_list_asks_few_questions(pat: Contact, django_assert_num_queries: obje
         Contact.objects.create(company=pat.company, name=f"P{n}")
     with django_assert_num_queries(2):  # type: ignore[operator]  contacts with company, addresses
         assert len([as_row(contact) for contact in find_contacts()]) == 6
+
+
+def test_the_lines_stand_in_the_order_of_the_numbers(pat: Contact) -> None:
+    assert as_row(pat)["line_type"] == ""
+    ContactPoint.objects.filter(value="+12015550124").update(line_type="landline")
+    assert as_row(Contact.objects.get())["line_type"] == "unknown; landline"

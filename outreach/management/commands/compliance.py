@@ -78,6 +78,8 @@ def _show(answer: Forecast) -> None:
     console.print(f"[{colour}]{str(verdict.decision).replace('_', ' ')}{when}[/{colour}]")
     for reason in verdict.reasons:
         console.print(f"  {reason}")
+    if answer.line:
+        console.print(f"  {answer.line}")
     table = Table("time zone", "local time")
     for zone, local in answer.as_data()["local_times"].items():
         table.add_row(zone, datetime.fromisoformat(local).strftime("%a %d %b %H:%M"))

@@ -6,7 +6,7 @@ import pytest
 
 from crm.imports.contacts import import_contacts
 from crm.imports.report import Report
-from crm.models import Company, Contact
+from crm.models import Company, Contact, ContactPoint
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +51,48 @@ def test_a_person_without_address_is_rejected(tmp_path: Path, sky: Company) -> N
     report = take_in(tmp_path, "Sky,Pat,Sales,\n")
     assert "no address" in report.rejected[0].reason
     assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("phones", "lines", "stored"),
+    [
+        ("305 555 1234", "landline", {"+13055551234": "landline"}),
+        ("305 555 1234", "", {"+13055551234": "unknown"}),
+        (
+            "305 555 1234; 305 555 1235", "Cell; VoIP",
+            {"+13055551234": "mobile", "+13055551235": "voip"},
+        ),
+        (
+            "305 555 1234; 305 555 1235", "mobile",
+            {"+13055551234": "mobile", "+13055551235": "mobile"},
+        ),
+        ("", "mobile", {}),
+    ],
+)  # fmt: skip
+def test_a_list_says_what_its_numbers_are(
+    tmp_path: Path, sky: Company, phones: str, lines: str, stored: dict[str, str]
+) -> None:
+    report = with_lines(tmp_path, phones, lines)
+    assert report.rejected == []
+    points = ContactPoint.objects.filter(kind="phone").values_list("value", "line_type")
+    assert dict(points) == stored
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [("satellite", "There is no line “satellite”"), ("mobile; voip", "2 lines for 1 phone")],
+)
+def test_a_line_that_is_none_rejects_the_row(
+    tmp_path: Path, sky: Company, lines: str, says: str
+) -> None:
+    report = with_lines(tmp_path, "305 555 1234", lines)
+    assert says in report.rejected[0].reason
+    assert not Contact.objects.exists()
+
+
+def with_lines(tmp_path: Path, phones: str, lines: str) -> Report:
+    file = tmp_path / "people.csv"
+    file.write_text(
+        f"company,name,email,phone,line_type\nSky,Pat,pat@sky.example,{phones},{lines}\n"
+    )
+    return import_contacts(file, actor="sam")

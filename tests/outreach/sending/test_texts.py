@@ -46,7 +46,7 @@ def approved_texts(count: int, approver: User, **mailbox: Any) -> Campaign:
         ContactPoint.objects.create(contact=draft.enrollment.contact, kind="phone", value=number(n))
         Message.objects.filter(pk=draft.pk).update(
             channel="sms", to_address=number(n), from_address=OURS, subject="",
-            body="Is the house on Palm Street for sale?",
+            body="Is the house on Palm Street for sale? Reply STOP to opt out",
         )  # fmt: skip
     assert len(approvals.approve_all(campaign, approver=approver).approved) == count
     return campaign
@@ -122,6 +122,8 @@ def test_a_number_the_provider_refuses_is_stopped(
     found = suppression.find([("phone", number(0)), ("phone", number(1))], channel="sms")
     assert {address: row.reason for address, row in found.items()} == {number(0): reason}
     assert AuditEntry.objects.filter(action="provider.alert").exists() is (code == 21610)
+    line = ContactPoint.objects.get(value=number(0)).line_type
+    assert line == ("landline" if code == 21614 else "unknown")
 
 
 @pytest.mark.postgres  # reports come back while we write
