@@ -7,10 +7,11 @@ import environ
 from django.urls import reverse_lazy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = environ.FileAwareEnv()
 env.read_env(BASE_DIR / ".env")
+# Where the embedded database, uploads and the demo's clock live.
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
 # --- The deployment -------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
@@ -93,7 +94,7 @@ TEMPLATES = [
 ]
 
 # --- Database, cache, queue -----------------------------------------------------------------
-VAR_DIR.mkdir(exist_ok=True)
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'attache.sqlite3'}")
 }
