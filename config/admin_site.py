@@ -1,15 +1,27 @@
 """The one admin site people work in."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from unfold.sites import UnfoldAdminSite
 
-from config.demo.clock_page import turn_clock
+from config.demo.clock_page import is_stale, turn_clock
 
 
 class AttacheAdminSite(UnfoldAdminSite):
     site_header = "Attaché"
     site_title = "Attaché"
     index_title = "What waits for you"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The home page; in the demo it asks for its live part, and for itself when that ends."""
+        page = super().index(request, extra_context)
+        if is_stale(request):
+            page["HX-Refresh"] = "true"
+        return page
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Pages of our own come first: a model's pages end in one that takes any path."""

@@ -1,19 +1,23 @@
-"""The demo's clock on the home page: turn it, or let three weeks pass in a minute."""
+"""The demo on the home page: its clock, and what was said and heard while time ran."""
 
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_q.tasks import async_task
 
-from config.demo import clock
+from config.demo import clock, moving_in
+from outreach.models import Campaign, Message
 
 TURNS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
+MOST_TALK = 12
 
 
 def clock_context() -> dict[str, Any]:
@@ -24,7 +28,28 @@ def clock_context() -> dict[str, Any]:
         "demo_now": timezone.now(),
         "demo_ahead": clock.ahead().days,
         "demo_playing": clock.playing(),
+        "demo_drip": Campaign.objects.filter(name=moving_in.DRIP).first(),
+        "demo_talk": latest_talk(),
     }
+
+
+def latest_talk() -> list[Message]:
+    """What was said and heard last, newest first, each with its moment `at`; one query.
+
+    Only for the demo's few messages: no index serves this order.
+    """
+    return list(
+        Message.objects.filter(Q(sent_at__isnull=False) | Q(received_at__isnull=False))
+        .select_related("enrollment__contact", "enrollment__company")
+        .annotate(at=Coalesce("received_at", "sent_at"))
+        .order_by("-at", "-created_at")[:MOST_TALK]
+    )
+
+
+def is_stale(request: HttpRequest) -> bool:
+    """Whether the page that asks for its live part shows other buttons than it should by now."""
+    shown = request.GET.get("playing")
+    return settings.DEMO and shown is not None and (shown == "1") is not clock.playing()
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from config.demo import clock
+from outreach.models import Message
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -87,6 +88,33 @@ def test_the_home_page_turns_it(
     client.post("/admin/demo/clock/", {"turn": "day"})
     assert clock.ahead() == timedelta(days=1)
     assert b"1 day ahead" in client.get("/admin/").content
+
+
+def test_the_home_page_shows_what_was_said_and_heard_last(
+    demo: None, ella: User, client_of: Callable[[User], Client]
+) -> None:
+    client = client_of(ella)
+    assert b"What happens in town" not in client.get("/admin/").content
+    now = timezone.now()
+    said = {"direction": "outbound", "status": "delivered", "to_address": "+13055550111"}
+    Message.objects.create(**said, channel="sms", body="Hello", sent_at=now - timedelta(hours=2))
+    Message.objects.create(
+        direction="inbound", channel="sms", body="STOP", received_at=now, from_address="+1305"
+    )  # fmt: skip
+    page = client.get("/admin/")
+    assert [talk.body for talk in page.context["demo_talk"]] == ["STOP", "Hello"]
+    assert b"What happens in town" in page.content
+
+
+def test_a_page_whose_buttons_are_out_of_date_loads_anew(
+    demo: None, ella: User, client_of: Callable[[User], Client]
+) -> None:
+    client = client_of(ella)
+    assert "HX-Refresh" not in client.get("/admin/?playing=0")
+    assert client.get("/admin/?playing=1")["HX-Refresh"] == "true"
+    clock.play(1)
+    assert client.get("/admin/?playing=0")["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in client.get("/admin/?playing=1")
 
 
 def test_opening_the_address_turns_nothing(
