@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 
 STEP = timedelta(hours=3)
-STEP_SECONDS = 0.15
+STEP_SECONDS = 0.08
 MOST_AHEAD = timedelta(days=366)
 _seen: tuple[float, dict[str, float]] | None = None
 

@@ -1,5 +1,6 @@
 """The demo on the home page: its clock, and what was said and heard while time ran."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 from django_q.tasks import async_task
 
 from config.demo import clock, moving_in
+from outreach.choices import Direction
 from outreach.models import Campaign, Message
 
 TURNS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
@@ -33,17 +35,37 @@ def clock_context() -> dict[str, Any]:
     }
 
 
-def latest_talk() -> list[Message]:
-    """What was said and heard last, newest first, each with its moment `at`; one query.
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One message as the town's news shows it: `words` are what its sender wrote themselves."""
+
+    message: Message
+    who: str
+    words: str
+
+
+def latest_talk() -> list[Talk]:
+    """What was said and heard last, newest first; one query.
 
     Only for the demo's few messages: no index serves this order.
     """
-    return list(
+    rows = (
         Message.objects.filter(Q(sent_at__isnull=False) | Q(received_at__isnull=False))
-        .select_related("enrollment__contact", "enrollment__company")
+        .select_related("enrollment__contact")
         .annotate(at=Coalesce("received_at", "sent_at"))
         .order_by("-at", "-created_at")[:MOST_TALK]
     )
+    return [_talk(message) for message in rows]
+
+
+def _talk(message: Message) -> Talk:
+    thread = message.enrollment
+    if message.direction == Direction.OUTBOUND:
+        words = message.subject or message.body
+        return Talk(message, str(thread.contact if thread else message.to_address), words)
+    own = [message.body[int(start) : int(end)] for start, end in message.own_ranges]
+    who = str(thread.contact if thread else message.from_address)
+    return Talk(message, who, " ".join(own) or message.body)
 
 
 def is_stale(request: HttpRequest) -> bool:

@@ -1,6 +1,7 @@
 """Lets the demo's time run fast without outrunning the desk: it stops wherever something is due."""
 
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db.models import Min
@@ -19,15 +20,22 @@ TASKS = ("outreach.tasks.advance_sequences", "outreach.tasks.tick")
 
 
 class Player:
-    """What the town does while time runs fast; `clock.keep_playing` asks it at every step."""
+    """What the town does while time runs fast; `clock.keep_playing` asks it at every step.
 
-    def __init__(self) -> None:
+    `answering` says whether people in town are about to answer.
+    """
+
+    def __init__(self, answering: Callable[[], bool] = lambda: False) -> None:
+        self.answering = answering
         self.busy_since: float | None = None
         self.something_due = True
 
     def is_ready(self) -> bool:
-        """Whether the worker has done what was due: a jump of hours would pass for its death."""
-        if not OrmQ.objects.exists():
+        """Whether the worker has done what was due, and people have answered.
+
+        A jump of hours would pass for the worker's death, and a quick answer for a late one.
+        """
+        if not self.answering() and not OrmQ.objects.exists():
             self.busy_since = None
             return True
         self.busy_since = self.busy_since or time.monotonic()

@@ -12,7 +12,7 @@ from config.demo.twilio import Sent, TwilioStandIn
 log = structlog.get_logger(__name__)
 # What Twilio reports of numbers that take no texts.
 DEAD = {"out_of_service": 30005, "landline": 30006}
-THINKING_SECONDS = 1.0
+THINKING_SECONDS = 0.5
 
 
 class Phones:
@@ -32,6 +32,10 @@ class Phones:
             answer=self.answer,
             fail={n: DEAD[owner.dead] for n, owner in self.by_number.items() if owner.dead},
         )
+
+    def busy(self) -> bool:
+        """Whether somebody has yet to get or answer a text."""
+        return bool(self.stand_in.under_way)
 
     def answer(self, sent: Sent) -> str:
         """What the owner texts back, after a moment's thought; "" for nothing."""

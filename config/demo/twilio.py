@@ -49,6 +49,7 @@ class TwilioStandIn:
     report: bool = True
     sent: list[Sent] = field(default_factory=list)
     answers: list[tuple[int, str]] = field(default_factory=list)
+    under_way: set[str] = field(default_factory=set)  # texts whose reports or answers are to come
 
     def start(self, port: int = 0) -> str:
         """Listen on loopback; returns the address for TWILIO_API_URL."""
@@ -89,6 +90,8 @@ class TwilioStandIn:
             fields,
         )
         self.sent.append(sent)
+        if self.report:
+            self.under_way.add(sent.sid)
         segments = str(1 + len(sent.body) // 154)
         _reply(
             request, 201,
@@ -99,7 +102,13 @@ class TwilioStandIn:
             },
         )  # fmt: skip
         if self.report:
-            threading.Thread(target=self._live, args=(sent,), daemon=True).start()
+            threading.Thread(target=self._live_on, args=(sent,), daemon=True).start()
+
+    def _live_on(self, sent: Sent) -> None:
+        try:
+            self._live(sent)
+        finally:
+            self.under_way.discard(sent.sid)
 
     def _live(self, sent: Sent) -> None:
         """What happens after a text was taken: reports, then perhaps an answer."""

@@ -21,6 +21,8 @@ from config.demo.town import Answer, Town
 
 log = structlog.get_logger(__name__)
 TRIES = 8
+# Owners answer while time runs fast: days would pass over a vendor's leisure.
+OWNERS_HASTE = 0.2
 
 
 class World:
@@ -48,6 +50,7 @@ class World:
         self.pace = pace
         self.controller = Controller(self, hostname="127.0.0.1", port=smtp_port)
         self.answering: set[asyncio.Task[None]] = set()
+        self.owners_answering: set[asyncio.Task[None]] = set()
         self.templates = SandboxedEnvironment()
 
     def start(self) -> None:
@@ -57,16 +60,20 @@ class World:
     def stop(self) -> None:
         self.controller.stop()
 
+    def owners_busy(self) -> bool:
+        """Whether an owner has yet to read or answer a mail."""
+        return bool(self.owners_answering)
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """aiosmtpd's hook: take the mail, and let each recipient answer in their own time."""
         raw = cast(bytes, envelope.original_content)
         message = cast(EmailMessage, email.message_from_bytes(raw, policy=email.policy.default))
         for recipient in envelope.rcpt_tos:
-            task = asyncio.get_running_loop().create_task(
-                self.live(Delivered(message, recipient.lower()))
-            )
-            self.answering.add(task)
-            task.add_done_callback(self.answering.discard)
+            mail = Delivered(message, recipient.lower())
+            task = asyncio.get_running_loop().create_task(self.live(mail))
+            busy = self.owners_answering if mail.recipient in self.owners else self.answering
+            busy.add(task)
+            task.add_done_callback(busy.discard)
         return "250 2.0.0 Taken by the demo town"
 
     async def live(self, mail: Delivered) -> None:
@@ -75,13 +82,13 @@ class World:
         name, answers = self._answers_to(mail)
         bounces = any(answer.kind == "bounce" for answer in answers)
         if not bounces:
-            await self._wait(1)
+            await self._wait(1, mail)
             await self.track(postmark.delivery(mail))
-            await self._wait(1)
+            await self._wait(1, mail)
             await self.track(postmark.opened(mail))
         elapsed = 0.0 if bounces else 2.0
         for answer in answers:
-            await self._wait(max(0.0, answer.after - elapsed))
+            await self._wait(max(0.0, answer.after - elapsed), mail)
             elapsed = max(elapsed, answer.after)
             await self.answer(mail, name, answer)
 
@@ -133,8 +140,9 @@ class World:
         quoted = "\n".join(f"> {line}".rstrip() for line in mail.text.splitlines())
         return f"{text}\n\n{header}\n\n{quoted}\n", ""
 
-    async def _wait(self, seconds: float) -> None:
-        await asyncio.sleep(seconds * self.pace)
+    async def _wait(self, seconds: float, mail: Delivered) -> None:
+        haste = OWNERS_HASTE if mail.recipient in self.owners else 1.0
+        await asyncio.sleep(seconds * self.pace * haste)
 
     async def _post(self, path: str, body: dict[str, Any]) -> None:
         """Post as a provider does: again and again, with growing waits, until it is taken."""

@@ -47,7 +47,7 @@ def heard() -> QuerySet[Message]:
     """Inbound messages, newest first, with what a list shows."""
     return (
         Message.objects.filter(direction=Direction.INBOUND)
-        .select_related("enrollment__company", "campaign")
+        .select_related("enrollment__company", "enrollment__contact", "campaign")
         .defer("body_html", "references")
         .order_by("-received_at", "-id")
     )

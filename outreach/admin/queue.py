@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,7 +16,7 @@ from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.admin.marks import marked
 from outreach.channels.manual import log_done
-from outreach.choices import MANUAL_CHANNELS, Direction, MessageStatus
+from outreach.choices import MACHINE_CHANNELS, MANUAL_CHANNELS, Direction, MessageStatus
 from outreach.drafting import orders
 from outreach.errors import EditConflict, OutreachError
 from outreach.models import Campaign, Message, OutreachPolicy
@@ -70,7 +70,7 @@ def _queue(campaign: Campaign) -> dict[str, Any]:
         "policy": OutreachPolicy.load(),
         "drafting": orders.progress_of(campaign.pk),
         "ready": messages.filter(
-            status=MessageStatus.EA_REVIEW, flagged=False, channel="email"
+            status=MessageStatus.EA_REVIEW, flagged=False, channel__in=MACHINE_CHANNELS
         ).count(),
     }
 
@@ -238,13 +238,15 @@ def approve_all_preview(request: HttpRequest, campaign_id: UUID) -> HttpResponse
     doors.require(request, doors.APPROVE)
     campaign = get_campaign(campaign_id)
     drafts = approvals.waiting(campaign)
+    due = drafts.aggregate(first=Min("due_at"))["first"]
     return doors.fragment(
         request,
         "admin/outreach/campaign/approve_all.html",
         campaign=campaign,
-        ready=drafts.filter(flagged=False, channel="email").count(),
+        first_due=due if due and due > timezone.now() else None,
+        ready=drafts.filter(flagged=False, channel__in=MACHINE_CHANNELS).count(),
         flagged=rows_of(drafts.filter(flagged=True)),
-        manual=rows_of(drafts.exclude(channel="email")),
+        manual=rows_of(drafts.filter(channel__in=MANUAL_CHANNELS)),
     )
 
 
@@ -257,10 +259,13 @@ def approve_all(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     answer = doors.fragment(
         request,
         "admin/outreach/campaign/approved.html",
+        campaign=campaign,
         result=result,
         left=_named(result.left_behind),
     )
-    return doors.changed(answer)
+    answer = doors.changed(answer)
+    answer["HX-Trigger"] += ", all-approved"  # no row was acted on: each must be read again
+    return answer
 
 
 def _named(left: Iterable[approvals.Left]) -> list[tuple[str, str]]:

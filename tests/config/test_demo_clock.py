@@ -99,10 +99,13 @@ def test_the_home_page_shows_what_was_said_and_heard_last(
     said = {"direction": "outbound", "status": "delivered", "to_address": "+13055550111"}
     Message.objects.create(**said, channel="sms", body="Hello", sent_at=now - timedelta(hours=2))
     Message.objects.create(
-        direction="inbound", channel="sms", body="STOP", received_at=now, from_address="+1305"
+        direction="inbound", channel="email", received_at=now, from_address="otto@x.example",
+        body="No.\n\n> Hello", own_ranges=[[0, 3]],
     )  # fmt: skip
     page = client.get("/admin/")
-    assert [talk.body for talk in page.context["demo_talk"]] == ["STOP", "Hello"]
+    assert [(talk.who, talk.words) for talk in page.context["demo_talk"]] == [
+        ("otto@x.example", "No."), ("+13055550111", "Hello")
+    ]  # fmt: skip
     assert b"What happens in town" in page.content
 
 

@@ -59,6 +59,14 @@ def test_an_empty_night_passes_in_whole_steps_and_wakes_nobody(player: Player) -
     assert not OrmQ.objects.exists()
 
 
+def test_it_waits_for_people_who_are_about_to_answer(player: Player) -> None:
+    thinking = [True]
+    player.answering = lambda: thinking[0]
+    assert not player.is_ready()
+    thinking[0] = False
+    assert player.is_ready()
+
+
 def test_it_waits_for_the_worker_but_not_for_ever(
     player: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:

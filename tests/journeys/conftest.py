@@ -47,7 +47,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     environment = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{folder / 'desk.sqlite3'}",
-        "MEDIA_ROOT": str(folder / "media"),
+        "VAR_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     command = [sys.executable, "manage.py", "demo", "run", "--port", str(port), "--pace", "0.2"]

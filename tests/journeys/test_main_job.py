@@ -6,47 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from config.demo.seed import PASSWORD
-from tests.journeys.conftest import SCREENSHOTS, Desk
+from tests.journeys.assistant import Assistant
+from tests.journeys.conftest import Desk
 
 pytestmark = pytest.mark.browser
 
 EMAIL_VENDORS = 8
 BRIEF = "I need a light jet from Teterboro to Aspen on March 15 for 4 passengers"
-
-
-class Assistant:
-    """A person at the browser: counts her clicks, keeps a picture of every page."""
-
-    def __init__(self, page: Page, desk: Desk) -> None:
-        self.page, self.desk, self.clicks = page, desk, 0
-        self.complaints: list[str] = []
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", self._listen)
-
-    def _listen(self, message: Any) -> None:
-        if message.type == "error":
-            self.complaints.append(message.text)
-
-    def go(self, path: str) -> None:
-        self.page.goto(self.desk.url + path)
-
-    def click(self, selector: str) -> None:
-        self.clicks += 1
-        self.page.locator(selector).first.click()
-
-    def picture(self, name: str) -> None:
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
-
-    def log_in(self, name: str) -> None:
-        self.go("/admin/login/")
-        self.page.fill("[name=username]", name)
-        self.page.fill("[name=password]", PASSWORD)
-        self.page.click("[type=submit]")
-        self.page.wait_for_url(re.compile(r"/admin/$"))
 
 
 @pytest.fixture

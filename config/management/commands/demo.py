@@ -128,7 +128,7 @@ class Command(TyperCommand):
         phones.stand_in.start(sms_port)
         if not moving_in.moved_in():
             moving_in.move_in()
-        player = Player()
+        player = Player(lambda: phones.busy() or world.owners_busy())
         try:
             clock.keep_playing(
                 player.wake, running=lambda: True, ready=player.is_ready, step=player.step
