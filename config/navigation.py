@@ -95,6 +95,7 @@ UNFOLD: dict[str, Any] = {
                 "collapsible": True,
                 "items": [
                     _link("Categories", "category", "crm_category_changelist", "crm.view_category"),
+                    _link("Knowledge base", "menu_book", "outreach_knowledgeentry_changelist", "outreach.view_knowledgeentry"),
                     _link("Mailboxes", "alternate_email", "outreach_mailbox_changelist", "outreach.view_mailbox"),
                     _link("Exchange rates", "currency_exchange", "quotes_exchangerate_changelist", "quotes.view_exchangerate"),
                     _link("Policy", "tune", "outreach_outreachpolicy_changelist", "outreach.view_outreachpolicy"),

@@ -15,6 +15,7 @@ class OutreachConfig(AppConfig):
         from compliance.signals import opted_out
         from crm import holdings
         from crm.signals import contact_erased
+        from outreach.answers.hearing import draft_soon
         from outreach.conversations.rulebook import install_rules
         from outreach.erasure import erase_person
         from outreach.evidence import records_of, rows_of
@@ -23,6 +24,7 @@ class OutreachConfig(AppConfig):
         from outreach.pause import ensure_policy
         from outreach.schedules import ensure_schedules, tick_at_start
         from outreach.sequences.install import install_after_migrate
+        from outreach.signals import answer_wanted
         from outreach.webhooks.hearing import tell_opted_out
 
         post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="outreach.schedules")
@@ -33,6 +35,7 @@ class OutreachConfig(AppConfig):
         contact_erased.connect(erase_person, dispatch_uid="outreach.contact_erased")
         holdings.register(collect)
         opted_out.connect(stop_who_opted_out, dispatch_uid="outreach.opted_out")
+        answer_wanted.connect(draft_soon, dispatch_uid="outreach.answers")
         opted_out.connect(tell_opted_out, dispatch_uid="outreach.webhooks.opted_out")
         register_rows(rows_of)
         register_records(records_of)

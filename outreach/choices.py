@@ -148,6 +148,14 @@ class Outcome(TextChoices):
     OPTED_OUT = "opted_out", "Opted out"
 
 
+class AnswerLanguage(TextChoices):
+    """Languages in which answers are kept and composed without a model."""
+
+    ENGLISH = "en", "English"
+    SPANISH = "es", "Spanish"
+    RUSSIAN = "ru", "Russian"
+
+
 class ReplyIntent(TextChoices):
     """What a reply wants, or which machine wrote it."""
 

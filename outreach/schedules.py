@@ -13,6 +13,7 @@ TASKS = {
     "tick": ("outreach.tasks.tick", 1),
     "sequences": ("outreach.tasks.advance_sequences", 1),
     "webhooks": ("outreach.tasks.deliver_webhooks", 1),
+    "answers": ("outreach.tasks.draft_answers", 1),
 }
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from compliance import audit
 from outreach import policy
+from outreach.answers.draft import draft_wanted
 from outreach.drafting import orders
 from outreach.inbound import imap
 from outreach.inbound.process import process_open
@@ -97,3 +98,12 @@ def deliver_webhooks() -> None:
     with structlog.contextvars.bound_contextvars(task="deliver_webhooks"):
         if deliver_due():
             webhook_events.kick()
+
+
+@goes_on_after_outage
+def draft_answers() -> None:
+    """Every minute and after a question: draft the answers that are wanted."""
+    with structlog.contextvars.bound_contextvars(task="draft_answers"):
+        count = draft_wanted()
+        if count:
+            log.info("answers_drafted", count=count)

@@ -3,6 +3,7 @@
 from outreach.admin.ai_run import AiRunAdmin
 from outreach.admin.api_key import ApiKeyAdmin
 from outreach.admin.campaign import CampaignAdmin, EnrollmentAdmin
+from outreach.admin.knowledge import KnowledgeEntryAdmin
 from outreach.admin.message import MessageAdmin
 from outreach.admin.settings import MailboxAdmin, OutreachPolicyAdmin, ProviderEventAdmin
 from outreach.admin.webhook import WebhookDeliveryAdmin, WebhookEndpointAdmin
@@ -12,6 +13,7 @@ __all__ = [
     "ApiKeyAdmin",
     "CampaignAdmin",
     "EnrollmentAdmin",
+    "KnowledgeEntryAdmin",
     "MailboxAdmin",
     "MessageAdmin",
     "OutreachPolicyAdmin",

@@ -13,6 +13,7 @@ from outreach.models.draft_order import DraftOrder
 from outreach.models.duty import HandoffPolicy, StaffDuty
 from outreach.models.enrollment import Enrollment
 from outreach.models.heartbeat import WorkerHeartbeat
+from outreach.models.knowledge import KnowledgeEntry
 from outreach.models.mailbox import Mailbox
 from outreach.models.marketing_touch import MarketingTouch
 from outreach.models.message import Message
@@ -42,6 +43,7 @@ __all__ = [
     "DraftOrder",
     "Enrollment",
     "HandoffPolicy",
+    "KnowledgeEntry",
     "Mailbox",
     "MarketingTouch",
     "Message",

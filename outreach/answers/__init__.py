@@ -1,0 +1,1 @@
+"""Drafts answers to questions, from what staff know and what the campaign says. Never invents."""
