@@ -15,6 +15,7 @@ from outreach.models import Alert, Conversation, HandoffPolicy, Message
 from outreach.models.alert import AlertKind
 from outreach.models.duty import AssignBy
 from outreach.sequences.stop import hand_over
+from outreach.webhooks.hearing import tell_hot
 
 ACTOR = "handoff"
 BATCH = 100
@@ -28,6 +29,7 @@ def escalate(conversation: Conversation, message: Message, *, reason: str) -> No
     us to stop stays closed; its owner is told all the same.
     """
     hand_over(conversation.enrollment, actor=ACTOR, reason=reason)
+    tell_hot(message, reason=reason)
     policy = duty.one_at_a_time()
     now = timezone.now()
     people = duty.on_duty()

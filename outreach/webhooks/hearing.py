@@ -33,24 +33,26 @@ def tell_opted_out(
 
 def tell_reply(message: Message, said: ReplyReading) -> None:
     """A person answered, and what we read in it; in the transaction that works it off."""
-    announce("reply.received", _about(message, said), contact_id=_contact(message), once=message.pk)
+    data = {
+        **_about(message), "intent": said.intent.value, "sentiment": said.score,
+        "meeting_requested": said.meeting_requested,
+    }  # fmt: skip
+    announce("reply.received", data, contact_id=_contact(message), once=message.pk)
 
 
-def tell_hot(message: Message, said: ReplyReading) -> None:
+def tell_hot(message: Message, *, reason: str) -> None:
     """A person of ours has to take over; in the transaction that hands it over."""
-    announce("lead.hot", _about(message, said), contact_id=_contact(message), once=message.pk)
+    data = {**_about(message), "reason": reason}
+    announce("lead.hot", data, contact_id=_contact(message), once=message.pk)
 
 
-def _about(message: Message, said: ReplyReading) -> dict[str, Any]:
+def _about(message: Message) -> dict[str, Any]:
     return {
         "message_id": str(message.pk),
         "enrollment_id": str(message.enrollment_id),
         "campaign_id": str(message.campaign_id),
         "contact_id": str(_contact(message) or ""),
         "channel": message.channel,
-        "intent": said.intent.value,
-        "sentiment": said.score,
-        "meeting_requested": said.meeting_requested,
         "received_at": message.received_at.isoformat() if message.received_at else None,
     }
 

@@ -47,3 +47,12 @@ def test_a_reply_is_news_once_however_often_it_is_worked_off(
     told = WebhookDelivery.objects.get(event="reply.received").payload["data"]
     assert (told["message_id"], told["intent"]) == (str(heard.pk), "question")
     assert "What does it cost" not in str(told), "texts stay with us"
+
+
+def test_a_hot_lead_is_news_with_the_reason(endpoint: WebhookEndpoint, ella: User) -> None:
+    (asked,) = sent_by(ella)
+    post(postmark(asked, "Yes, I am interested. Please call me today to go on."))
+    process_open()
+    told = WebhookDelivery.objects.get(event="lead.hot").payload["data"]
+    assert told["enrollment_id"] == str(asked.enrollment_id)
+    assert told["reason"]
