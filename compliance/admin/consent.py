@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
@@ -29,6 +30,8 @@ ASKED_FOR = (
     "automation_shown", "not_condition_shown", "concerns_role", "affirmative_act", "source",
     "page_url", "form", "collected_by", "given_at", "ip", "user_agent", "expires_at",
 )  # fmt: skip
+
+SHOWN_AS = {"channels": "shown_channels"}
 
 
 class ConsentForm(forms.ModelForm):
@@ -79,8 +82,8 @@ class ConsentAdmin(ModelAdmin):
     search_fields = ("address", "person_name", "source", "seller")
     fields = (*ASKED_FOR, "evidence")
     seen_fields = (
-        "state", *ASKED_FOR, "text_hash", "evidence_name", "recorded_at", "recorded_by",
-        "revoked_at", "revoked_by", "revoke_reason",
+        "state", *(SHOWN_AS.get(name, name) for name in ASKED_FOR), "fingerprint",
+        "evidence_name", "recorded_at", "recorded_by", "revoked_at", "revoked_by", "revoke_reason",
     )  # fmt: skip
     change_form_outer_before_template = "admin/compliance/consent/before.html"
     show_full_result_count = False
@@ -89,13 +92,23 @@ class ConsentAdmin(ModelAdmin):
     def shown_channels(self, consent: Consent) -> str:
         return ", ".join(ConsentChannel(name).label for name in consent.channels)
 
+    @display(description="SHA-256 of the words")
+    def fingerprint(self, consent: Consent) -> str:
+        """In groups, so that it can be read aloud and fits a phone."""
+        whole = consent.text_hash
+        return " ".join(whole[start : start + 8] for start in range(0, len(whole), 8))
+
     @display(
-        description="state", label={"stands": "success", "revoked": "danger", "erased": "warning"}
+        description="state",
+        label={"stands": "success", "revoked": "danger", "ended": "danger", "erased": "warning"},
     )
     def state(self, consent: Consent) -> str:
         if consent.restricted_at:
             return "erased"
-        return "revoked" if consent.revoked_at else "stands"
+        if consent.revoked_at:
+            return "revoked"
+        over = consent.expires_at is not None and consent.expires_at <= timezone.now()
+        return "ended" if over else "stands"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Consent]:
         """The evidence about people who were erased is for the few who defend a claim."""

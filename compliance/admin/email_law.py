@@ -50,7 +50,7 @@ class EmailLawAdmin(LegalRuleAdmin):
     search_help_text = "A country by name or code, or words of its law."
     list_before_template = "admin/compliance/email_law/list_before.html"
     fieldsets = (
-        ("The law", {"fields": ("jurisdiction", "basis", IMPLYING, *LAW_FIELDS)}),
+        ("The law", {"fields": ("jurisdiction", "basis", *IMPLYING, *LAW_FIELDS)}),
         ("When it applies", {"fields": (("effective_from", "effective_to"), "why")}),
     )
 

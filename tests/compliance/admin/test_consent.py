@@ -164,3 +164,23 @@ def test_a_published_address_without_its_page_is_refused(sam: User, client_of: C
     answer = client_of(sam).post(ADD, typed(kind="publicly_listed"))
     assert "on which page the address is published" in answer.content.decode()
     assert not Consent.objects.exists()
+
+
+def test_the_page_says_that_a_consent_has_run_out(sam: User, client_of: ClientOf) -> None:
+    then = timezone.localtime() - timedelta(days=300)
+    form = typed(
+        kind="inquiry", given_at_0=f"{then:%Y-%m-%d}", given_at_1="12:00:00",
+        affirmative_act="none",
+    )  # fmt: skip
+    assert client_of(sam).post(ADD, form).status_code == 302
+    shown = client_of(sam).get(LIST).content.decode()
+    assert "ended" in shown
+    assert ">stands<" not in shown
+
+
+def test_channels_and_fingerprint_are_written_for_people(
+    consent: Consent, sam: User, client_of: ClientOf
+) -> None:
+    page = client_of(sam).get(page_of(consent, "change")).content.decode()
+    assert f"{consent.text_hash[:8]} {consent.text_hash[8:16]}" in page
+    assert "&quot;sms&quot;" not in page
