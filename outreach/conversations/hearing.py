@@ -6,13 +6,12 @@ from datetime import datetime
 from django.utils import timezone
 
 from compliance.optout import Verdict
-from outreach.choices import MessageKind, Outcome, ReplyAction
+from outreach.choices import MessageKind, Outcome
 from outreach.conversations import effects, moves, states
 from outreach.conversations.case import ReplyReading
 from outreach.conversations.decisions import Standing, decide, said_of
 from outreach.conversations.rulebook import in_force
 from outreach.models import Conversation, Enrollment, Message, MessageReading
-from outreach.webhooks.hearing import tell_hot
 
 ACTOR = "inbound"
 
@@ -72,8 +71,6 @@ def _act(
     number, rules = in_force()
     decision = decide(said_of(reading), standing, rules)
     look = effects.apply(effects.Doing(conversation, message, row, decision))
-    if ReplyAction.ESCALATE in decision.actions:
-        tell_hot(message, reading)
     row.decision = {
         "rulebook": number, "rule": decision.rule, "actions": list(decision.actions),
         "bounds": list(decision.bounds), "look": look, "intent": row.intent,
