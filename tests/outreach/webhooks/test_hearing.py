@@ -9,7 +9,7 @@ from django.utils import timezone
 from compliance.opt_outs import opt_out
 from outreach.inbound.process import process_open
 from outreach.inbound.triage import reprocess
-from outreach.models import Message, ProviderEvent, WebhookDelivery, WebhookEndpoint
+from outreach.models import Campaign, Message, ProviderEvent, WebhookDelivery, WebhookEndpoint
 from tests.outreach.conversations.conftest import sent_by
 from tests.outreach.inbound.conftest import post, postmark
 
@@ -51,6 +51,7 @@ def test_a_reply_is_news_once_however_often_it_is_worked_off(
 
 def test_a_hot_lead_is_news_with_the_reason(endpoint: WebhookEndpoint, ella: User) -> None:
     (asked,) = sent_by(ella)
+    Campaign.objects.update(kind="sequence")
     post(postmark(asked, "Yes, I am interested. Please call me today to go on."))
     process_open()
     told = WebhookDelivery.objects.get(event="lead.hot").payload["data"]
