@@ -218,6 +218,8 @@ ANYMAIL = {
 }
 INBOUND_ESP = env.str("INBOUND_ESP", default="postmark")
 INBOUND_DOMAIN = env.str("INBOUND_DOMAIN", default="quotes.attache.example")
+# Who the desk's own mail to staff comes from: alerts, never anything to others.
+STAFF_MAIL_FROM = env.str("STAFF_MAIL_FROM", default="") or f"Attaché <attache@{INBOUND_DOMAIN}>"
 INBOUND_MAX_ATTACHMENT_BYTES = env.int("INBOUND_MAX_ATTACHMENT_BYTES", default=10 * 1024 * 1024)
 IMAP_URL = env.str("IMAP_URL", default="")  # imaps://user:password@host:993/INBOX
 

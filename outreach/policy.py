@@ -1,9 +1,12 @@
 """Lets drafts go by a campaign's policy: a person approved the first so many, the rest follow."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from outreach.approvals import let_go, lock_campaigns, refusals_of, return_to_review, waiting
 from outreach.choices import (
@@ -11,11 +14,13 @@ from outreach.choices import (
     ApprovalPolicy,
     CampaignKind,
     CampaignStatus,
+    MessageKind,
     MessageStatus,
 )
 from outreach.models import Approval, Campaign, Message, OutreachPolicy
 
 BATCH = 500
+DAY = timedelta(days=1)
 ACTOR = "policy"
 
 
@@ -64,11 +69,37 @@ def _trusted(campaign: Campaign) -> bool:
 def _approve(campaign: Campaign, chosen: list[Message]) -> list[UUID]:
     lock_campaigns(chosen)
     refusals = refusals_of(chosen)
+    refusals |= one_answer_a_day([one for one in chosen if one.pk not in refusals])
     for pk, why in refusals.items():
         Message.objects.filter(pk=pk, status=MessageStatus.EA_REVIEW).update(reason=why)
     ready = [message for message in chosen if message.pk not in refusals]
     by = f"{ACTOR}: a person approved the first {campaign.approve_first}"
     return let_go(ready, approver=None, by=by)
+
+
+def one_answer_a_day(messages: Sequence[Message]) -> dict[UUID, str]:
+    """Why an answer may not go by itself: its thread had an automatic message within a day.
+
+    Two machines that answer each other are stopped by this, whatever each takes the other for.
+    Asked under the campaign's lock.
+    """
+    answers = [message for message in messages if message.kind == MessageKind.ANSWER]
+    if not answers:
+        return {}
+    since = timezone.now() - DAY
+    lately = Q(approved_at__gt=since) | Q(message__sent_at__gt=since) | Q(message__sent_at=None)
+    automatic = Approval.objects.filter(
+        lately, approver=None, voided_at=None,
+        message__enrollment__in={message.enrollment_id for message in answers},
+    )  # fmt: skip
+    had: set[UUID | None] = set(automatic.values_list("message__enrollment", flat=True))
+    refusals = {}
+    for message in answers:
+        if message.enrollment_id in had:
+            refusals[message.pk] = "A machine wrote in this thread within a day: a person decides."
+        else:
+            had.add(message.enrollment_id)
+    return refusals
 
 
 @transaction.atomic

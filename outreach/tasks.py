@@ -7,6 +7,7 @@ from django.utils import timezone
 from compliance import audit
 from outreach import policy
 from outreach.answers.draft import draft_wanted
+from outreach.conversations import handoff, resuming, telling
 from outreach.drafting import orders
 from outreach.inbound import imap
 from outreach.inbound.process import process_open
@@ -80,6 +81,25 @@ def process_events() -> None:
         count = process_open()
         if count:
             log.info("events_processed", count=count)
+
+
+@goes_on_after_outage
+def tend_conversations() -> None:
+    """Every minute: pass on what nobody looks at, do what was put off to now, tell staff."""
+    with structlog.contextvars.bound_contextvars(task="tend_conversations"):
+        passed_on = handoff.pass_on_unseen()
+        resumed = resuming.resume_due()
+        if passed_on or any(resumed.values()):
+            log.info("conversations_tended", passed_on=passed_on, **resumed)
+        deliver_alerts()
+
+
+@goes_on_after_outage
+def deliver_alerts() -> None:
+    """Send alerts by mail and text; called every minute and right after one is made."""
+    counts = telling.deliver()
+    if any(counts.values()):
+        log.info("alerts_delivered", **counts)
 
 
 def fetch_mail() -> None:

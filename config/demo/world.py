@@ -79,6 +79,8 @@ class World:
     async def live(self, mail: Delivered) -> None:
         """Everything that happens after one mail: delivery, opening, answers."""
         log.info("demo_mail", to=mail.recipient, subject=str(mail.message["Subject"]))
+        if mail.message["Auto-Submitted"]:
+            return  # the desk's own mail to staff, who live elsewhere
         name, answers = self._answers_to(mail)
         bounces = any(answer.kind == "bounce" for answer in answers)
         if not bounces:

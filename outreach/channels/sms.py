@@ -33,7 +33,10 @@ TEMPORARY_HTTP = frozenset({408, 425, 500, 502, 504}) | BUSY_HTTP
 
 @dataclass(frozen=True, slots=True)
 class PreparedText:
-    """One text ready to leave; `to` in E.164, `deadline` None where no window closes."""
+    """One text ready to leave; `to` in E.164, `deadline` None where no window closes.
+
+    Without a `callback` nobody is told how it went.
+    """
 
     to: str
     body: str
@@ -91,7 +94,7 @@ class SmsConnection:
         from twilio.base.exceptions import TwilioException, TwilioRestException
 
         assert self.client is not None
-        options: dict[str, Any] = {"status_callback": text.callback}
+        options: dict[str, Any] = {"status_callback": text.callback} if text.callback else {}
         options["messaging_service_sid" if self.sender.startswith("MG") else "from_"] = self.sender
         if validity is not None:
             options["validity_period"] = int(validity.total_seconds())

@@ -1,12 +1,14 @@
 """Ends, holds and resumes people's touches: on a reply, a hand-over, or when told to."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from compliance import audit
 from outreach import approvals
-from outreach.choices import UNDER_WAY, EnrollmentStatus, MessageStatus
+from outreach.choices import UNDER_WAY, CampaignStatus, EnrollmentStatus, MessageStatus
 from outreach.models import Enrollment, Message
 from outreach.sequences.versions import definition_of
 from outreach.stopping import stop_enrollments
@@ -53,6 +55,27 @@ def hand_over(enrollment: Enrollment, *, actor: str, reason: str) -> bool:
         only_from=frozenset(EnrollmentStatus) - {EnrollmentStatus.STOPPED},
     )
     return bool(done)
+
+
+@transaction.atomic
+def go_on(enrollment: Enrollment, *, actor: str, reason: str, now: datetime) -> bool:
+    """Let a sequence that a reply ended go on with its next touch; False where none is left.
+
+    Not for who was stopped, or whom a person has: a wish to stop is never outlived by a date.
+    """
+    version, campaign = enrollment.version, enrollment.campaign
+    open_campaign = campaign.status in {CampaignStatus.DRAFT, CampaignStatus.ACTIVE}
+    if version is None or not open_campaign:
+        return False
+    if enrollment.step >= max(step.number for step in definition_of(version).steps):
+        return False
+    moved = Enrollment.objects.filter(pk=enrollment.pk, status=EnrollmentStatus.REPLIED).update(
+        status=EnrollmentStatus.ACTIVE, stop_reason="", next_touch_at=now, updated_at=now
+    )
+    if moved:
+        audit.append("enrollment.went_on", enrollment, actor=actor, reason=reason,
+                     campaign_id=enrollment.campaign_id)  # fmt: skip
+    return bool(moved)
 
 
 @transaction.atomic

@@ -9,10 +9,11 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from outreach.inbound.process import process_open
-from outreach.models import Conversation, Message
+from outreach.models import Campaign, Conversation, Enrollment, Message
 from outreach.sending.render import rfc_message_id
 from tests.factories import make_approved
 from tests.outreach.inbound.conftest import post, postmark
+from tests.outreach.sequences.build import make_drip
 
 Reply = Callable[..., Message]
 
@@ -34,6 +35,19 @@ def sent_by(ella: User, count: int = 1, **campaign: Any) -> list[Message]:
 def asked(ella: User) -> Message:
     """A message that left and waits for an answer."""
     return sent_by(ella)[0]
+
+
+@pytest.fixture
+def touched(ella: User) -> Message:
+    """A touch of a sequence that left and waits for an answer."""
+    message = sent_by(ella)[0]
+    version = make_drip().sequence_version
+    Campaign.objects.filter(pk=message.campaign_id).update(
+        kind="sequence", sequence_version=version
+    )
+    Enrollment.objects.filter(pk=message.enrollment_id).update(version=version, step=1)
+    Message.objects.filter(pk=message.pk).update(step=1)
+    return Message.objects.select_related("enrollment__contact", "campaign").get(pk=message.pk)
 
 
 @pytest.fixture

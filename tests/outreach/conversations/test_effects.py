@@ -16,7 +16,6 @@ from outreach.errors import NotAllowedNow
 from outreach.inbound import triage
 from outreach.models import (
     Alert,
-    Campaign,
     ContactProposal,
     Message,
     MessageReading,
@@ -27,20 +26,13 @@ from outreach.models import (
 from outreach.signals import answer_wanted
 from tests.factories import make_drafts
 from tests.outreach.conversations.conftest import Reply, sent_by, talk_of
-from tests.outreach.sequences.build import make_drip
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def asked(ella: User) -> Message:
-    """A touch of a sequence that left and waits for an answer."""
-    message = sent_by(ella)[0]
-    version = make_drip().sequence_version
-    Campaign.objects.filter(pk=message.campaign_id).update(
-        kind="sequence", sequence_version=version
-    )
-    return Message.objects.select_related("enrollment__contact", "campaign").get(pk=message.pk)
+def asked(touched: Message) -> Message:
+    return touched
 
 
 def outbound(asked: Message) -> list[Message]:
