@@ -14,6 +14,7 @@ from django.utils import timezone
 from outreach.channels.outcomes import Outcome
 from outreach.channels.sms import PreparedText, SmsConnection
 from outreach.choices import AttemptOutcome, Direction
+from outreach.inbound.reports import ALERT
 from outreach.models import Alert, AlertDelivery, Message, StaffDuty
 from outreach.models.alert import AlertChannel, AlertStatus
 
@@ -88,6 +89,8 @@ def _send_mail(alert: Alert) -> tuple[str, bool]:
         # RFC 3834: no machine at the other end answers it.
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
     )  # fmt: skip
+    # Read by anymail's backends: reports on it are then known to be about nobody outside.
+    mail.metadata = {"message_id": f"{ALERT}{alert.pk}"}  # type: ignore[attr-defined]
     mail.send()
     return "", False
 

@@ -13,7 +13,7 @@ from outreach.sending import message_ids, provider_trouble
 from outreach.sending.tracking import Report, apply_report
 
 KNOWN = frozenset({"delivered", "opened", "bounced", "rejected", "complained", "unsubscribed"})
-HARMLESS = frozenset({"delivered", "opened"})  # our own mail to staff is reported on, too
+ALERT = "alert-"  # how our own mail to staff names itself to the provider
 
 
 def process(event: ProviderEvent) -> Worked:
@@ -22,8 +22,8 @@ def process(event: ProviderEvent) -> Worked:
     if event.event_type not in KNOWN:
         return processed(f"“{event.event_type}” changes nothing here.")
     message = find_message(data)
-    if message is None and event.event_type in HARMLESS:
-        return processed("About no message of ours, and nothing to act on.")
+    if message is None and str(data.get("our_id") or "").startswith(ALERT):
+        return processed("About our own mail to staff.")
     if message is None:
         return needs_attention("No message of ours fits this report.")
     report = _report(event, data)

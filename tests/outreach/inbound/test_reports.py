@@ -95,3 +95,13 @@ def test_a_delivery_report_settles_an_uncertain_message(asked: Message) -> None:
     asked.refresh_from_db()
     assert asked.status == "delivered"
     assert asked.sent_at
+
+
+def test_a_report_about_our_mail_to_staff_troubles_nobody() -> None:
+    event = ProviderEvent.objects.create(
+        esp="postmark", kind="tracking", key="alert-report", event_type="delivered",
+        payload={"our_id": "alert-1"}, received_at=timezone.now(),
+    )  # fmt: skip
+    process_open()
+    event.refresh_from_db()
+    assert event.status == "processed"
