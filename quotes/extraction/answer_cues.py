@@ -4,6 +4,8 @@ from quotes.extraction.cue_patterns import cue
 
 # Said before there can be a price: a figure beside it is only a hint.
 BEFORE_PRICE = cue(
+    r"\bbefore (?:i|we) (?:can )?(?:throw|toss|give|name|talk|commit)\b[^.\n]{0,20}\b(?:number|figure|price|quote|cost)",
+    r"\bto give you an idea\b|\bter indicatie\b|\bà titre indicatif\b|\bals anhaltspunkt\b|\bper darle un['’]idea\b|\bpara que se haga una idea\b",
     r"\bbefore (?:i|we) (?:can )?(?:send|quote|price|put|give|finali[sz]e|prepare|work out)\b",
     r"\bso (?:that )?(?:i|we) can (?:quote|price|send you (?:numbers|a quote|a price)|put together|give you)\b",
     r"\b(?:bevor|damit) (?:ich|wir)\b[^.\n]{0,40}\b(?:anbieten|angebot|kalkulieren|preis)\b",

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from quotes.extraction import cues
+from quotes.extraction.candidates import AS_TOTAL, Candidate
 from quotes.extraction.options import Options
-from quotes.extraction.price import Candidate, Price
+from quotes.extraction.price import Price
 from quotes.extraction.sheet import Sheet
 from quotes.extraction.units import multiplier
 
@@ -16,6 +17,10 @@ TIMES = re.compile(r"(?:^|\s|\d)(?:x|×|@|\*|à|je|at)\s?$")
 
 PER_ONE = re.compile(
     r"\W*(?:(?:price|rate|cost|fee|preis|prix|precio|prezzo|prijs|цена)\s)?(?:per|pro|par|por|je|за|each|/)\s?[^\W\d]+(?:\s?[/ ]\s?[^\W\d]+)?\W*$"
+)
+
+TO_SUM = re.compile(
+    r"\b(?:comes?|adds up|amounts?|totall?ing|works out) (?:out )?(?:to|at)\W{0,3}$|\btotal\w*(?: of| di| de| von)?\W{0,3}$"
 )
 
 
@@ -46,6 +51,7 @@ def find_parts(
     for first in range(len(before) - 1):
         parts = [c for c in before[first:] if c.role in {"price", "extra"}]
         added = sum((_worth(c, counts) for c in parts), Decimal(0))
+        added -= sum((c.amount.value for c in before[first:] if c.role == "off"), Decimal(0))
         if len(parts) > 1 and added == price.value:
             return parts
     return []
@@ -74,6 +80,8 @@ def _may_be_extra(candidate: Candidate, price: Price, counts: Mapping[str, Decim
         return False
     if cues.MINIMUM.search(candidate.left[-45:]) or cues.MINIMUM.search(candidate.right[:25]):
         return False
+    if _on_the_way(candidate, price):
+        return False
     factor = multiplier(candidate.rate.units, counts) if candidate.rate.units else None
     if factor and value * factor == price.value:
         return False
@@ -82,6 +90,13 @@ def _may_be_extra(candidate: Candidate, price: Price, counts: Mapping[str, Decim
         return False  # what one costs, of as many as were asked for
     whole = pieces == pieces.to_integral_value() <= MOST_PIECES
     return not (whole and _is_rate(candidate) and not price.candidate.rate.units)
+
+
+def _on_the_way(candidate: Candidate, price: Price) -> bool:
+    """ "£52 an hour (weekends £60), which comes to £3,040": rates on the way to their sum."""
+    gap = price.candidate.amount.start - candidate.amount.end
+    told = AS_TOTAL.search(price.candidate.left) or TO_SUM.search(price.candidate.left)
+    return bool(told) and 0 < gap < len(price.candidate.left)
 
 
 def _same_money(candidate: Candidate, price: Price) -> bool:

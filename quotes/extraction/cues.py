@@ -204,7 +204,7 @@ DECOY = cue(
     r"\bagreed\b",
     r"\breplacement value\b",
     r"\bvalued? at\b",
-    r"\bstarts? (?:at|from)\b",
+    r"\b(?:starts?|starting|begins?) (?:at|from|around|about)\b|\brates? start\b|\bfrom about\b",
     r"\bab nur\b",
     r"\bper additional\b",
 )
@@ -215,7 +215,8 @@ DECOY_BEHIND = cue(
 )
 DEPOSIT = cue(
     r"\bdeposits?\b",
-    r"\b(?:confirms?|reserves?|secures?|locks?(?: in)?|guarantees?|blocks?|books?) (?:the |your |our |this )?(?:booking|dates?|slot|order|place|spot|space|reservation|week|day|schedule|job|crew|boat)\b",
+    r"\b(?:confirms?|reserves?|secures?|locks?(?: in)?|guarantees?|blocks?|books?|holds?) (?:the |your |our |this )?(?:booking|dates?|slot|order|place|spot|space|reservation|week|day|night|evening|schedule|job|crew|boat|yacht|villa|house|hall|plane|jet|aircraft|van|car|team)\b",
+    r"\b(?:books?|secures?|locks?|reserves?) (?:it|you|them|this)\b",
     r"(?:%|\d|third|half|quarter|an?) advance\b|\badvance (?:payment|of|to)\b|\bto get (?:on|onto|into) (?:the|our|my) (?:schedule|calendar|books?|diary)\b",
     r"(?:%|\d|half|third) (?:before|prior to) (?:the )?(?:event|start|shoot|job|work|flight|trip|delivery|load-?in|show|we start)\b|\bhalf now\b",
     r"\bpara (?:apartar|bloquear|confirmar|garantir|asegurar|formalizar)\b|\b(?:enganche|adelanto|seña)\b|\bentrada de\b",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quotes.extraction.amounts import CODES, Amount, find_amounts
-from quotes.extraction.price import Candidate
+from quotes.extraction.candidates import Candidate
 from quotes.extraction.reader import Reader
 
 DOLLARS = frozenset({"CAD", "AUD", "SGD", "HKD", "NZD", "MXN"})

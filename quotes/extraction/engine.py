@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from quotes.extraction import terms
+from quotes.extraction import cues, terms
 from quotes.extraction.amounts import find_amounts
 from quotes.extraction.beside_price import find_beside, find_parts
+from quotes.extraction.candidates import Candidate, weigh
 from quotes.extraction.case import OptionRead, QuoteReading, ReplyCase
 from quotes.extraction.currency import settle_currency
 from quotes.extraction.expiry import find_expiry
@@ -16,7 +17,7 @@ from quotes.extraction.fields.figures import read_asked
 from quotes.extraction.fields.read import Ground, event_day, read_fields
 from quotes.extraction.kinds import read_kind
 from quotes.extraction.options import Options, find_options, named_by, read_row, without_others
-from quotes.extraction.price import Candidate, Price, choose, weigh
+from quotes.extraction.price import Price, choose
 from quotes.extraction.reader import Reader, open_case
 from quotes.extraction.sheet import Sheet, find_sheet
 from quotes.extraction.units import Rate, quantities
@@ -152,7 +153,9 @@ def _put_fields(case: ReplyCase, offer: Offer, reading: QuoteReading) -> None:
     extras = tuple(
         (span.start + reader.offset, span.end + reader.offset)
         for name, span in reading.evidence.items()
-        if name.startswith("extras.") and span.source == "body"
+        if name.startswith("extras.")
+        and span.source == "body"
+        and not cues.TAX.search(reading.extras[int(name.split(".")[1])].label.lower())
     )
     parts = tuple(c.amount.start for c in offer.parts)
     ground = Ground(case.constraints, offer.price_at, extras, parts, offer.sheet)

@@ -10,6 +10,7 @@ VALID = cue(
     r"\b(?:quote|quotation|offer|price|prices|pricing|rate|rates|proposal|estimate|bid)\b[^.\n]{0,25}\b(?:valid\w*|good|holds?|held|stands?|firm|expires?|honou?red|binding)\b",
     r"\bvalid(?:ity|ità|ade)?\b",
     r"\b(?:prices?|rates?|pricing|quotes?|offers?|fares?)\b[^.\n]{0,30}\b(?:change|increase|expire|lapse|rise|go up|goes up|void)s?\b[^.\n]{0,12}\b(?:after|beyond|past)\b",
+    r"\b(?:geldt|gelden|geldend|geldig)\b",
     r"\b(?:preisbindung|angebotsfrist|bindefrist|gestand|vervalt|scadenza|vencimiento|prazo de validade|срок действия)\b",
     r"\b(?:gültig\w*|gilt|valable|validité|válid\w+|validez|действ\w+|актуальн\w+|geldig|valid[oa]|validade)\b",
 )
@@ -55,7 +56,7 @@ EXPIRY = cue(
     r"\bfirm (?:until|till|through|thru|for|to)\b",
     r"\b(?:offer|option|quote|price|pencil\w*)\b[^.\n]{0,12}\b(?:runs?|lasts?|ends?|closes)\b",
     r"\breserv(?:iert|ada|ado|ed|ée?|ata|ato)\b",
-    r"\bfreihalten\b",
+    r"\b(?:freihalt|zurückleg|zurückgeleg|vormerk|reservier|geblock|blockier)\w*\b",
     r"\bvorgemerkt\b",
     r"\bhalte\w?\b",
     r"\btient\b",
@@ -123,6 +124,7 @@ ANSWER_BY = cue(
     r"\bjusqu['’]",
 )
 NOT_EXPIRY = cue(
+    r"\bwaiv\w+",
     r"\b(?:free|gratis|bonus|discount|early[- ]bird|sup|stand-up|upgrade)\b",
     r"\bwarranty\b",
     r"\bgarantie\b",

@@ -38,6 +38,7 @@ EXTRA_AFTER = cue(
     r"\bmore\b",
     r"\bseparate(?:ly)?\b",
     r"\bif (?:you|needed|required|we|they|it|anyone|necessary|wanted)\b",
+    r"(?<!on )\bif (?:the|your|any|used|ordered|requested)\b",
     r"\bwhen needed\b",
     r"\bis yours\b",
     r"\boptional\w*",

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from quotes.extraction import cues
+from quotes.extraction.candidates import Candidate
 from quotes.extraction.case import Evidence, ExtraRead
 from quotes.extraction.labels import name_of, with_rate
 from quotes.extraction.named_extras import read_named
-from quotes.extraction.price import Candidate
 from quotes.extraction.reader import Clause, Reader
 from quotes.extraction.sheet import Sheet
 from quotes.extraction.terms import PERCENT

@@ -17,6 +17,7 @@ NOT_IN = re.compile(
     r"(?:is|are)n['’]?t (?:included|part of)\b|on (?:consumption|you)\b|(?:is|are) yours\b(?! if)|at your (?:cost|expense)\b|(?:at destination )?for (?:\w+['’]?s? ){1,3}account\b|zu lasten\b|additional\b|"
     r"nicht (?:enthalten|inbegriffen|inklusive|dabei)\b|nach (?:aufwand|verbrauch|beleg)\b(?! ab\b)|gesondert\b|"
     r"(?:rechnen|berechnen) wir (?:nach(?! aufwand ab\b)|separat|gesondert)\b|exklusive\b|"
+    r"(?:if|as) used\b|selon (?:la )?consommation\b|según consumo\b|a consumo\b|по факту\b|"
     r"en sus\b|en supplément\b|au réel\b|non (?:comprise?s?|incluse?s?)\b|à votre charge\b|ne sont pas (?:comprise?s?|incluse?s?)\b|n['’]est pas (?:comprise?|incluse?)\b|"
     r"no (?:está[n]? )?inclu\w+|aparte\b|a su cargo\b|corre\w* por su cuenta\b|"
     r"не включ[её]н\w*|не вход\w+|оплачива\w+ отдельно|отдельно\b|за ваш счет\b|"

@@ -1,36 +1,23 @@
 """Chooses the vendor's price among the amounts of a reply, and says what it is for. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from quotes.extraction import cues
-from quotes.extraction.amounts import Amount
-from quotes.extraction.reader import Reader
+from quotes.extraction.candidates import AS_TOTAL, Candidate
 from quotes.extraction.sheet import Sheet
-from quotes.extraction.units import Rate, multiplier, read_rate
+from quotes.extraction.units import Rate, multiplier
 
-LEFT, RIGHT = 90, 60
 LEAST = 3.0
-MOST_AMOUNTS = 300  # a mail with more is a price list, read from its beginning
+MOST_PARTS = 15
 MOST_TIMES = 10_000
-AS_TOTAL = re.compile(
-    r"(?:=|→|\b(?:soit|also|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
-    r"makes|ossia|ou seja|или|всего))\W{0,3}(?:of |von |de |di |rund |ca\.? )?[$€£₽]?\s?$"
-)
+PROVEN = 2.5  # for an amount that the others multiply or add up to
 SMALL = 1.5  # a small amount beside a large one is seldom the price
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An amount with the words around it (lower case) and what they make of it."""
-
-    amount: Amount
-    rate: Rate
-    left: str
-    right: str
-    score: float
-    role: str  # "price" | "extra" | "deposit" | "decoy"
+MONTHLY = re.compile(
+    r"\b(?:monthly|per month|a month|monatlich\w*|pro monat|im monat|mensuel\w*|par mois|mensual\w*|al mes|al mese|mensile|в месяц|ежемесячн\w+|per maand|maandelijks\w*|mensal|por mês)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,170 +32,6 @@ class Price:
     note: str = ""
 
 
-def weigh(reader: Reader, amounts: list[Amount]) -> list[Candidate]:
-    """Every amount with its role and a score for being the price."""
-    candidates: list[Candidate] = []
-    amounts = amounts[:MOST_AMOUNTS]
-    priced = any(not amount.bare for amount in amounts)
-    for index, amount in enumerate(amounts):
-        if amount.bare and not _priced_bare(reader, amount, alone=not priced):
-            continue
-        neighbours = (
-            amounts[index - 1].end if index else 0,
-            amounts[index + 1].start if index + 1 < len(amounts) else len(reader.text),
-        )
-        candidates.append(_weigh(reader, amount, neighbours))
-    return candidates
-
-
-def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
-    """A number without currency is a price only where the words around it say so.
-
-    Beside amounts that have one (not `alone`) the words must stand directly before it.
-    """
-    clause = reader.clause_at(amount.start)
-    words = reader.words(clause)
-    text = reader.text[amount.start : amount.end].lower()
-    if not alone and not text[:1].isalpha():
-        said = reader.lower[max(clause.start, amount.start - 14) : amount.start]
-        return amount.value >= 100 and bool(NAMING.search(said))
-    in_words = text[:1].isalpha()
-    behind = reader.lower[amount.end : amount.end + 24]
-    if in_words:
-        return not COUNTED.match(behind)
-    if "k" in text or text.endswith("-") or "тыс" in text:
-        return True
-    rate = read_rate(reader.text, amount.end)
-    if not rate.units and COUNTED.match(behind) and not cues.TOTAL.match(behind.strip()):
-        return False
-    before = reader.lower[max(clause.start, amount.start - 40) : amount.start]
-    near = cues.TOTAL.search(words) or cues.OFFER.search(before) or cues.REVISED.search(before)
-    return bool(rate.units or near or NET.match(behind)) and amount.value >= 50
-
-
-MONTHLY = re.compile(
-    r"\b(?:monthly|per month|a month|monatlich\w*|pro monat|im monat|mensuel\w*|par mois|mensual\w*|al mes|al mese|mensile|в месяц|ежемесячн\w+|per maand|maandelijks\w*|mensal|por mês)\b"
-)
-CONDITION = re.compile(r"\W*(?:if|falls|wenn|sollten|sofern|si|se|если|indien|caso)\b")
-NAMING = re.compile(
-    r"\b(?:call it|make it|say|do it for|price is|total is|comes to|macht|soit|serían|итого|pay)\s(?:about )?$"
-)
-# "1,450 sq ft", "135 g/m²", "500 brochures": a number of things.
-COUNTED = re.compile(
-    r"\s?(?!incl|inkl|all\b|plus|net|total|excl|with|zzgl|compris|ttc|ht\b|tutto|todo|tout|flat|for\b|für\b|pour\b|para\b|per\b|за\b)(?:[^\W\d_]{1,3}\b(?<!for)(?<!all)(?<!inc)(?<!net)|[^\W\d_]{4,}|%|°|[\"'’])"
-)
-NET = re.compile(r"\s?(?:net|plus|\+|inc|incl|ex|excl|all in|zzgl|netto|ht|ttc)\b")
-
-
-def _weigh(reader: Reader, amount: Amount, neighbours: tuple[int, int]) -> Candidate:
-    clause = reader.clause_at(amount.start)
-    before, after = neighbours
-    left = reader.lower[max(clause.start, amount.start - LEFT) : amount.start]
-    rate = read_rate(reader.text, amount.end)
-    right = reader.lower[amount.end : min(clause.end, amount.end + RIGHT, max(after, amount.end))]
-    near_left = (
-        left[-60:]
-        if before <= clause.start
-        else reader.lower[max(before, amount.start - 60) : amount.start]
-    )
-    near_right = right[:40]
-    role, score = _role(left, near_left, right, near_right)
-    if role == "price" and CONDITION.match(left):
-        score -= 3.0  # "If you can go midday I could knock it down to …"
-    if role == "price":
-        score += _points(left, right, near_left, near_right, rate)
-        score += 0.3 if amount.start < reader.offset else 0.0
-    return Candidate(amount, rate, left, right, score, role)
-
-
-def _role(left: str, near_left: str, right: str, near_right: str) -> tuple[str, float]:
-    head = _since_comma(near_left)
-    # "$42k all in, 20% down" is no deposit of $42k: only what is beside the amount counts.
-    beside = _until_comma(near_right)
-    totalled = cues.TOTAL.search(head) or cues.TOTAL.search(beside)
-    if (cues.DEPOSIT.search(head) or cues.DEPOSIT.search(beside)) and not totalled:
-        return "deposit", -10.0
-    if ADDED.search(near_left):
-        return "extra", -5.0
-    if (
-        cues.DECOY_BEHIND.search(right)
-        or cues.DECOY.search(near_left)
-        or cues.DECOY.search(_until_comma(_before_old(right)))
-    ):
-        return "decoy", -8.0
-    if _is_extra(head, near_left, beside) and not cues.TOTAL.search(head):
-        return "extra", -5.0
-    return "price", 4.0
-
-
-def _is_extra(head: str, near_left: str, beside: str) -> bool:
-    """Whether the amount is for something beside the price, by the words on either side."""
-    tail = near_left[-30:]
-    bracket = re.search(r"\(([^()\n]{3,30})\)\W*$", near_left)
-    if bracket and cues.EXTRA_BEFORE.search(bracket.group(1)):
-        return True  # "Onboarding (one time)   $2,500"
-    if cues.EXTRA_BEFORE.search(head) or cues.EXTRA_THING.search(head):
-        return True
-    if re.search(r"(?:\b(?:plus|zzgl\.?|más|più) |\+\s?)(?:an? |the |eine? |un[ae]? )?$", tail):
-        return True
-    if cues.TAX.search(head) and not cues.TAX_IN.search(head):
-        return True
-    if cues.PRICE_LESS.search(beside) or INCLUDING.search(beside):
-        return False
-    return bool(cues.EXTRA_AFTER.search(beside) or cues.EXTRA_THING.search(beside))
-
-
-ADDED = re.compile(r"\b(?:add|adds|plus|zzgl\.?|zuzüglich)\s(?:another |an extra )?$")
-INCLUDING = re.compile(
-    r"\b(?:incl\w*|with|all|inkl\w*|mit|compris\w*|avec|con|incluid\w*|включ\w*|с учетом|met|com)\b"
-)
-OLD_PRICE = re.compile(
-    r"\b(?:instead of|rather than|down from|was|statt|anstatt|au lieu d|en lugar de|вместо|invece di)"
-)
-
-
-def _before_old(words: str) -> str:
-    """ "$18,750 instead of $21,000": what follows is the other amount's story."""
-    return OLD_PRICE.split(words)[0]
-
-
-UNTIL = re.compile(r",\s|\.\s|[()]|\s(?:and|und|et|y|и|e|&)\s")
-
-
-FILLED = re.compile(r"[^\W\d]{4,}")
-
-
-def _since_comma(words: str) -> str:
-    """Back to where the thing named begins; over a mark with nothing but filler behind it."""
-    at = len(words)
-    for mark in re.finditer(r",\s|\s(?:and|und|et|y|и|e|&)\s", words):
-        if FILLED.search(words[mark.end() :]):
-            at = mark.end()
-    head = words if at == len(words) else words[at:]
-    # "(1,65 € …)" belongs to what stands before the bracket; a closed bracket is another's.
-    before, bracket, inside = head.rpartition("(")
-    return head if not bracket or ")" not in inside else before + inside.rpartition(")")[2]
-
-
-def _until_comma(words: str) -> str:
-    return UNTIL.split(words, maxsplit=1)[0]
-
-
-def _points(left: str, right: str, near_left: str, near_right: str, rate: Rate) -> float:
-    score = 0.0
-    if cues.TOTAL.search(near_left) or cues.TOTAL.search(near_right):
-        score += 3.0
-    if cues.OFFER.search(left):
-        score += 1.5
-    if cues.REVISED.search(left) or cues.REVISED.search(near_right):
-        score += 2.5
-    if rate.units:
-        score += 0.5
-    if cues.RECOMMENDED.search(left) or cues.RECOMMENDED.search(right):
-        score += 1.0
-    return score
-
-
 def choose(
     candidates: list[Candidate], counts: dict[str, Decimal], sheet: Sheet | None = None
 ) -> Price | None:
@@ -220,12 +43,18 @@ def choose(
         return None
     prices = [c for c in prices if not _net_of(c, prices)] or prices
     largest = max(_whole(c, counts) for c in prices)
+    proven = {
+        c.amount.start
+        for c in prices
+        if _total_of(c, counts, prices) or _sum_of(c, candidates, counts)
+    }
     # Of equals the first: what is offered is said before what comes with it.
     best = max(
         prices,
         key=lambda c: (
-            c.score - (SMALL if _whole(c, counts) * 8 < largest else 0),
-            _total_of(c, counts, prices),
+            c.score
+            + (PROVEN if c.amount.start in proven else 0)
+            - (SMALL if _whole(c, counts) * 8 < largest else 0),
             -c.amount.start,
         ),
     )
@@ -273,13 +102,24 @@ def _total_of(candidate: Candidate, counts: dict[str, Decimal], prices: list[Can
     return 0
 
 
+def _sum_of(candidate: Candidate, found: Sequence[Candidate], counts: dict[str, Decimal]) -> bool:
+    """Whether the last two or more amounts before it add up to it, less what is taken off."""
+    total = Decimal(0)
+    before = [c for c in found if c.amount.start < candidate.amount.start][-MOST_PARTS:]
+    for parts, part in enumerate(reversed(before), start=1):
+        total += -part.amount.value if part.role == "off" else _whole(part, counts)
+        if parts > 1 and total == candidate.amount.value:
+            return True
+    return False
+
+
 def _price(best: Candidate, counts: dict[str, Decimal], prices: list[Candidate]) -> Price:
     amount, rate = best.amount, best.rate
     certain = best.score >= 5.0 or len(prices) == 1
     if not rate.units:
         basis = "range" if amount.high is not None else _stated_basis(best)
         return Price(amount.value, amount.high, basis, best, certain)
-    factor = multiplier(rate.units, counts)
+    factor = multiplier(rate.units, counts) or _said_before(best)
     if factor is None:
         note = f"The price is {rate.basis} and the request does not say how many."
         return Price(
@@ -297,6 +137,19 @@ def _price(best: Candidate, counts: dict[str, Decimal], prices: list[Candidate])
     if basis in {"per_week", "per_year"} and factor == 1:
         basis = "total"
     return Price(amount.value * factor, high, basis, best, certain)
+
+
+SAID = re.compile(
+    r"(?<![\w.,:/-])(?P<n>\d{1,4})\s?(?:x\s)?(?!%|min|hour|hrs|day|week|month|year|cm|mm|m\b)[^\W\d]{3,}"
+)
+
+
+def _said_before(best: Candidate) -> Decimal | None:
+    """ "15 centros de mesa a 55 € cada uno": the only count said before a price for one."""
+    if best.rate.units != ("piece",):
+        return None
+    said = {match["n"] for match in SAID.finditer(best.left)}
+    return Decimal(said.pop()) if len(said) == 1 else None
 
 
 def _stated_basis(candidate: Candidate) -> str:

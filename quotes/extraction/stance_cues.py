@@ -92,6 +92,9 @@ STILL_OFFERING = cue(
     r"\bно\b[^.\n]{0,50}\b(?:можем|предлож\w+|есть)\b",
 )
 AVAILABLE = cue(
+    r"(?:\bis|\bare|['’]s) (?:grand|good|perfect|great|fine|ok|okay|doable|possible|no problem) (?:for|with|by) (?:us|me)\b|\b(?:date|day|that|\d+(?:st|nd|rd|th)) is (?:good|grand|perfect|great|fine|ok|okay|doable)\b",
+    r"\b(?:tenons|tiens|retenons|gardons|posons) (?:la|cette|votre|une|les|ces) (?:date|option|créneau|semaine|dates)\b",
+    r"\boptioniert\b|\breservieren wir\b|\b(?:kann|können) (?:ich|wir)\b(?:[^.\n]|(?<=\d)\.){0,60}\b(?:zurücklegen|reservieren|freihalten|blocken|vormerken)\b|\b(?:platz|kapazität\w*|zeit|luft|termine?) (?:haben|hätten|ist|wäre|wären) (?:wir )?(?:noch|frei|da)\b",
     r"\b(?:is|are) here (?:in|on|with|at)\b",
     r"\b(?:hold|holding|kept|keep|reserving|reserved|blocked|blocking) (?:an?|the|your|one|two) (?:place|spot|slot|table|room|date|day|seat|berth|week|space|car|crew|team)\b",
     r"\bgot (?:the |a |my |our |two |three |four )?(?:guys|crew|team|people|driver|car|van|truck|boat|plane|space|room|date|slot|staff|officers)\b[^.\n]{0,25}\b(?:for|on|that)\b",
@@ -123,7 +126,7 @@ AVAILABLE = cue(
     r"\b(?:bloque|réserve|garde|pose|posons|bloquons|réservons|gardons)\b[^.?\n]{0,25}\b(?:date|dates|option|semaine|créneau|journée)\b",
     r"\b(?:bloqueo|reservo|guardo|mantengo|bloqueamos|reservamos|guardamos)\b[^.?\n]{0,20}\b(?:fecha|fechas|semana|día|plaza)\b",
     r"\b(?:teniamo|blocchiamo|riservo|tengo)\b[^.?\n]{0,20}\b(?:data|settimana)\b",
-    r"\bavailab(?:le|ility is (?:good|confirmed))\b(?! (?:on|upon|at|as an|for an|separately|if|by|for [$€£]\d) ?(?:request|extra|additional|option|needed|cost)?)(?! (?:in|as) (?:black|white|\w+ colou?rs?))",
+    r"\bavailab(?:le|ility is (?:good|confirmed))\b(?! (?:on|upon|by) (?:request|demand))(?! (?:at|for) (?:an? )?(?:extra|additional|[$€£]))(?! (?:as an option|separately|if ))(?! (?:in|as) (?:black|white|\w+ colou?rs?))",
     r"\b(?:is|are|am|['’]m|['’]re|have|still|wide|currently) (?:still |currently |wide )?(?:open|free)\b(?! of| over| above| if| with| when| for (?:questions|a call|orders))",
     r"\b(?:acft|aircraft|plane|jet|date|dates|week|room|calendar) (?:is |are )?(?:still )?open\b",
     r"\bopen (?:that|on|for) (?:day|date|week|you|the|us|\d)",
@@ -168,7 +171,7 @@ AVAILABLE = cue(
     r"\b(?:disponibil[ei]|disponível|disponíveis|liber[oaie]|livres?|beschikbaar|vrij|voorradig|op voorraad|wolny|dostępn\w+)\b",
 )
 NOT_AVAILABLE_YET = cue(
-    r"\b(?:check|checking|confirm|see|if|whether|prüfen|vérifier|consultar|уточн\w+)\b[^.\n]{0,30}\b(?:availab\w+|verfügbar\w*|disponib\w+|свобод\w+)",
+    r"\b(?:check|checking|(?<!can )(?<!happy to )(?<!pleased to )(?<!delighted to )confirm|see|if|whether|prüfen|vérifier|consultar|уточн\w+)\b[^.\n]{0,30}\b(?:availab\w+|verfügbar\w*|disponib\w+|свобод\w+)",
     r"\bavailability\b(?! (?:is|confirmed))",
 )
 CONDITIONAL = cue(
@@ -184,10 +187,9 @@ CONDITIONAL = cue(
     r"\btentativ\w+",
     r"\bfirst (?:right of )?refusal\b",
     r"\bon condition\b",
-    r"\bas long as\b",
     r"\bonly if\b",
     r"\bsecond option\b",
-    r"\bunder option\b",
+    r"\bunder option\b|\b(?:bajo|sous|unter|sotto|onder|sob) op[ctzç]\w+\b|\bпод опцией\b",
     r"\b(?:opzionat[oa]|optioniert|sous option|en opción|in optie)\b[^.\n]{0,12}\b(?:da|durch|von|pour|par|por|door)\b",
     r"\bif it(?:['’]s| is| gets| becomes) (?:released|free)\b",
     r"\bvorbehalt\w*",

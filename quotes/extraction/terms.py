@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from quotes.extraction import cues
+from quotes.extraction.candidates import Candidate
 from quotes.extraction.case import Evidence
-from quotes.extraction.price import Candidate
 from quotes.extraction.reader import Clause, Reader
 from quotes.extraction.sheet import Sheet
 
@@ -59,7 +59,9 @@ def read_deposit(reader: Reader, candidates: Sequence[Candidate]) -> tuple[str, 
     for clause in reader.clauses:
         words = reader.words(clause)
         for match in cues.DEPOSIT.finditer(words):
-            if cues.SECURITY_DEPOSIT.search(words[max(0, match.start() - 20) : match.end() + 25]):
+            before = re.split(r",\s", words[max(0, match.start() - 20) : match.start()])[-1]
+            after = re.split(r",\s", words[match.end() : match.end() + 25])[0]
+            if cues.SECURITY_DEPOSIT.search(f"{before}{match.group()}{after}"):
                 continue
             found = _beside(
                 reader,

@@ -41,13 +41,15 @@ UNIT = re.compile(
     rf"{PER}(?:(?P<hour>{WORDS['hour']})|(?P<day>{WORDS['day']})|(?P<night>{WORDS['night']})|"
     rf"(?P<week>{WORDS['week']})|(?P<month>{WORDS['month']})|(?P<year>{WORDS['year']})|"
     rf"(?P<person>{WORDS['person']})|(?P<word>{WORDS['word']})|(?P<piece>{WORDS['piece']}))\b\.?"
-    r"|\s?(?P<pp>\bp\.?\s?p\b\.?|\bpp\b)|\s(?P<hourly>hourly|an hour|stündlich|de l['’]heure)\b"
+    r"|\s?(?P<pupm>pupm\b|p\.u\.p\.m\.)|\s?(?P<pppd>pppd\b|pp/day\b)|\s?(?P<pppn>pppn\b)|\s?(?P<pcm>pcm\b|p/m\b)|\s?(?P<ph>p/?h\b)|\s?(?P<pp>\bp\.?\s?p\b\.?|\bpp\b)|\s(?P<hourly>hourly|an hour|stündlich|de l['’]heure)\b"
     r"|\s(?P<mensual>mensuel\w*|monatlich|mensual\w*|al mese|ежемесячно|mensili|mensais|per maand)\b"
     r"|(?:\s|(?<=\s))(?P<each>each|apiece|ea\b|l['’]unité|(?:la )?pièce|chacun\w*|c/u|cada un[oa]?|jeweils|das stück|каждый|"
     r"каждая|pro stück|a piece|l['’]un[oa]|cad\.|ciascun[oa]|cadaun[oa]|per stuk|a pop)\b",
     re.IGNORECASE,
 )
 SAME = {"pp": "person", "hourly": "hour", "each": "piece", "mensual": "month"}
+SEVERAL = {"pupm": ["person", "month"], "pppd": ["person", "day"], "pppn": ["person", "night"],
+           "pcm": ["month"], "ph": ["hour"]}  # fmt: skip
 # "38 € HT par poste et par mois", "$95 net per user, per month": words between amount and unit.
 GAP = re.compile(
     r"\s?(?:\((?:net|netto|ht|excl|ex)\.?\)|(?:\+|plus|excl\.?|ex|hors|zzgl\.?|más|più|без|exclusief|all in|flat)?\s?"
@@ -88,7 +90,7 @@ def read_rate(text: str, end: int) -> Rate:
             at = gap.end()
             continue
         kind = next(name for name, value in match.groupdict().items() if value)
-        units.append(SAME.get(kind, kind))
+        units += SEVERAL.get(kind, [SAME.get(kind, kind)])
         at = match.end()
     return Rate(tuple(units), at)
 

@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 # Directly before the word, at most three words away: "no pool", "sans vaisselle".
 NO_BEFORE = re.compile(
-    r"(?:(?<=\d\s)\+|(?<=\d)\+|\b(?:no|not|without|excluding|excludes?|exclusive of|excl\.?|minus|add|plus|(?:does|do)(?: not|n['’]?t) (?:include|have|offer|provide|come with|cover|do|make|handle|bring|supply|run)|"
+    r"(?:(?<=\d\s)\+|(?<=\d)\+|\b(?:no|not|without|excluding|excludes?|exclusive of|excl\.?|minus|add|plus|street|metered|(?:does|do)(?: not|n['’]?t) (?:include|have|offer|provide|come with|cover|do|make|handle|bring|supply|run)|"
     r"(?:can|could)(?:['’]t|not) (?:do|offer|provide)|(?:you|client)(?:['’]d| would|['’]ll)? (?:need|have) to|sans|pas (?:de|d['’])|hors|ohne|kein\w*|zzgl\.?|exkl\.?|sin|no (?:incluye|disponemos de|tenemos|hay)|"
     r"без|нет|не включает|senza|non (?:include|comprende)|sem|zonder|geen|excl\.?))\s?(?:an? |the |any |our |le |la |les |el |los |dedicated |own )*"
     r"(?:[\w-]+ (?:and |or |& |und |oder |et |ou |ni |y |o |и |или )?){0,2}$"
@@ -52,6 +52,8 @@ NO_AFTER = cue(
     r": ?no\b",
 )
 YES_AFTER = cue(
+    r"\b(?:en préstamo|leihweise|als leihgabe|en prêt|in prestito|te leen|emprestad\w+|on loan)\b",
+    r"\bfine\b|\b(?:ammess|consentit|accettat)[oiae]\b|\btoegestaan\b|\b(?:zugelassen|gestattet)\b|\bразреш\w+|\b(?:aceit[oe]s?|autorizad\w+)\b",
     r"\b(?:cortesía|cortesia|regalo|omaggio|cadeau|gracieux|geschenkt|подарок|on top of that free)\b|\baufs haus\b|\bpor cuenta de la casa\b",
     r"\bin (?:that|this|the) (?:number|figure|sum|amount|cost|quote|offer|package)\b|\bof course\b|\bpor supuesto\b|\bbien sûr\b",
     r"\b(?:auch|ebenfalls|ebenso|тоже|также|también|anche|également|aussi|ook|também|as well|too|likewise)\W*$",
@@ -99,6 +101,9 @@ OTHER_THING = re.compile(
     r"\b(?:your own|own|soft|salsa|juice|coffee|dessert|salad|candy|snack|alkoholfreie|non-?alcoholic|hot|безалкогольн\w+|living|dining|credit|bar of|proof of|bring your own)\s$"
 )
 # Of a fact (a pool, parking) only this says no: it may cost extra and is still there.
+NOT_NEEDED = re.compile(
+    r"\s(?:within|inside|between|needed|required|necessary|au sein|dans|en|innerhalb|notwendig|nötig|erforderlich|necesari\w+|dentro|necessari\w+|nodig|внутри|не нужн\w+)\b"
+)
 NO_CHARGE = re.compile(r"\s(?:charges?|fees?|costs?|surcharges?|expenses|supplement)\b")
 ABSENT = cue(
     r"\b(?:not|n['’]t|unavailable|nicht|kein\w*|pas|no (?:est|disp|hay|es)\w*|нет|не|non|niet|geen|não|for (?:\w+['’]?s? ){1,3}(?:account|cost|expense)|zu lasten|auf anfrage|on request)\b"
@@ -189,6 +194,8 @@ def _said(
     after = ASIDE.sub(lambda aside: " " * len(aside.group()), after)
     before, after = BUT.split(before)[-1], BUT.split(after)[0]
     if NO_BEFORE.search(before[-60:]):
+        if NOT_NEEDED.match(after):
+            return None  # "no customs within the Benelux"
         return bool(NO_CHARGE.match(after))  # "no travel charge"
     segment = re.split(r",\s|;|\s/\s", after)[0]
     if fact and (ABSENT.search(segment[:60]) or not _charged(clause, match, segment, extras)):
@@ -214,8 +221,13 @@ def _verdict_soon(after: str) -> bool:
 def _charged(clause: Clause, match: "re.Match[str]", segment: str, extras: Sequence[Span]) -> bool:
     """Whether an amount on top of the price stands behind the word, before the next comma."""
     start = clause.start + match.end()
+    if DASHED.search(segment) and any(0 <= at - clause.end <= 3 for at, _end in extras):
+        return True  # "Certification - $35": the dash ended the clause
     inside = (at - start for at, _end in extras if start <= at < start + len(segment))
     return any(not segment[at].isspace() for at in inside)  # a bracket's amount is its own
+
+
+DASHED = re.compile(r"[-–—]\s*$")
 
 
 def _verdict(words: str) -> bool | None:

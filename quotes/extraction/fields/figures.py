@@ -28,6 +28,7 @@ EACH = re.compile(
 )
 METRIC = re.compile(r"m²|qm|m2|кв|sqm|quadratmeter|mètres carrés|metros cuadrados|м²")
 SQUARE_FEET = Decimal("10.7639")  # in a square metre
+MOST = re.compile(r"\b(?:max\.?|maximum|maximal|höchstens|au plus|máx\.?|massimo|не более)\s$")
 # Words that may stand between a number and the thing: "10 low centrepieces", "80 for a standing …".
 GAP = r"[\s-]{0,2}(?:x\s)?(?:(?!per\b|min\b|hours?\b|days?\b|at\b|and\b|und\b|et\b|y\b)[^\W\d]+[\s-]){0,2}?"
 
@@ -90,6 +91,13 @@ def _counted(reader: Reader, spec: FieldSpec, match: "re.Match[str]", wanted: An
         value = Decimal(str(wanted)) if near else value
     if value is None or not 0 < value < 10**7:
         return None
+    if (
+        spec.unit == "nights"
+        and wanted is not None
+        and str(plain(value)) != str(wanted)
+        and MOST.search(reader.lower[: match.start("n")][-12:])
+    ):
+        return None  # "(max 5 nights)" of a request for seven
     typed = plain(value)
     if spec.type == FieldType.INTEGER and not isinstance(typed, int):
         return None
@@ -143,7 +151,7 @@ def read_crew_of_one(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Fou
 def read_year(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | None:
     """The year a thing was built; a refit or a date is none."""
     match = re.search(
-        r"\b(?:built|year|yom|baujahr|bj\.?|année|año|год\w*|model|mfg|construit\w*|constru\w+|costruit\w*|bouwjaar|ano|г\.?)\W{0,3}"
+        r"\b(?:built|year|yom|baujahr|bj\.?|année|anno|año|год\w*|model|mfg|construit\w*|constru\w+|costruit\w*|bouwjaar|ano|г\.?)\W{0,3}"
         r"(?:in |en |del? |nel )?((?:19|20)\d\d)\b"
         r"|\b((?:19|20)\d\d)\s(?:build|built|model|year|г\.|года)|[(,/]\s?((?:19|20)\d\d)\s?(?=[),/.;]|with\b|w/|mit\b|avec\b)",
         reader.lower,
@@ -182,6 +190,9 @@ def read_money(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | N
                 (min(abs(a.start - match.end()), abs(match.start() - a.end)), a.start, a)
                 for a in amounts
             )
+            given = FREE.search(said, match.end(), match.end() + 25)
+            if given and not (near and near[0][1] < given.start()):
+                near = []  # "waived if signed by May, otherwise £1,500"
             if near and near[0][0] < 45:
                 amount = near[0][2]
                 span = clause.start + amount.start, clause.start + amount.end

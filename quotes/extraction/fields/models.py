@@ -25,7 +25,7 @@ NAME = rf"{START}(?:\s(?:{WORD}))*"
 BEHIND = re.compile(rf"(?<!\w)(?i:{NOUN})\s[“\"«„]?(?P<v>{NAME})(?![\w])")
 AHEAD = re.compile(rf"(?<![\w-])(?P<v>{NAME})\s(?i:{NOUN})(?!\w)")
 CALLED = re.compile(
-    rf"\b(?i:models?|modell|modèle|modelo|модель|modello|artikel)\s?[:=]?\s?[“\"«„]?(?P<v>{NAME})"
+    rf"\b(?i:models?|type|typ|serie|series|range|modell|modèle|modelo|модель|modello|artikel)\s?[:=]?\s?[“\"«„]?(?P<v>{NAME})"
 )
 # "24 x Ascend Duo", "30 pcs Svea 300"
 MANY = re.compile(

@@ -108,7 +108,7 @@ TRAILING = re.compile(
 )
 OPENING = re.compile(
     r"(?:we(?:['’]re| are| have| do| work with| only do)?|you(?:['’]re| are) welcome to(?: bring| use)?|you (?:get|have|can (?:use|bring))|it(?:['’]s| is)|with|plus|and|there(?:['’]s| is)|the|our|your|"
-    r"wir (?:haben|arbeiten mit)|das|die|der|unser\w*|läuft|erfolgt|catering läuft|nous (?:avons|travaillons avec)|le|la|les|notre|nos|trabajamos con|nuestr\w+|el|los|"
+    r"wir (?:haben|arbeiten mit)|das|die|der|unser\w*|läuft|erfolgt|catering (?:läuft|erfolgt|ist|is|est|es|è)|nous (?:avons|travaillons avec)|le|la|les|notre|nos|trabajamos con|nuestr\w+|el|los|"
     r"мы|у нас|lavoriamo con|trabalhamos com|wij werken met|includes?|including|inkl\.?|inklusive|inclui|incluye|avec|mit|con|с|для)\s+",
     re.I,
 )
@@ -128,6 +128,10 @@ LANGUAGE = (
     r"английск\w+|немецк\w+|французск\w+|русск\w+|engels|duits|frans)"
 )
 DRIVER_LANGUAGE = (
+    re.compile(
+        rf"\b(?:drivers?|chauffeurs?|fahrer|chófer|chofer|conductor|autista|motorista|водител\w+)\b[^.\n(:]{{0,20}}[(:]\s?(?P<v>{LANGUAGE}(?:(?:,? ?[/&]?\s?|\s(?:and|und|et|y|и|e|en)\s){LANGUAGE})*)",
+        re.I,
+    ),
     re.compile(
         rf"\b(?P<v>{LANGUAGE}(?:(?:\s?[/&,]\s?|\s(?:and|und|et|y|и|e|en)\s){LANGUAGE})*)[\s-](?:speaking|driver|chauffeur)",
         re.I,

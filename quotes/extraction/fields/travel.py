@@ -58,7 +58,7 @@ CAR = (
 )
 MAKE = r"(?:Mercedes(?:[- ]Benz)?|BMW|Cadillac|Lincoln|Chevrolet|Chevy|Ford|Audi|Tesla|Toyota|VW|Volkswagen|Range Rover|GMC|Rolls[- ]Royce|Bentley|Setra|MAN|Iveco|Volvo|Мерседес)"
 BUS = (
-    r"(?:mini-?bus(?:es)?|minib[úu]s|minivan|midi ?coach|motor ?coach|party bus|coach|reisebus|kleinbus|autocar|autob[úu]s|limousines?|stretch limo|limo|sedan|SUVs?|"
+    r"(?:mini-?bus(?:es)?|minib[úu]s|minivan|mini[- ]?coach|midi[- ]?coach|motor ?coach|party bus|coach|reisebus|kleinbus|autocar|autob[úu]s|limousines?|stretch limo|limo|sedan|SUVs?|"
     r"micro-?bus|микроавтобус|автобус|минивэн|седан|внедорожник|berline|furgoneta|pullman|busje|touringcar)"
 )
 VEHICLE = (

@@ -144,7 +144,7 @@ LICENCE = (
         re.I,
     ),
     re.compile(
-        r"\b(?:lic(?:en[cs]e)?|lizenz|autorisation|agrément|licencia|лицензия|licenza|vergunning|licença)\.?\s?(?:#|no\.?|nr\.?|n[°º]|№|:)*\s?(?P<v>[A-Z]{0,5}[- ]?\d[\w/-]{2,})",
+        r"\b(?:lic(?:en[cs]e)?|lizenz|autorisation|agrément|licencia|лицензия|licenza|vergunning|licença)(?:\s[^\W\d]{4,15})?\.?\s?(?:#|no\.?|nr\.?|n[°º.]|№|:)*\s?(?P<v>[A-Z]{0,5}[- ]?\d[\w/-]{2,})",
         re.I,
     ),
     re.compile(r"(?P<v>§\s?34\s?a(?:\sGewO)?)"),

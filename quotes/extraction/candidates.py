@@ -1,0 +1,209 @@
+"""Weighs every amount of a reply by the words around it: price, extra, deposit or decoy. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from quotes.extraction import cues
+from quotes.extraction.amounts import Amount
+from quotes.extraction.reader import Reader
+from quotes.extraction.units import Rate, read_rate
+
+LEFT, RIGHT = 90, 60
+MOST_AMOUNTS = 300  # a mail with more is a price list, read from its beginning
+AS_TOTAL = re.compile(
+    r"(?:=|→|\b(?:soit|also|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
+    r"makes|ossia|ou seja|или|всего))\W{0,3}(?:of |von |de |di |rund |ca\.? )?[$€£₽]?\s?$"
+)
+BRACKET = re.compile(r"\([^()\n]*\)")
+ELSE = re.compile(
+    r"\b(?:otherwise|else|or else|sonst|ansonsten|andernfalls|sinon|si no|en caso contrario|altrimenti|anders|caso contrário|иначе)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An amount with the words around it (lower case) and what they make of it."""
+
+    amount: Amount
+    rate: Rate
+    left: str
+    right: str
+    score: float
+    role: str  # "price" | "extra" | "deposit" | "decoy" | "off" (a discount)
+
+
+def weigh(reader: Reader, amounts: list[Amount]) -> list[Candidate]:
+    """Every amount with its role and a score for being the price."""
+    candidates: list[Candidate] = []
+    amounts = amounts[:MOST_AMOUNTS]
+    priced = any(not amount.bare for amount in amounts)
+    for index, amount in enumerate(amounts):
+        if amount.bare and not _priced_bare(reader, amount, alone=not priced):
+            continue
+        neighbours = (
+            amounts[index - 1].end if index else 0,
+            amounts[index + 1].start if index + 1 < len(amounts) else len(reader.text),
+        )
+        candidates.append(_weigh(reader, amount, neighbours))
+    return candidates
+
+
+def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
+    """A number without currency is a price only where the words around it say so.
+
+    Beside amounts that have one (not `alone`) the words must stand directly before it.
+    """
+    clause = reader.clause_at(amount.start)
+    words = reader.words(clause)
+    text = reader.text[amount.start : amount.end].lower()
+    if not alone and not text[:1].isalpha():
+        said = reader.lower[max(clause.start, amount.start - 14) : amount.start]
+        return amount.value >= 100 and bool(NAMING.search(said))
+    in_words = text[:1].isalpha()
+    behind = reader.lower[amount.end : amount.end + 24]
+    if in_words:
+        return not COUNTED.match(behind)
+    if "k" in text or text.endswith("-") or "тыс" in text:
+        return True
+    rate = read_rate(reader.text, amount.end)
+    if not rate.units and COUNTED.match(behind) and not cues.TOTAL.match(behind.strip()):
+        return False
+    before = reader.lower[max(clause.start, amount.start - 40) : amount.start]
+    near = cues.TOTAL.search(words) or cues.OFFER.search(before) or cues.REVISED.search(before)
+    return bool(rate.units or near or NET.match(behind)) and amount.value >= 50
+
+
+CONDITION = re.compile(r"\W*(?:if|falls|wenn|sollten|sofern|si|se|если|indien|caso)\b")
+NAMING = re.compile(
+    r"\b(?:call it|make it|say|do it for|price is|total is|comes to|macht|soit|serían|итого|pay)\s(?:about )?$"
+)
+# "1,450 sq ft", "135 g/m²", "500 brochures": a number of things.
+COUNTED = re.compile(
+    r"\s?(?!incl|inkl|all\b|plus|net|total|excl|with|zzgl|compris|ttc|ht\b|tutto|todo|tout|flat|for\b|für\b|pour\b|para\b|per\b|за\b)(?:[^\W\d_]{1,3}\b(?<!for)(?<!all)(?<!inc)(?<!net)|[^\W\d_]{4,}|%|°|[\"'’])"
+)
+NET = re.compile(r"\s?(?:net|plus|\+|inc|incl|ex|excl|all in|zzgl|netto|ht|ttc)\b")
+
+
+def _weigh(reader: Reader, amount: Amount, neighbours: tuple[int, int]) -> Candidate:
+    clause = reader.clause_at(amount.start)
+    before, after = neighbours
+    left = reader.lower[max(clause.start, amount.start - LEFT) : amount.start]
+    if not left.strip() and reader.lower[max(0, amount.start - 3) : amount.start].strip() in DASHES:
+        # "Discount: - 310 €", where the dash ended the clause.
+        left = reader.lower[reader.clause_at(clause.start - 1).start : amount.start]
+    rate = read_rate(reader.text, amount.end)
+    right = reader.lower[amount.end : min(clause.end, amount.end + RIGHT, max(after, amount.end))]
+    near_left = (
+        left[-60:]
+        if before <= clause.start
+        else reader.lower[max(before, amount.start - 60) : amount.start]
+    )
+    near_right = right[:40]
+    role, score = _role(left, near_left, right, near_right)
+    if role == "price" and CONDITION.match(left):
+        score -= 3.0  # "If you can go midday I could knock it down to …"
+    if role == "price":
+        score += _points(left, right, near_left, near_right, rate)
+        score += 0.3 if amount.start < reader.offset else 0.0
+    return Candidate(amount, rate, left, right, score, role)
+
+
+def _role(left: str, near_left: str, right: str, near_right: str) -> tuple[str, float]:
+    if OFF.search(near_left):
+        return "off", -8.0
+    head = _since_comma(near_left)
+    # "$42k all in, 20% down" is no deposit of $42k: only what is beside the amount counts.
+    beside = _until_comma(near_right)
+    totalled = cues.TOTAL.search(head) or cues.TOTAL.search(beside)
+    if (cues.DEPOSIT.search(head) or cues.DEPOSIT.search(beside)) and not totalled:
+        return "deposit", -10.0
+    if ADDED.search(near_left):
+        return "extra", -5.0
+    if (
+        cues.DECOY_BEHIND.search(right)
+        or cues.DECOY.search(near_left)
+        or cues.DECOY.search(_until_comma(_before_old(right)))
+    ):
+        return "decoy", -8.0
+    if _is_extra(head, near_left, beside) and not cues.TOTAL.search(head):
+        return "extra", -5.0
+    return "price", 4.0
+
+
+def _is_extra(head: str, near_left: str, beside: str) -> bool:
+    """Whether the amount is for something beside the price, by the words on either side."""
+    tail = near_left[-30:]
+    bracket = re.search(r"\(([^()\n]{3,30})\)\W*$", near_left)
+    if bracket and cues.EXTRA_BEFORE.search(bracket.group(1)):
+        return True  # "Onboarding (one time)   $2,500"
+    if cues.EXTRA_BEFORE.search(head) or cues.EXTRA_THING.search(head):
+        return True
+    if re.search(r"(?:\b(?:plus|zzgl\.?|más|più) |\+\s?)(?:an? |the |eine? |un[ae]? )?$", tail):
+        return True
+    if cues.TAX.search(head) and not cues.TAX_IN.search(head):
+        return True
+    if cues.PRICE_LESS.search(beside) or INCLUDING.search(beside):
+        return False
+    return bool(cues.EXTRA_AFTER.search(beside) or cues.EXTRA_THING.search(beside))
+
+
+DASHES = frozenset({"-", "–", "−"})
+OFF = re.compile(
+    r"(?:[:=]|\S\s{2,})\s?[-–−]\s?[$€£]?$|"
+    r"\b(?:less|minus|discount|rabatt|nachlass|skonto|remise|réduction|descuento|dto|sconto|korting|desconto|скидка)\b[^.,;\n\d]{0,22}$"
+)
+ADDED = re.compile(r"\b(?:add|adds|plus|zzgl\.?|zuzüglich)\s(?:another |an extra )?$")
+INCLUDING = re.compile(
+    r"\b(?:incl\w*|with|all|inkl\w*|mit|compris\w*|avec|con|incluid\w*|включ\w*|с учетом|met|com)\b"
+)
+OLD_PRICE = re.compile(
+    r"\b(?:instead of|rather than|down from|was|statt|anstatt|au lieu d|en lugar de|вместо|invece di)"
+)
+
+
+def _before_old(words: str) -> str:
+    """ "$18,750 instead of $21,000": what follows is the other amount's story."""
+    return OLD_PRICE.split(words)[0]
+
+
+UNTIL = re.compile(r",\s|\.\s|[()]|\s(?:and|und|et|y|и|e|&)\s")
+
+
+FILLED = re.compile(r"[^\W\d]{4,}")
+
+
+def _since_comma(words: str) -> str:
+    """Back to where the thing named begins; over a mark with nothing but filler behind it."""
+    at = len(words)
+    for mark in re.finditer(r",\s|\s(?:and|und|et|y|и|e|&)\s", words):
+        if FILLED.search(words[mark.end() :]):
+            at = mark.end()
+    head = words if at == len(words) else words[at:]
+    # "(1,65 € …)" belongs to what stands before the bracket; a closed bracket is another's.
+    before, bracket, inside = head.rpartition("(")
+    return head if not bracket or ")" not in inside else before + inside.rpartition(")")[2]
+
+
+def _until_comma(words: str) -> str:
+    return UNTIL.split(words, maxsplit=1)[0]
+
+
+def _points(left: str, right: str, near_left: str, near_right: str, rate: Rate) -> float:
+    score = 0.0
+    # "(flat for 3 h): 1 260 €": what stands in brackets qualifies the thing, not the price.
+    said = BRACKET.sub(" ", near_left)
+    if cues.TOTAL.search(said) or cues.TOTAL.search(_until_comma(near_right)):
+        score += 3.0
+    elif AS_TOTAL.search(near_left):
+        score += 1.5
+    if ELSE.search(near_left[-30:]):
+        score -= 3.0
+    if cues.OFFER.search(left):
+        score += 1.5
+    if cues.REVISED.search(left) or cues.REVISED.search(near_right):
+        score += 2.5
+    if rate.units:
+        score += 0.5
+    if cues.RECOMMENDED.search(left) or cues.RECOMMENDED.search(right):
+        score += 1.0
+    return score
