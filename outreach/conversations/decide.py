@@ -7,7 +7,7 @@ from outreach.conversations.case import Intent, ReplyCase
 from outreach.conversations.own_text import OwnText
 from outreach.conversations.persons import find_person, points_elsewhere
 from outreach.conversations.plain import Plain
-from outreach.conversations.scoring import VENDOR, Span, Weighed
+from outreach.conversations.scoring import CUSTOMER, VENDOR, Span, Weighed
 from outreach.conversations.tables import heard, tongues
 from outreach.conversations.third_person import addressee, denies_being
 from outreach.reading.periods import find_starts
@@ -71,6 +71,10 @@ def _settled(weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase) -> S
     if heard("sarcasm", words.text) and weighed.strong.get(Intent.INTERESTED, 0.0) < CERTAIN:
         scores.shrink(0.4, Intent.INTERESTED)
     _settle_deferral(scores, weighed, words, own, case)
+    if weighed.meeting and not elsewhere:
+        scores.shrink(0.5, Intent.REFERRAL)  # who brings a colleague along wants to meet
+    if CUSTOMER.search(case.context.lower()):
+        _settle_customer(scores, weighed, words)
     if weighed.meeting and scores[Intent.REFERRAL] < CERTAIN:
         scores[Intent.INTERESTED] = max(scores[Intent.INTERESTED], 2.5) + 0.5
     if not elsewhere and not find_person(own.text, 0, not_these=addressee(case.context)):
@@ -83,8 +87,18 @@ def _settled(weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase) -> S
         scores.shrink(0.7, Intent.WRONG_PERSON, Intent.NOT_INTERESTED)
     if scores[Intent.WRONG_PERSON] >= CERTAIN:
         scores[Intent.WRONG_PERSON] += 1.5
+        scores.shrink(0.7, Intent.NOT_INTERESTED)
     _settle_question(scores)
     return scores
+
+
+def _settle_customer(scores: Scores, weighed: Weighed, words: Plain) -> None:
+    """Who deals with us already and says no to something complains; cold leads decline."""
+    refused = weighed.strong.get(Intent.NOT_INTERESTED, 0.0) >= 2.5
+    if scores[Intent.COMPLAINT] or heard("sour", words.text) or heard("hostile", words.text):
+        scores[Intent.COMPLAINT] += 1.5
+    if not refused:
+        scores[Intent.COMPLAINT] += 0.6 * scores.pop(Intent.NOT_INTERESTED, 0.0)
 
 
 def _settle_question(scores: Scores) -> None:

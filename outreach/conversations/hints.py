@@ -1,7 +1,7 @@
 """Families of everyday expressions that add up to an intent, where no phrase decides alone. Pure.
 
 The tables of `words/hints/` are written to be read: {a|b} stands for either, * ends a stem, ~ is
-up to three words between.
+up to three words between, # an amount.
 """
 
 import re
@@ -18,6 +18,7 @@ from outreach.conversations.plain import plain
 _TOKEN = re.compile(r"[^\s@]+@[^\s@]+|[$€£]?\d[\d.,]*\w*|[^\W_]+")
 _PART = re.compile(r"[{}|~]|\*?[^\s{}|~]+")
 _HEAD = re.compile(r"\[(?P<name>[a-z_]+) (?P<weight>\d(?:\.\d)?)\]$")
+_KINDS = {"*@*": r"\S+@\S+ ", "#": r"[$€£₽]?\d\S* "}
 _SHORTEST_STEM = 2
 _LONG = 7
 
@@ -75,6 +76,8 @@ class Lexicon:
 
     def _beginning(self, word: str) -> Iterator[Hint]:
         yield from self.exact.get(word, ())
+        if word[0].isdigit() or word[0] in "$€£₽":
+            yield from self.exact.get("#", ())
         for length in range(_SHORTEST_STEM, min(len(word), self.longest) + 1):
             yield from self.stems.get(word[:length], ())
 
@@ -145,6 +148,6 @@ def _alternatives(parts: list[str]) -> tuple[str, set[str], list[str]]:
 
 
 def _word(part: str) -> str:
-    if part == "*@*":
-        return r"\S+@\S+ "
+    if part in _KINDS:
+        return _KINDS[part]
     return re.escape(part).replace(r"\*", r"\S*") + " "

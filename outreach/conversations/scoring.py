@@ -14,7 +14,12 @@ PRICE = re.compile(
     r"\b\d{2,3}k\b"
 )
 VENDOR = re.compile(
-    r"\b(?:charter|quote|rfq|trip request|operator|vendor|supplier|price request)\b"
+    r"\b(?:charter|quote|rfq|trip request|operator|vendor|supplier|price request|cotizaci\w+|"
+    r"котировк\w+|запрос цен\w*)\b"
+)
+CUSTOMER = re.compile(
+    r"\b(?:closing|customer|client|who (?:is|are) selling|renew\w*|his order|her order|their order|deliver\w*|"
+    r"invoice|cliente?a?|pedido|cierre|entrega|клиент\w*|заказ\w*|перенос\w*|договор\w*)\b"
 )
 # Words to a machine that may be reading say nothing of what the person wants.
 TO_A_MACHINE = re.compile(
@@ -66,28 +71,28 @@ class Weighed:
 def weigh(words: Plain, *, context: str) -> Weighed:
     """Score every intent over the sentences of a reply."""
     result = Weighed()
+    offers = bool(VENDOR.search(context.lower()))
     for sentence in words.sentences():
         if TO_A_MACHINE.search(sentence.words):
             continue
-        _weigh_sentence(sentence, result)
+        _weigh_sentence(sentence, result, offers=offers)
         price = PRICE.search(sentence.words)
         if price and not sentence.asked:
             result.priced = result.priced or _at(sentence, price.span())
     result.settle()
     if result.priced:
-        vendor = bool(VENDOR.search(context.lower()))
-        result.add(Intent.INTERESTED, 3.0 if vendor else 1.5, result.priced)
+        result.add(Intent.INTERESTED, 3.0 if offers else 1.5, result.priced)
     return result
 
 
-def _weigh_sentence(sentence: Sentence, result: Weighed) -> None:
+def _weigh_sentence(sentence: Sentence, result: Weighed, *, offers: bool) -> None:
     asked = sentence.asked
     for tongue in tongues():
         begins = tongue.lists["asks"].match(sentence.words.lstrip())
         asked = asked or bool(begins and len(sentence.words.split()) > 1)
         for cue in tongue.cues:
             _apply(cue, tongue, sentence, result)
-        _hear(tongue, sentence, result)
+        _hear(tongue, sentence, result, offers=offers)
         meets = tongue.find("meets", sentence.words)
         if meets and not _denied(tongue, sentence.words, meets.start()):
             result.meeting = result.meeting or _at(sentence, meets.span())
@@ -97,8 +102,11 @@ def _weigh_sentence(sentence: Sentence, result: Weighed) -> None:
         result.add(Intent.QUESTION, weight, (sentence.start, sentence.end))
 
 
-def _hear(tongue: Tongue, sentence: Sentence, result: Weighed) -> None:
-    """Each further family of one intent in one sentence counts half of the one before."""
+def _hear(tongue: Tongue, sentence: Sentence, result: Weighed, *, offers: bool) -> None:
+    """Each further family of one intent in one sentence counts half of the one before.
+
+    Whom we asked for an offer (`offers`) shows interest by offering, not by asking.
+    """
     by_intent: dict[Intent, list[tuple[float, Span]]] = {}
     for heard in lexicon(tongue.code).find(sentence.words):
         intent, weight = heard.hint.intent, heard.hint.weight
@@ -108,7 +116,7 @@ def _hear(tongue: Tongue, sentence: Sentence, result: Weighed) -> None:
             intent, weight = Intent.NOT_INTERESTED, min(weight, 1.5)
         if intent is Intent.QUESTION and not sentence.asked:
             weight = min(weight, 1.0)
-        if sentence.asked and intent in _ASKED_ABOUT:
+        if sentence.asked and (intent in _ASKED_ABOUT or (offers and intent is Intent.INTERESTED)):
             weight *= 0.5
         by_intent.setdefault(intent, []).append((weight, (heard.start, heard.end)))
     for intent, met in by_intent.items():

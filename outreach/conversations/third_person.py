@@ -29,16 +29,17 @@ _TITLES = frozenset(
         "school",
     ]
 )
-_BEFORE = (
-    r"(?:no|not|isnt|aint|wrong|whos|whois|who is|who the \w+ is|who dis|any|never heard of|know an?|know any|"
+_BENT = 3
+_BEFORE = re.compile(
+    r"\b(?:no|not|isnt|aint|wrong|whos|whois|who is|who the \w+ is|who dis|any|never heard of|know an?|know any|"
     r"know|looking for|you want|nobody named|no one named|ningun|ninguna|ninguno|quien es|busca a|buscan a|"
     r"conozco a|conozco|no soy|no es|esta|никакой|никакого|никакая|никаких|нет|не|кто так(?:ой|ая)|"
-    r"знаю|зовут|какой|какая|какого)"
+    r"знаю|зовут|какой|какая|какого) (?:\w+ )?$"
 )
-_AFTER = (
-    r"(?:doesnt|does not|no longer|moved|died|passed|left|is dead|isnt here|is not here|never lived|"
-    r"hasnt lived|sold (?:it|this|that)|ya no|no vive|se mudo|murio|fallecio|здесь|тут|больше|умер\w*|"
-    r"не живет|переехал\w*|уволил\w*)"
+_AFTER = re.compile(
+    r" (?:doesnt|does not|no longer|moved|died|passed|left|is dead|isnt here|is not here|never lived|"
+    r"hasnt lived|(?:is|was) (?:my|our|the|his|her)|era mi|es mi|fue mi|(?:это )?мо[йяе]|sold (?:it|this|that)|ya no|no vive|se mudo|murio|fallecio|здесь|тут|больше|умер\w*|"
+    r"не живет|переехал\w*|уволил\w*)\b"
 )
 
 
@@ -50,11 +51,19 @@ def addressee(context: str) -> str:
 
 def denies_being(words: str, context: str) -> bool:
     """Whether our addressee is spoken of as somebody else ("no Marta here"); words are plain."""
-    for name in re.findall(r"\w{3,}", plain(addressee(context)).text):
-        if name in _TITLES:
-            continue
+    names = [
         # Russian bends names by their last letters.
-        bent = re.escape(name[:-1] if name[-1] in "аяйь" else name) + r"\w{0,3}"
-        if re.search(rf"\b{_BEFORE} (?:\w+ )?{bent}\b|\b{bent} {_AFTER}\b", words):
+        name[:-1] if name[-1] in "аяйь" else name
+        for name in re.findall(r"\w{3,}", plain(addressee(context)).text)
+        if name not in _TITLES
+    ]
+    if not names:
+        return False
+    for word in re.finditer(r"\w{2,}", words):
+        said = word.group()
+        if any(said.startswith(name) and len(said) - len(name) <= _BENT for name in names) and (
+            _BEFORE.search(words[max(0, word.start() - 40) : word.start()])
+            or _AFTER.match(words, word.end())
+        ):
             return True
     return False

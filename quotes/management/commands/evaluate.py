@@ -16,7 +16,9 @@ from rich.table import Table
 
 from outreach.ai.client import configured
 from outreach.conversations import evaluate as replies
+from outreach.conversations.batch import classify_many
 from outreach.conversations.classify import classify
+from outreach.conversations.second_reading import understand
 from outreach.inbound.notices import evaluate as notices
 from quotes.engines import merged
 from quotes.extraction.case import QuoteReading, ReplyCase
@@ -60,12 +62,7 @@ class Command(TyperCommand):
         predictions: Annotated[Path | None, typer.Option(help="Write predictions here.")] = None,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
     ) -> None:
-        if engine not in ENGINES:
-            raise CommandError(f"There is no engine “{engine}”; use rules or llm.")
-        if engine == "llm" and not configured():
-            raise CommandError(
-                "No model is configured: set AI_MODEL and AI_BASE_URL or AI_API_KEY."
-            )
+        check_engine(engine)
         cases, problems = [], []
         for case, problem in read_cases(lines_of(file)):
             if problem:
@@ -86,9 +83,12 @@ class Command(TyperCommand):
     def replies(
         self,
         file: Annotated[Path, typer.Argument(help="Labelled replies, one JSON object a line.")],
+        engine: Annotated[str, typer.Option(help="rules or llm")] = "rules",
+        workers: Annotated[int, typer.Option(help="Processes to read with.")] = 1,
         predictions: Annotated[Path | None, typer.Option(help="Write predictions here.")] = None,
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
     ) -> None:
+        check_engine(engine)
         cases, problems = [], []
         for case, problem in replies.read_cases(lines_of(file)):
             if problem:
@@ -98,12 +98,17 @@ class Command(TyperCommand):
         classify(replies.WARMING)  # compiling the tables is not the reading's time
         began = perf_counter()
         # Every prediction is made before any truth is looked at.
-        read = [(case, classify(replies.to_case(case))) for case in cases]
+        inputs = [replies.to_case(case) for case in cases]
+        if engine == "llm":
+            readings = [understand(case)[0] for case in inputs]
+        else:
+            readings = list(classify_many(inputs, workers=workers))
+        read = list(zip(cases, readings, strict=True))
         seconds = perf_counter() - began
         if predictions:
             write_lines(predictions, ((c.get("id"), replies.to_prediction(r)) for c, r in read))
         result = replies.judge(read) | {
-            "engine": "rules",
+            "engine": engine,
             "problems": problems,
             "per_second": round(len(read) / seconds, 1) if read else 0.0,
         }
@@ -135,6 +140,14 @@ class Command(TyperCommand):
                 print(json.dumps(line, ensure_ascii=False))
         except (OSError, ValueError) as error:
             raise CommandError(f"{folder} cannot be read: {error}") from error
+
+
+def check_engine(engine: str) -> None:
+    """Refuse an engine that is unknown, or a model where none is set up."""
+    if engine not in ENGINES:
+        raise CommandError(f"There is no engine “{engine}”; use rules or llm.")
+    if engine == "llm" and not configured():
+        raise CommandError("No model is configured: set AI_MODEL and AI_BASE_URL or AI_API_KEY.")
 
 
 def lines_of(file: Path) -> list[str]:
