@@ -19,7 +19,6 @@ from outreach.sequences.cadence import (
     MOST_TOTAL,
     Cadence,
     Kind,
-    Targets,
 )
 
 READ = ApiKeyAuth("cadence:read", "outreach.view_weeklycadence")
@@ -79,17 +78,13 @@ def plan_week(request: HttpRequest, payload: WeekIn | None = None) -> dict[str, 
 
 
 def _cadence(asked: WeekIn) -> Cadence:
-    own = weekly.current().cadence
-    targets = own.targets
-    requests, each = asked.target_connection_requests, asked.followups_per_person
-    return Cadence(
-        Targets(
-            targets.connection_requests if requests is None else requests,
-            targets.follow_ups_per_person if each is None else each,
-            asked.target_followups,
-        ),
-        own.shares
-        if asked.shares is None
-        else {voice.value: Decimal(str(share)) for voice, share in asked.shares.items()},
-        own.rhythms,
+    shares = None
+    if asked.shares is not None:
+        shares = {voice.value: Decimal(str(share)) for voice, share in asked.shares.items()}
+    return weekly.with_wishes(
+        weekly.current().cadence,
+        requests=asked.target_connection_requests,
+        each=asked.followups_per_person,
+        follow_ups=asked.target_followups,
+        shares=shares,
     )

@@ -1,6 +1,6 @@
 """The desk's own week: the cadence that is set, its hours, and the plan of a week from both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -47,6 +47,30 @@ def current() -> Agreed:
     if row is None:
         return Agreed(Cadence())
     return Agreed(_read(row), row.version, row.updated_by, row.updated_at)
+
+
+def with_wishes(
+    own: Cadence,
+    *,
+    requests: int | None = None,
+    each: int | None = None,
+    follow_ups: int | None = None,
+    shares: Mapping[str, Decimal] | None = None,
+) -> Cadence:
+    """The desk's cadence with what is wished for one week in its place; None keeps its own. Pure.
+
+    `each` is follow-ups per person, `follow_ups` the whole week's number instead of it.
+    """
+    targets = own.targets
+    return Cadence(
+        Targets(
+            targets.connection_requests if requests is None else requests,
+            targets.follow_ups_per_person if each is None else each,
+            follow_ups,
+        ),
+        own.shares if shares is None else shares,
+        own.rhythms,
+    )
 
 
 @transaction.atomic

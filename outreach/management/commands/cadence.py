@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from decimal import Decimal
 from typing import IO, Annotated, cast
 
 import typer
@@ -14,7 +15,7 @@ from rich.table import Table
 from outreach.choices import Voice
 from outreach.errors import UnplannableWeek
 from outreach.sequences import weekly
-from outreach.sequences.cadence import WeekPlan
+from outreach.sequences.cadence import WeekPlan, read_share
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -33,11 +34,26 @@ class Command(TyperCommand):
         start: Annotated[
             str, typer.Option(help="Any day of the week, as 2026-09-07; this week if left out.")
         ] = "",
+        requests: Annotated[
+            int | None, typer.Option(help="Connection requests; the desk's number if left out.")
+        ] = None,
+        per_person: Annotated[int | None, typer.Option(help="Follow-ups per person.")] = None,
+        follow_ups: Annotated[
+            int | None, typer.Option(help="The whole week's follow-ups, instead of per person.")
+        ] = None,
+        share: Annotated[
+            list[str] | None,
+            typer.Option(help="Such as home_owner=30, once a segment; brought to 100 %."),
+        ] = None,
         as_json: AsJson = False,
     ) -> None:
         day = read_day(start) if start else timezone.localdate()
         try:
-            plan = weekly.plan_for(day, weekly.current().cadence)
+            cadence = weekly.with_wishes(
+                weekly.current().cadence, requests=requests, each=per_person,
+                follow_ups=follow_ups, shares=read_shares(share) if share else None,
+            )  # fmt: skip
+            plan = weekly.plan_for(day, cadence)
         except UnplannableWeek as refusal:
             raise CommandError(str(refusal)) from refusal
         if as_json:
@@ -64,6 +80,20 @@ class Command(TyperCommand):
             console.print(f"{kind.words.capitalize()}: {total}")
         for reason in plan.reasons:
             console.print(f"! {reason}")
+
+
+def read_shares(words: list[str]) -> dict[str, Decimal]:
+    """Shares as typed, `segment=number` each; CommandError for a segment there is none of."""
+    shares = {}
+    for word in words:
+        segment, _, number = word.partition("=")
+        if segment not in Voice.values or not number.strip():
+            raise CommandError(
+                f"“{word[:40]}” is no share; write segment=number with one of "
+                f"{', '.join(Voice.values)}."
+            )
+        shares[segment] = read_share(number)
+    return shares
 
 
 def read_day(text: str) -> date:
