@@ -12,6 +12,7 @@ from outreach.inbound.triage import reprocess
 from outreach.models import Campaign, Message, ProviderEvent, WebhookDelivery, WebhookEndpoint
 from tests.outreach.conversations.conftest import sent_by
 from tests.outreach.inbound.conftest import post, postmark
+from tests.outreach.sequences.build import make_drip
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,8 @@ def test_a_reply_is_news_once_however_often_it_is_worked_off(
 
 def test_a_hot_lead_is_news_with_the_reason(endpoint: WebhookEndpoint, ella: User) -> None:
     (asked,) = sent_by(ella)
-    Campaign.objects.update(kind="sequence")
+    version = make_drip().sequence_version
+    Campaign.objects.filter(pk=asked.campaign_id).update(kind="sequence", sequence_version=version)
     post(postmark(asked, "Yes, I am interested. Please call me today to go on."))
     process_open()
     told = WebhookDelivery.objects.get(event="lead.hot").payload["data"]
