@@ -16,6 +16,7 @@ from compliance.erasure import WHY
 from crm.models import Contact
 from outreach.choices import Direction
 from outreach.models import (
+    Absence,
     AiRun,
     Approval,
     Attachment,
@@ -62,6 +63,7 @@ def erase_person(
     _blank_messages(ids)
     MessageReading.objects.filter(message__in=ids).update(referred_to="", evidence={})
     ContactProposal.objects.filter(message__in=ids).update(said="", name="", email="", phone="")
+    Absence.objects.filter(contact=contact).delete()
     files = _blank_files(ids)
     events = _blank_events(ids, values)
     threads = Enrollment.objects.filter(contact=contact)

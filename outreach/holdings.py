@@ -10,6 +10,7 @@ from crm.holdings import Part, Whom, as_data, named, safe
 from outreach.choices import EventKind
 from outreach.erasure import messages_of
 from outreach.models import (
+    Absence,
     AiRun,
     Approval,
     Attachment,
@@ -40,6 +41,7 @@ def collect(whom: Whom) -> Part:
             "threads": _rows(threads),
             "conversations": _rows(Conversation.objects.filter(enrollment__in=threads)),
             "people_they_named": _rows(ContactProposal.objects.filter(enrollment__in=threads)),
+            "absences": _rows(Absence.objects.filter(contact=whom.contact)),
             "messages": _rows(messages),
             "readings": _rows(MessageReading.objects.filter(message__in=ids)),
             "approvals": _rows(Approval.objects.filter(message__in=ids)),

@@ -25,7 +25,7 @@ class MailboxAdmin(ModelAdmin):
 @admin.register(OutreachPolicy)
 class OutreachPolicyAdmin(ModelAdmin):
     list_display = ("__str__", "force_every_message", "paused_at", "paused_by")
-    fields = ("force_every_message",)
+    fields = ("force_every_message", "soft_bounce_limit", "refusal_limit")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return not OutreachPolicy.objects.exists() and super().has_add_permission(request)

@@ -7,12 +7,14 @@ from typing import cast
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 
 from compliance import audit
 from compliance.optout import Verdict
+from outreach import absences
 from outreach.choices import Channel, Direction, MessageKind, MessageStatus
 from outreach.conversations import readings
-from outreach.conversations.case import ReplyReading
+from outreach.conversations.case import Intent, ReplyReading
 from outreach.conversations.hearing import hear
 from outreach.inbound import effects, notified
 from outreach.inbound.match import Match, match_mail
@@ -31,6 +33,7 @@ KINDS = {
     Kind.BOUNCE: MessageKind.BOUNCE,
     Kind.COMPLAINT: MessageKind.COMPLAINT,
 }  # whatever else there is was written by a machine
+TALKS_OF_ONE = 0.3
 
 
 def process(event: ProviderEvent) -> Worked:
@@ -151,6 +154,10 @@ def deliver(
 def read(message: Message, reply: ReplyText, headers: Mapping[str, str]) -> ReplyReading:
     """Read a message and keep the reading; what only repeats others may not stop anybody."""
     said = readings.read_reply(message, reply.own_text, headers)
+    if said.intent is Intent.BOUNCE:
+        # Only called for mail that has no form of a notice: a person talks of one, and may say
+        # what no phrase tells. Somebody looks.
+        said = replace(said, intent=Intent.UNKNOWN, confidence=min(said.confidence, TALKS_OF_ONE))
     if reply.only_quoted and said.opt_out_verdict is Verdict.CLEAR:
         said = replace(said, opt_out_verdict=Verdict.AMBIGUOUS, opt_out=False)
     readings.store_reading(message, said, engine=readings.RULES)
@@ -160,6 +167,9 @@ def read(message: Message, reply: ReplyText, headers: Mapping[str, str]) -> Repl
 def _take_automatic(message: Message, reading: Reading) -> Worked:
     message.kind = MessageKind.AUTO_REPLY
     message.save(update_fields=["kind", "updated_at"])
+    if reading.absence:
+        at = message.received_at or timezone.now()
+        absences.note(message, reading.absence, at=at, actor="inbound")
     if reading.kind in {Kind.CHALLENGE, Kind.UNKNOWN}:
         effects.set_status(message, MessageStatus.NEEDS_ATTENTION, reading.reason)
         return needs_attention(reading.reason, message.pk)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from outreach.choices import MessageStatus
 from outreach.inbound.effects import set_status
 from outreach.inbound.match import Match
-from outreach.inbound.notices.reading import Hardness, Kind, Reading
+from outreach.inbound.notices.reading import Kind, Reading
 from outreach.inbound.outcome import Worked, needs_attention, processed
 from outreach.inbound.parse import ParsedMail
 from outreach.models import Message
@@ -26,8 +26,10 @@ def apply_notice(
     event = EVENTS.get(reading.kind)
     if event:
         at = message.received_at or timezone.now()
-        hard = reading.hardness is Hardness.HARD
-        apply_report(about, Report(event, at, reading.reason, hard=hard))
+        cause = reading.worst.cause.name if reading.worst and reading.worst.cause else ""
+        apply_report(about, Report(event, at, reading.reason, cause=cause))
+    elif about.status == MessageStatus.SENT:
+        Message.objects.filter(pk=about.pk).update(reason=f"Delayed: {reading.reason}"[:1000])
     set_status(message, MessageStatus.PROCESSED, reading.reason)
     return processed(f"About {about.to_address}: {reading.reason}", message.pk)
 

@@ -71,6 +71,7 @@ def _report(event: ProviderEvent, data: dict[str, Any]) -> Report:
         detail=str(data.get("detail") or "")[:1000],
         hard=bool(data.get("hard")),
         user_agent=str(data.get("user_agent") or ""),
+        cause=str(data.get("cause") or ""),
     )
 
 

@@ -23,7 +23,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from outreach.choices import EventKind
 from outreach.inbound import receive
-from outreach.inbound.hardness import is_hard
+from outreach.inbound.hardness import cause_of
+from outreach.inbound.notices.reading import Hardness
 from outreach.inbound.replays import check_signature_unused
 
 log = structlog.get_logger(__name__)
@@ -141,6 +142,7 @@ def _store_report(esp: str, event: AnymailTrackingEvent) -> None:
     metadata = event.metadata or {}
     ours = str(metadata.get("message_id") or "")
     moment = event.timestamp.isoformat() if event.timestamp else ""
+    cause = cause_of(esp, event)
     once = event.event_id or f"{event.message_id}:{moment}"
     # One post of Amazon's may speak of several people; a Mailgun token must not come twice.
     key = once if esp == "mailgun" else f"{event.event_type}:{once}:{event.recipient}"
@@ -155,7 +157,8 @@ def _store_report(esp: str, event: AnymailTrackingEvent) -> None:
             "timestamp": moment,
             "detail": event.mta_response or event.description or "",
             "reject_reason": event.reject_reason,
-            "hard": is_hard(esp, event),
+            "hard": bool(cause and cause.hardness is Hardness.HARD),
+            "cause": cause.name if cause else "",
             "user_agent": event.user_agent,
             "esp_event": _storable(event.esp_event),
         },

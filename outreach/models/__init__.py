@@ -1,5 +1,6 @@
 """Campaigns, threads, messages and everything that records how they went."""
 
+from outreach.models.absence import Absence
 from outreach.models.ai_run import AiRun
 from outreach.models.alert import Alert, AlertDelivery
 from outreach.models.api_key import ApiKey
@@ -28,6 +29,7 @@ from outreach.models.webhook import DeliveryStatus, WebhookDelivery, WebhookEndp
 from outreach.models.weekly_cadence import WeeklyCadence
 
 __all__ = [
+    "Absence",
     "AiRun",
     "Alert",
     "AlertDelivery",

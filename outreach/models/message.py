@@ -75,6 +75,9 @@ class Message(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     machine_opened_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)
+    bounce_cause = models.CharField(
+        max_length=24, blank=True, help_text="Why it came back, as the table of causes names it."
+    )
     complained_at = models.DateTimeField(null=True, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
 

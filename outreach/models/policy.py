@@ -16,6 +16,17 @@ class OutreachPolicy(models.Model):
         default=False, help_text="A person approves every message, whatever a campaign says."
     )
 
+    soft_bounce_limit = models.PositiveSmallIntegerField(
+        default=3,
+        help_text="An address counts as dead after so many mails in a row came back for now "
+        "(mailbox full, server away); 0 for never.",
+    )
+    refusal_limit = models.PositiveSmallIntegerField(
+        default=3,
+        help_text="A mailbox is paused when so many people's servers refuse its mail within a day "
+        "as spam or by a rule of theirs; 0 for never. A blocklist pauses it at once.",
+    )
+
     class Meta:
         verbose_name_plural = "outreach policy"
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_outreach_policy")]

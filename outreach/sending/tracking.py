@@ -6,16 +6,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from compliance import audit, suppression
-from compliance.choices import AddressKind, SuppressionReason, SuppressionScope
+from compliance import audit
+from compliance.choices import AddressKind, SuppressionReason
 from compliance.opt_outs import opt_out
-from crm.choices import PointState
-from crm.models import ContactPoint
 from outreach import lifecycle
 from outreach.choices import Channel, MessageStatus
+from outreach.inbound.notices.reading import Hardness
+from outreach.inbound.notices.severity import causes
 from outreach.models import Message
 from outreach.opting_out import addresses_held, stop_people
-from outreach.stopping import cancel_open_messages
+from outreach.sending import bounces
 
 # Programs that load pictures for people: an open by one of them says nothing about a person.
 MACHINE_AGENTS = ("googleimageproxy", "ggpht.com", "yahoomailproxy", "barracuda", "mimecast")
@@ -33,6 +33,7 @@ class Report:
     detail: str = ""
     hard: bool = False
     user_agent: str = ""
+    cause: str = ""  # why it bounced, as the table of causes names it; "" where nobody said
 
 
 @transaction.atomic
@@ -84,25 +85,16 @@ def _bounced(message: Message, report: Report) -> bool:
     if not rows.filter(bounced_at=None).update(bounced_at=report.at):
         return False
     sources = UNDELIVERED | {MessageStatus.DELIVERED}
-    kind = "bounced for good" if report.hard else "bounced"
+    cause = causes().get(report.cause)
+    hard = cause.hardness is Hardness.HARD if cause else report.hard
+    kind = "bounced for good" if hard else "bounced"
     reason = f"It {kind}: {report.detail}".strip()
     lifecycle.move(rows, MessageStatus.BOUNCED, only_from=sources, reason=reason)
-    if report.hard:
-        # A dead number is dead for texts, a dead mailbox for everything.
-        is_mail = message.channel == Channel.EMAIL
-        scope = SuppressionScope.ALL if is_mail else SuppressionScope.SMS
-        suppression.suppress_person(
-            [(_kind(message), message.to_address)], reason=SuppressionReason.HARD_BOUNCE,
-            source="provider report", received_at=report.at, words=report.detail,
-            scope=scope, actor="provider",
-        )  # fmt: skip
-        ContactPoint.objects.filter(value__iexact=message.to_address).update(
-            state=PointState.UNDELIVERABLE
-        )
-        cancel_open_messages(
-            actor="provider", reason="The address bounced.",
-            to_address__iexact=message.to_address,
-        )  # fmt: skip
+    if cause:
+        rows.update(bounce_cause=cause.name)
+        bounces.follow(message, cause, words=report.detail, at=report.at)
+    elif hard:
+        bounces.stop_address(message, words=report.detail, at=report.at)
     return True
 
 

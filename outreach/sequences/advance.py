@@ -133,7 +133,7 @@ class _Batch:
             return
         steps = definition_of(self.versions[row.version_id]).steps  # type: ignore[index]
         made = self.made.get(row.pk, Made())
-        standing = standing_of(row, made, person.reachable)
+        standing = standing_of(row, made, person.reachable, person.away_until)
         calendar = calendar_for(person, zone=row.zone)
         found = next_touch(steps, standing, calendar, self.now)
         if not person.points:  # what the gate refuses today it may allow another day

@@ -158,7 +158,7 @@ def _row(
         facts={name: value for name, value in {**known, **facts}.items() if value},
     )
     row.variant = arm(definition.steps, str(row.pk))
-    standing = Standing(now, reachable=person.reachable)
+    standing = Standing(now, reachable=person.reachable, away_until=person.away_until)
     found = next_touch(definition.steps, standing, calendar_for(person), now)
     assert not isinstance(found, Finished), "who cannot be reached was left out"
     if isinstance(found, Touch):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,6 +18,7 @@ from compliance.outbound import Decision, Verdict
 from compliance.zones import Whereabouts, locate
 from crm.choices import ADDRESS_KINDS, PointKind, PointState
 from crm.models import Company, Contact, ContactPoint
+from outreach.absences import away_until
 from outreach.choices import Channel
 from outreach.outbounds import place_with_company
 
@@ -39,7 +40,7 @@ class Person:
     """One person: `points` is the address to use by channel, `barred` why none may be.
 
     `lost` says by channel, in words, why an address they have may not be used; `where` is all
-    that calling hours must respect.
+    that calling hours must respect; `away_until` the last day of an absence they told us of.
     """
 
     contact: Contact
@@ -48,6 +49,7 @@ class Person:
     where: Whereabouts
     barred: str
     lost: Mapping[str, str]
+    away_until: date | None = None
 
     @property
     def company(self) -> Company | None:
@@ -86,8 +88,11 @@ def load_people(
     answers: dict[UUID, list[tuple[str, ContactPoint, Verdict]]] = defaultdict(list)
     for (row, channel, point), verdict in zip(asked, verdicts, strict=True):
         answers[row.pk].append((channel, point, verdict))
+    away = away_until(contacts, now.date())
     return {
-        row.pk: _person(row, points[row.pk], answers[row.pk], barred.get(row.pk, ""))
+        row.pk: _person(
+            row, points[row.pk], answers[row.pk], barred.get(row.pk, ""), away.get(row.pk)
+        )
         for row in rows
     }
 
@@ -178,6 +183,7 @@ def _person(
     points: Sequence[ContactPoint],
     answers: Iterable[tuple[str, ContactPoint, Verdict]],
     barred: str,
+    away: date | None,
 ) -> Person:
     usable: dict[str, ContactPoint] = {}
     lost: dict[str, str] = {}
@@ -191,4 +197,4 @@ def _person(
     place = place_of(contact)
     phones = tuple(dict.fromkeys(value for kind, value in _pairs(points) if kind == "phone"))
     where = locate(phones, (place,) if place != Place() else ())
-    return Person(contact, usable, zone_of(contact, where), where, barred, lost)
+    return Person(contact, usable, zone_of(contact, where), where, barred, lost, away)

@@ -38,6 +38,7 @@ class Standing:
     done: tuple[Done, ...] = ()
     replied: bool = False
     reachable: frozenset[str] | None = None
+    away_until: date | None = None  # the last day of an absence they told us of
 
 
 def always(channel: str, moment: datetime) -> datetime:
@@ -210,7 +211,8 @@ def _lawful(
             hour = calendar.moment(day, step.at) if step.at else allowed
             if hour > allowed and calendar.not_before(step.channel, hour) <= hour:
                 allowed = hour
-            return Touch(step, allowed, reasons + _moved(wanted, allowed, calendar))
+            why = reasons + _away(wanted, standing, calendar) + _moved(wanted, allowed, calendar)
+            return Touch(step, allowed, why)
         moment = allowed
     return Waiting("There is no lawful moment within a year.")
 
@@ -226,7 +228,16 @@ def _on_suitable_day(step: Step, moment: datetime, first: date, calendar: Calend
 
 def _first_free_day(standing: Standing, calendar: Calendar) -> date:
     days = [calendar.local(one.at).date() for one in standing.done if one.state is State.SENT]
+    if standing.away_until:
+        days.append(standing.away_until)
     return max(days) + timedelta(days=1) if days else date.min
+
+
+def _away(wanted: datetime, standing: Standing, calendar: Calendar) -> tuple[str, ...]:
+    until = standing.away_until
+    if until is None or calendar.local(wanted).date() > until:
+        return ()
+    return (f"They are away until {until:%d %b %Y}.",)
 
 
 def _moved(wanted: datetime, found: datetime, calendar: Calendar) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def preview_person(
         raise NothingToSend(person.barred)
     steps, calendar = definition.steps, calendar_for(person)
     known = {"role": person.contact.role, "city": person.company.city if person.company else ""}
-    standing = Standing(now, reachable=person.reachable)
+    standing = Standing(now, reachable=person.reachable, away_until=person.away_until)
     return [
         _shown(found, person, campaign, {**known, **(facts or {})}, calendar, steps)
         for found in preview(steps, standing, calendar, now)
@@ -89,7 +89,7 @@ def preview_enrollment(enrollment: Enrollment, *, now: datetime) -> list[Preview
     seen = _made(enrollment, definition.steps, calendar)
     if enrollment.next_touch_at is None or person.barred:
         return seen
-    standing = standing_of(enrollment, made, person.reachable)
+    standing = standing_of(enrollment, made, person.reachable, person.away_until)
     return seen + [
         _shown(
             found, person, enrollment.campaign, enrollment.facts, calendar, definition.steps,

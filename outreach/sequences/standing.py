@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -59,11 +59,16 @@ def _done(row: Mapping[str, Any]) -> Done:
     return Done(row["step"], state, left, opened)
 
 
-def standing_of(enrollment: Enrollment, made: Made, reachable: frozenset[str]) -> Standing:
+def standing_of(
+    enrollment: Enrollment,
+    made: Made,
+    reachable: frozenset[str],
+    away_until: date | None = None,
+) -> Standing:
     """The enrollment as the planner sees it."""
     done = list(made.done)
     if enrollment.step and (not done or done[-1].step < enrollment.step):
         # Moved past steps that were never made here.
         at = enrollment.last_outbound_at or enrollment.created_at
         done.append(Done(enrollment.step, State.NOT_SENT, at))
-    return Standing(enrollment.created_at, tuple(done), reachable=reachable)
+    return Standing(enrollment.created_at, tuple(done), reachable=reachable, away_until=away_until)

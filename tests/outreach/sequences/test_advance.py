@@ -1,6 +1,6 @@
 """Advancing: each touch is made once, in time to be read, and the next is planned."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from compliance.models import AuditEntry
 from crm.models import Company, Contact, ContactPoint
 from outreach import approvals, editing
 from outreach.choices import MessageStatus
-from outreach.models import Campaign, Enrollment, Mailbox, Message, OutreachPolicy
+from outreach.models import Absence, Campaign, Enrollment, Mailbox, Message, OutreachPolicy
 from outreach.sequences.advance import advance
 from outreach.sequences.enroll import enroll
 from tests.outreach.sequences.build import TWO_MAILS, make_drip, make_people, make_version
@@ -297,3 +297,19 @@ def test_a_batch_takes_as_many_queries_as_one_person(clock: Clock) -> None:
 def test_batches_follow_one_another_until_nobody_is_due(clock: Clock) -> None:
     start(7)
     assert advance(batch=3)["made"] == 7
+
+
+def test_who_is_away_gets_the_next_touch_after_they_are_back(clock: Clock, ella: User) -> None:
+    drip, people = start()
+    tick()
+    approve_all(drip, ella)
+    clock.turn(hours=2)
+    send_due(clock.now)
+    heard = Message.objects.create(direction="inbound", enrollment=Enrollment.objects.get())
+    Absence.objects.create(
+        contact=people[0], message=heard, return_on=date(2026, 12, 14), noted_at=clock.now
+    )
+    for _day in range(20):
+        clock.turn(days=1)
+        tick()
+    assert Message.objects.get(step=2).due_at == datetime(2026, 12, 15, 14, 0, tzinfo=UTC)

@@ -1,6 +1,7 @@
 """The next touch: its day, its hour, the gate's word, and what is passed over."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -279,3 +280,20 @@ def test_the_preview_goes_on_from_where_the_person_stands() -> None:
     waiting = Done(1, State.OPEN, at("2026-12-02"))
     seen = preview(STEPS, Standing(at("2026-12-01"), (waiting,)), CALENDAR, at("2026-12-01"))
     assert [local(one) for one in seen] == ["Sat 2026-12-05 09:00", "Sat 2026-12-12 09:00"]
+
+
+def test_an_absence_moves_the_touch_behind_its_last_day_at_its_hour() -> None:
+    standing = Standing(
+        at("2026-12-01"), (sent(1, at("2026-12-01")),), away_until=date(2026, 12, 9)
+    )
+    found = next_touch(STEPS, standing, CALENDAR, at("2026-12-02"))
+    assert isinstance(found, Touch)
+    assert found.at == at("2026-12-10")
+    assert "They are away until 09 Dec 2026." in found.reasons
+
+
+def test_an_absence_that_is_over_before_the_touch_moves_nothing() -> None:
+    standing = Standing(at("2026-12-01"), (sent(1, at("2026-12-01")),))
+    away = replace(standing, away_until=date(2026, 12, 2))
+    now = at("2026-12-02")
+    assert next_touch(STEPS, away, CALENDAR, now) == next_touch(STEPS, standing, CALENDAR, now)
