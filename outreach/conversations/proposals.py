@@ -45,9 +45,14 @@ def parse_person(said: str) -> Named:
 
 def propose(heard: Message, reading: MessageReading, *, actor: str) -> ContactProposal:
     """Keep whom they named, for a person to decide on; once a message."""
-    named = parse_person(reading.referred_to)
+    return propose_named(heard, reading.referred_to, actor=actor)
+
+
+def propose_named(heard: Message, said: str, *, actor: str) -> ContactProposal:
+    """Keep whom a message names in these words, such as "Rosa Vega, rosa@x.example"."""
+    named = parse_person(said)
     values = {
-        "said": reading.referred_to, "name": named.name, "email": named.email, "phone": named.phone,
+        "said": said[:300], "name": named.name, "email": named.email, "phone": named.phone,
     }  # fmt: skip
     return _put(heard, ProposalKind.NAMED, values, actor=actor)
 

@@ -7,11 +7,9 @@ from typing import cast
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from compliance import audit
 from compliance.optout import Verdict
-from outreach import absences
 from outreach.choices import Channel, Direction, MessageKind, MessageStatus
 from outreach.conversations import readings
 from outreach.conversations.case import Intent, ReplyReading
@@ -168,8 +166,7 @@ def _take_automatic(message: Message, reading: Reading) -> Worked:
     message.kind = MessageKind.AUTO_REPLY
     message.save(update_fields=["kind", "updated_at"])
     if reading.absence:
-        at = message.received_at or timezone.now()
-        absences.note(message, reading.absence, at=at, actor="inbound")
+        notified.note_absence(message, reading.absence)
     if reading.kind in {Kind.CHALLENGE, Kind.UNKNOWN}:
         effects.set_status(message, MessageStatus.NEEDS_ATTENTION, reading.reason)
         return needs_attention(reading.reason, message.pk)

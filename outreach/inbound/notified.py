@@ -1,17 +1,21 @@
-"""What notices of mail systems do: bounces, delays, deliveries and complaints that came as mail."""
+"""What notices do that came as mail: bounces, delays, deliveries, complaints and absences."""
 
 from django.utils import timezone
 
+from crm.models import ContactPoint
+from outreach import absences
 from outreach.choices import MessageStatus
+from outreach.conversations import proposals
 from outreach.inbound.effects import set_status
 from outreach.inbound.match import Match
-from outreach.inbound.notices.reading import Kind, Reading
+from outreach.inbound.notices.reading import Absence, Kind, Reading
 from outreach.inbound.outcome import Worked, needs_attention, processed
 from outreach.inbound.parse import ParsedMail
 from outreach.models import Message
 from outreach.sending import message_ids
 from outreach.sending.tracking import Report, apply_report
 
+ACTOR = "inbound"
 EVENTS = {Kind.BOUNCE: "bounced", Kind.COMPLAINT: "complained", Kind.DELIVERED: "delivered"}
 
 
@@ -32,6 +36,20 @@ def apply_notice(
         Message.objects.filter(pk=about.pk).update(reason=f"Delayed: {reading.reason}"[:1000])
     set_status(message, MessageStatus.PROCESSED, reading.reason)
     return processed(f"About {about.to_address}: {reading.reason}", message.pk)
+
+
+def note_absence(message: Message, said: Absence) -> None:
+    """Who is away is not written to until after, and whoever stands in is proposed to staff."""
+    absences.note(message, said, at=message.received_at or timezone.now(), actor=ACTOR)
+    words = ", ".join(word for word in (said.stand_in_name, said.stand_in) if word)
+    enrollment = message.enrollment
+    if not said.stand_in or enrollment is None or enrollment.company_id is None:
+        return
+    known = ContactPoint.objects.filter(
+        contact__company=enrollment.company_id, value__iexact=said.stand_in
+    )
+    if not known.exists():
+        proposals.propose_named(message, words, actor=ACTOR)
 
 
 def _about(parsed: ParsedMail, reading: Reading, found: Match | None) -> Message | None:

@@ -7,11 +7,18 @@ from pathlib import Path
 import pytest
 
 from compliance.models import Suppression
-from crm.models import ContactPoint
+from crm.models import Contact, ContactPoint
 from outreach.absences import away_until
 from outreach.inbound import receive
 from outreach.inbound.process import process_open
-from outreach.models import Absence, Mailbox, Message, MessageReading, ProviderEvent
+from outreach.models import (
+    Absence,
+    ContactProposal,
+    Mailbox,
+    Message,
+    MessageReading,
+    ProviderEvent,
+)
 from outreach.sending.render import rfc_message_id
 from tests.factories import make_drafts
 
@@ -98,9 +105,28 @@ def test_touches_that_wait_are_put_off_until_after_the_absence(asked: Message) -
     assert waiting.status == "approved"
 
 
-def test_somebody_who_left_is_noted_as_gone(asked: Message) -> None:
+def test_somebody_who_left_is_noted_as_gone_and_who_follows_is_proposed(asked: Message) -> None:
     hear(asked, "left-company")
     assert Absence.objects.get().gone
+    proposal = ContactProposal.objects.get()
+    assert (proposal.name, proposal.email) == ("Lea King", "lea.king@firm.example")
+    assert proposal.status == "open"
+
+
+def test_a_stand_in_is_proposed_and_not_written_to(asked: Message) -> None:
+    heard = hear(asked, "ooo-exchange")
+    proposal = ContactProposal.objects.get(message=heard)
+    assert (proposal.name, proposal.email) == ("Sam Reed", "sam.reed@corp.example")
+    assert Message.objects.filter(direction="outbound").count() == 1
+    assert not ContactPoint.objects.filter(value=proposal.email).exists()
+
+
+def test_a_stand_in_we_know_is_not_proposed(asked: Message) -> None:
+    company = asked.enrollment.company  # type: ignore[union-attr]
+    colleague = Contact.objects.create(company=company, name="Sam Reed")
+    ContactPoint.objects.create(contact=colleague, kind="email", value="sam.reed@corp.example")
+    hear(asked, "ooo-exchange")
+    assert not ContactProposal.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["challenge-boxbe", "challenge-pt"])
