@@ -20,7 +20,7 @@ from tests.simulation.sequences import OUR_NUMBER
 SECRET = "Basic " + base64.b64encode(b"town:secret").decode()
 # By channel: what they do, of a thousand; the rest says nothing.
 TEMPERS: dict[str, dict[str, int]] = {
-    "email": {"reply": 35, "stop mail": 15, "link": 20, "out of office": 15},
+    "email": {"reply": 35, "stop mail": 15, "link": 12, "page": 10, "out of office": 15},
     "sms": {"reply text": 30, "STOP": 25, "stop in words": 15, "HELP": 5},
 }
 WORDS = {
@@ -72,8 +72,8 @@ class Happenings:
         """They do it now."""
         self.log.counts[what] += 1
         who = self.by_address[arrival.to].key
-        if what == "link":
-            self.unsubscribe(arrival)
+        if what in ("link", "page"):
+            self.unsubscribe(arrival, by_hand=what == "page")
             return
         message = message_of(arrival)
         if arrival.channel == "email":
@@ -90,10 +90,16 @@ class Happenings:
             self.log.wishes.append(Wish(who, self.clock.now(), how, everything, thread))
         self.pending.clear()
 
-    def unsubscribe(self, arrival: Arrival) -> None:
-        """Their mail program's button; it takes effect before the answer to the post."""
+    def unsubscribe(self, arrival: Arrival, *, by_hand: bool = False) -> None:
+        """Their mail program's button, or the page opened and its button pressed.
+
+        It takes effect before the answer to the post.
+        """
         path = arrival.unsubscribe.removeprefix(settings.PUBLIC_URL)
-        answer = Client().post(path, {"List-Unsubscribe": "One-Click"})
+        town = Client()
+        if by_hand:
+            assert town.get(path).status_code == 200
+        answer = town.post(path, {} if by_hand else {"List-Unsubscribe": "One-Click"})
         assert answer.status_code == 200, answer.content[:200]
         who = self.by_address[arrival.to].key
         self.log.wishes.append(Wish(who, self.clock.now(), "link", True))

@@ -27,6 +27,7 @@ HOUSE_DAYS, HOUSE_OPENS, HOUSE_CLOSES = range(6), time(9), time(20)
 MARGIN = timedelta(minutes=20)
 MOST_DAYS_OLD = 28  # the house's own limit; the law's is 31
 MOST_TEXTS = 3
+MOST_CLOCKS = 3
 HOLIDAY = re.compile(
     r"(?P<place>\w\w) (?:(?P<month>\d\d)-(?P<day>\d\d)|Easter(?P<after>-\d+)|"
     r"(?P<weekday>\w{3})#(?P<number>-?\d)_(?P<of>\w{3}))(?P<more>\+1)?(?P<kept>[*me]?) (?P<name>.+)"
@@ -76,6 +77,14 @@ class Law:
                 found |= self._zones_of_number(number, zone)
         return found - {""}
 
+    def lost(self, who: Resident) -> bool:
+        """Whether nobody can say where they are: no clock, no state, or more than three clocks."""
+        clocks = {
+            tuple(datetime(2026, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7))
+            for zone in self.zones_of(who)
+        }
+        return not self.states_of(who) or not 0 < len(clocks) <= MOST_CLOCKS
+
     def _zones_of_number(self, number: str, own: str) -> set[str]:
         return {own, *TWO_CLOCKS.get(number[2:5], ())}
 
@@ -110,7 +119,7 @@ class Law:
     def faults(self, who: Resident, at: datetime, until: datetime) -> list[str]:
         """Why a text that may reach them from `at` to `until` is unlawful; [] where it is not."""
         zones, states = self.zones_of(who), self.states_of(who)
-        if not zones or not states:
+        if self.lost(who):
             return ["nobody knows where they are"]
         found = []
         for zone in sorted(zones):

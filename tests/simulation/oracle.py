@@ -222,6 +222,7 @@ class Judge:
         if channel == "social":
             return True
         placed = who.said or all(zone for _number, _state, zone in who.phones)
+        placed = placed and not self.law.lost(who)
         told = {number for number, _at in self.log.told_us}
         free = set(who.numbers) - told - (who.listed | who.listed_late)
         return bool(

@@ -3,7 +3,7 @@
 import io
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -141,20 +141,19 @@ def sign(residents: list[Resident], at: datetime) -> None:
     )
 
 
-def import_do_not_call(
-    day: date, residents: Iterable[Resident] = (), *, late: bool = False
-) -> None:
-    """The national list of a day: who is on it, and 200 numbers in every area code besides."""
+def import_do_not_call(day: date, residents: Sequence[Resident], *, late: bool) -> None:
+    """The national list of a day, for the area codes that live here: who is on it, and others."""
+    numbers = {number for one in residents for number in one.numbers}
+    codes = sorted({number[2:5] for number in numbers} & set(AREA_CODES))
     listed = {
         number
         for one in residents
         for number in (one.listed | one.listed_late if late else one.listed)
-        if number[2:5] in AREA_CODES
     }
     first = 2000 + day.toordinal() % 1000  # no two editions are alike
-    others = range(first, first + 200)
-    lines = [f"{code},555{number}" for code in AREA_CODES for number in others]
-    lines += [f"{number[2:5]},{number[5:]}" for number in listed]
+    others = range(first, first + max(40, len(residents) // 10))  # nor do they differ by 5%
+    lines = [f"{code},555{number}" for code in codes for number in others]
+    lines += [f"{number[2:5]},{number[5:]}" for number in listed if number[2:5] in codes]
     file = load.hand_in(
         "list.txt", source="national", list_date=day, actor="sam", san=settings.DNC_SAN, today=day
     )

@@ -18,9 +18,9 @@ from tests.simulation.world import World
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 SEED = int(os.environ.get("SIMULATION_SEED") or random.randrange(10**6))
 WORLDS = int(os.environ.get("SIMULATION_WORLDS") or 3)
-SIZE = int(os.environ.get("SIMULATION_SIZE") or 60)
+SIZE = int(os.environ.get("SIMULATION_SIZE") or 50)
 KILLS = int(os.environ.get("SIMULATION_KILLS") or 2)
-PACE = float(os.environ.get("SIMULATION_PACE") or 4)
+PACE = float(os.environ.get("SIMULATION_PACE") or 6)
 
 
 @pytest.mark.parametrize("number", range(WORLDS))

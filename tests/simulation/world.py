@@ -39,6 +39,8 @@ from tests.simulation.staff import Staff
 from tests.simulation.worker import STEPS
 
 MOST_DAYS = 62
+MORTALITY = 0.05
+TWICE = 0.025  # of all people, how many a campaign takes from the others
 SHARES = {"Mail": 0.3, "Texts": 0.35, "Both": 0.25, "By hand": 0.1}
 CRASHES: list[tuple[Any, str, bool]] = [
     # where, what, and whether death comes only after it was done
@@ -119,12 +121,12 @@ class World:
         self.kills_due += 1
 
     def _invite(self) -> None:
-        """Everybody into one campaign, a tenth into a second one; half of them some days later."""
+        """Everybody into one campaign, some into a second one; half of them some days later."""
         keys = self.chance.sample(range(self.size), self.size)
         start = 0
         for name, share in SHARES.items():
             end = start + round(self.size * share)
-            chosen = keys[start:end] + self.chance.sample(keys, self.size // 40)
+            chosen = keys[start:end] + self.chance.sample(keys, round(self.size * TWICE))
             half = len(chosen) // 2
             self._enroll(self.campaigns[name], chosen[:half])
             self.schedule(
@@ -218,8 +220,8 @@ class World:
         return not process._open_events(self.clock.now() + timedelta(hours=1)).exists()
 
     def _mortal(self, work: Callable[[], object]) -> None:
-        """One worker in twenty dies at its work."""
-        if self.chance.random() < 0.05:
+        """Some workers die at their work."""
+        if self.chance.random() < MORTALITY:
             with dying(self.chance, self.log.counts):
                 work()
             return
