@@ -68,6 +68,7 @@ UNFOLD: dict[str, Any] = {
             {
                 "title": "People",
                 "items": [
+                    _link("In sequences", "groups", "outreach_people", "outreach.view_enrollment"),
                     _link("Contacts", "person", "crm_contact_changelist", "crm.view_contact"),
                     _link("Companies", "domain", "crm_company_changelist", "crm.view_company"),
                 ],

@@ -1,6 +1,6 @@
 """Lets exactly this content go: approve one, approve all that may, skip, and take back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -28,6 +28,7 @@ from outreach.outbounds import outbounds_of
 from outreach.sending.kick import kick
 
 BATCH = 500
+CHANGED = "Somebody changed it since you read it: look at it again."
 TO_REVIEW = frozenset({MessageStatus.EA_REVIEW})
 
 
@@ -60,11 +61,14 @@ def approve_all(campaign: Campaign, *, approver: User) -> Approved:
 
 
 @transaction.atomic
-def approve_many(drafts: QuerySet[Message], *, approver: User) -> Approved:
+def approve_many(
+    drafts: QuerySet[Message], *, approver: User, versions: Mapping[UUID, int] | None = None
+) -> Approved:
     """Approve what may go and leave the rest with reasons; the same few queries for any number.
 
     Left behind: flagged drafts, what the gate refuses, what the budget does not cover, messages
     of a manual channel (a person does those by hand), and whatever somebody else moved meanwhile.
+    `versions` are those that were read, by message: what changed since then stays too.
     """
     chosen = list(
         drafts.filter(status=MessageStatus.EA_REVIEW)
@@ -73,6 +77,8 @@ def approve_many(drafts: QuerySet[Message], *, approver: User) -> Approved:
     )
     lock_campaigns(chosen)
     refusals = refusals_of(chosen)
+    if versions is not None:
+        refusals |= {m.pk: CHANGED for m in chosen if versions.get(m.pk) != m.version}
     ready = [message for message in chosen if message.pk not in refusals]
     approved = let_go(ready, approver=approver, by=name_of(approver))
     gone = set(approved)

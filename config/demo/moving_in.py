@@ -17,7 +17,8 @@ from crm.models import Contact
 from outreach.choices import ApprovalPolicy, CampaignKind, Channel
 from outreach.models import Campaign, Mailbox, Sequence
 from outreach.sequences.advance import advance
-from outreach.sequences.enroll import Enrolled, enroll
+from outreach.sequences.enroll import enroll
+from outreach.sequences.left_out import Enrolled
 
 SOURCE = "demo home owners"
 DRIP = "Home owners, three weeks"

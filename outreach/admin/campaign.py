@@ -9,6 +9,7 @@ from unfold.admin import ModelAdmin
 
 from outreach.admin.inbox import ShortPaginator
 from outreach.admin.readonly import ReadOnlyAdmin
+from outreach.choices import CampaignKind
 from outreach.models import Campaign, Enrollment
 
 
@@ -46,9 +47,11 @@ class CampaignAdmin(ModelAdmin):
         if (
             request.method == "GET"
             and "settings" not in request.GET
-            and self.get_object(request, object_id)
+            and (campaign := self.get_object(request, object_id))
         ):
-            return redirect("admin:outreach_campaign_queue", object_id)
+            drip = campaign.kind == CampaignKind.SEQUENCE
+            page = "admin:outreach_campaign_drip" if drip else "admin:outreach_campaign_queue"
+            return redirect(page, object_id)
         return super().change_view(request, object_id, form_url, extra_context)
 
 

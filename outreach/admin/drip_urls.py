@@ -3,8 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from outreach.admin import sequence, sequence_editor
+from outreach.admin import (
+    drip_queue,
+    drip_start,
+    enrolling,
+    people,
+    sequence,
+    sequence_editor,
+)
 
+CAMPAIGN = "outreach/campaign/<uuid:campaign_id>/"
 SEQUENCE = "outreach/sequence/<uuid:sequence_id>/"
 
 
@@ -17,4 +25,16 @@ def drip_pages() -> list[tuple[str, Callable[..., Any], str]]:
         (f"{SEQUENCE}edit/", sequence_editor.edit_page, "sequence_edit"),
         (f"{SEQUENCE}offer/", sequence.offer, "sequence_offer"),
         (f"{SEQUENCE}use-newest/", sequence.use_newest, "sequence_use_newest"),
+        (f"{SEQUENCE}start/", drip_start.start_page, "sequence_start"),
+        (f"{CAMPAIGN}enroll/", enrolling.enroll_page, "campaign_enroll"),
+        (f"{CAMPAIGN}enroll/people/", enrolling.enroll_people, "campaign_enroll_people"),
+        (f"{CAMPAIGN}drip/", drip_queue.drip_page, "campaign_drip"),
+        (f"{CAMPAIGN}drip/approve/", drip_queue.approve_batch, "campaign_drip_approve"),
+        (f"{CAMPAIGN}drip/skip/", drip_queue.skip_batch, "campaign_drip_skip"),
+        (f"{CAMPAIGN}drip/pause/", drip_queue.pause_drip, "campaign_drip_pause"),
+        (f"{CAMPAIGN}people/", people.people_page, "campaign_people"),
+        (f"{CAMPAIGN}people/act/", people.act, "campaign_people_act"),
+        ("outreach/people/", people.people_page, "people"),
+        ("outreach/people/act/", people.act, "people_act"),
+        ("outreach/enrollment/<uuid:enrollment_id>/touches/", people.touches, "touches"),
     ]

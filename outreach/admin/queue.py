@@ -26,7 +26,10 @@ ROW = "admin/outreach/message/row.html"
 PANEL = "admin/outreach/message/panel.html"
 SAVED = "admin/outreach/message/saved.html"
 MOST_ROWS = 300
-ICONS = {"email": "mail", "whatsapp": "chat", "phone": "call", "web_form": "language", "sms": "sms"}
+ICONS = {
+    "email": "mail", "whatsapp": "chat", "phone": "call", "web_form": "language", "sms": "sms",
+    "social": "group_add",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,11 @@ def rows_of(messages: QuerySet[Message]) -> list[Row]:
     found = messages.select_related("enrollment__company", "enrollment__contact", "campaign")[
         :MOST_ROWS
     ]
-    return sorted((_row(m) for m in found), key=lambda row: (not row.waiting, row.vendor.lower()))
+    return sorted((row_of(m) for m in found), key=lambda row: (not row.waiting, row.vendor.lower()))
 
 
-def _row(message: Message) -> Row:
+def row_of(message: Message) -> Row:
+    """A message with what its row needs; enrollment, contact and company should be loaded."""
     enrollment = message.enrollment
     company = enrollment.company if enrollment else None
     return Row(
@@ -143,7 +147,7 @@ def _panel(
     return doors.fragment(
         request,
         PANEL,
-        row=_row(message),
+        row=row_of(message),
         message=message,
         editing=editing_it,
         problem=problem,
@@ -154,7 +158,7 @@ def _panel(
 
 
 def _row_answer(request: HttpRequest, message: Message, problem: str = "") -> HttpResponse:
-    answer = doors.fragment(request, ROW, row=_row(message), problem=problem)
+    answer = doors.fragment(request, ROW, row=row_of(message), problem=problem)
     return doors.changed(answer)
 
 
@@ -271,7 +275,7 @@ def approve_all(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
 def _named(left: Iterable[approvals.Left]) -> list[tuple[str, str]]:
     reasons = {one.message_id: one.reason for one in left}
     rows = Message.objects.filter(pk__in=list(reasons)).select_related("enrollment__company")
-    return [(_row(message).vendor, reasons[message.pk]) for message in rows]
+    return [(row_of(message).vendor, reasons[message.pk]) for message in rows]
 
 
 @doors.posts

@@ -1,8 +1,6 @@
 """Takes people into a sequence in batches, and says of everybody left out why."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +14,7 @@ from outreach.errors import NotAllowedNow
 from outreach.models import Campaign, Enrollment
 from outreach.sequences.calendars import act_at, calendar_for
 from outreach.sequences.definition import Definition
+from outreach.sequences.left_out import Enrolled, LeftOut
 from outreach.sequences.people import Person, load_people
 from outreach.sequences.planning import Finished, Standing, Touch, next_touch
 from outreach.sequences.variants import arm
@@ -24,29 +23,6 @@ from outreach.sequences.versions import definition_of
 CHUNK = 500
 OPEN_CAMPAIGNS = (CampaignStatus.DRAFT, CampaignStatus.ACTIVE, CampaignStatus.PAUSED)
 Facts = Mapping[UUID, Mapping[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Somebody who was not taken in: `code` to count by, `reason` in words."""
-
-    contact_id: UUID
-    name: str
-    code: str
-    reason: str
-
-
-@dataclass(slots=True)
-class Enrolled:
-    """What an enrollment did: how many came in, and who did not."""
-
-    taken_in: int = 0
-    left_out: list[LeftOut] = field(default_factory=list)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many were left out for which reason, the commonest first."""
-        return dict(Counter(one.code for one in self.left_out).most_common())
 
 
 def enroll(
@@ -75,6 +51,26 @@ def enroll(
         if progress:
             progress(done)
     return report
+
+
+class _NothingHappened(Exception):
+    pass
+
+
+def rehearse(
+    campaign: Campaign,
+    contacts: Iterable[UUID],
+    *,
+    facts: Facts | None = None,
+    now: datetime | None = None,
+) -> Enrolled:
+    """What `enroll` would do, found by doing it and taking it back; nothing stays written."""
+    try:
+        with transaction.atomic():
+            report = enroll(campaign, contacts, actor="rehearsal", facts=facts, now=now)
+            raise _NothingHappened
+    except _NothingHappened:
+        return report
 
 
 def _definition(campaign: Campaign) -> Definition:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from outreach.choices import MessageStatus
 from outreach.errors import NothingToSend
 from outreach.models import Campaign, Enrollment, Message, SequenceVersion
 from outreach.sequences.calendars import calendar_for
@@ -44,6 +45,13 @@ class PreviewTouch:
     local: datetime | None
     reasons: tuple[str, ...] = ()
     wordings: tuple[Wording, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The state as a person reads it."""
+        if self.state in MessageStatus.values:
+            return str(MessageStatus(self.state).label)
+        return self.state.capitalize()
 
 
 def preview_person(

@@ -44,9 +44,11 @@ document.addEventListener("click", async (event) => {
   const close = event.target.closest("[data-close]");
   if (close) {
     const row = close.closest(".at-row");
-    document.querySelector(close.dataset.close).replaceChildren();
+    const panel = document.querySelector(close.dataset.close);
+    const edited = panel.querySelector(".at-editor");
+    panel.replaceChildren();
     row?.focus();
-    htmx.trigger("#queue-rows", "queue-refresh");
+    if (edited) htmx.trigger("#queue-rows", "queue-refresh");
   }
 });
 
@@ -109,4 +111,44 @@ window.addEventListener("pageshow", () => {
       button.removeAttribute("aria-busy");
     }
   }
+});
+
+// One tick for all: the box over a list ticks, or unticks, every box of that name in its form.
+document.addEventListener("change", (event) => {
+  const name = event.target.dataset?.tickAll;
+  if (!name) return;
+  for (const box of event.target.form.querySelectorAll(`input[name="${name}"]`)) box.checked = event.target.checked;
+});
+
+// A button that acts on what is ticked says how many that are.
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  for (const button of form?.querySelectorAll("[data-counts]") ?? []) {
+    const ticked = form.querySelectorAll(`input[name="${button.dataset.counts}"]:checked`).length;
+    button.querySelector("b").textContent = ticked;
+    button.disabled = !ticked;
+  }
+});
+
+// What cannot be taken back is asked about once more; a panel in a table goes by its own button.
+document.addEventListener("click", (event) => {
+  const sure = event.target.closest("[data-confirm]");
+  if (sure && !window.confirm(sure.dataset.confirm)) event.preventDefault();
+  const clear = event.target.closest("[data-clear]");
+  if (clear) document.querySelector(clear.dataset.clear).replaceChildren();
+});
+
+// Whoever was unticked stays unticked when the list comes anew.
+let unticked = [];
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id !== "queue-rows") return;
+  unticked = [...document.querySelectorAll("#queue-rows input[name=draft]:not(:checked)")].map((box) => box.value);
+});
+document.addEventListener("htmx:afterSettle", () => {
+  for (const box of document.querySelectorAll("#queue-rows input[name=draft]:checked")) {
+    if (!unticked.includes(box.value)) continue;
+    box.checked = false;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  unticked = [];
 });

@@ -13,7 +13,8 @@ from compliance.models import AuditEntry
 from crm.models import Company, Contact, ContactPoint
 from outreach.errors import NotAllowedNow
 from outreach.models import Campaign, Enrollment
-from outreach.sequences.enroll import Enrolled, enroll
+from outreach.sequences.enroll import enroll
+from outreach.sequences.left_out import Enrolled
 from tests.factories import make_campaign
 from tests.outreach.sequences.build import make_drip, make_people, make_version
 

@@ -1,0 +1,155 @@
+"""A drip's queue: a batch goes as it was read, exceptions stay, and nobody lacks the right."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from outreach import editing
+from outreach.choices import MessageStatus
+from outreach.models import Approval, Campaign, Message
+from outreach.sequences.enroll import enroll
+from tests.outreach.sequences.build import make_drip, make_people
+from tests.outreach.sequences.clock import Clock, tick
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def drip(clock: Clock) -> Campaign:
+    """Six people whose first mail waits for review."""
+    made = make_drip()
+    enroll(made, [person.pk for person in make_people(6)], actor="sam")
+    tick()
+    return made
+
+
+def page(drip: Campaign, name: str = "campaign_drip") -> str:
+    return reverse(f"admin:outreach_{name}", args=[drip.pk])
+
+
+def keys(drip: Campaign) -> list[str]:
+    return [f"{m.pk}:{m.version}" for m in Message.objects.filter(campaign=drip)]
+
+
+def statuses(drip: Campaign) -> list[str]:
+    return sorted(Message.objects.filter(campaign=drip).values_list("status", flat=True))
+
+
+def test_the_page_shows_one_wording_and_what_differs(
+    client_of: Any, ella: User, drip: Campaign
+) -> None:
+    text = client_of(ella).get(page(drip)).content.decode()
+
+    assert "<b>6</b> alike" in text
+    assert text.count("the same for everybody") == 6  # all are greeted as Pat
+
+
+def test_a_batch_is_approved_in_the_approver_s_name(
+    client_of: Any, ella: User, drip: Campaign
+) -> None:
+    answer = client_of(ella).post(page(drip, "campaign_drip_approve"), {"draft": keys(drip)})
+
+    assert "6 approved." in answer.content.decode()
+    assert statuses(drip) == [MessageStatus.APPROVED] * 6
+    assert set(Approval.objects.values_list("approver__username", flat=True)) == {"ella"}
+
+
+def test_only_what_is_ticked_goes(client_of: Any, ella: User, drip: Campaign) -> None:
+    client_of(ella).post(page(drip, "campaign_drip_approve"), {"draft": keys(drip)[:2]})
+
+    assert statuses(drip).count(MessageStatus.APPROVED) == 2
+
+
+def test_what_was_changed_after_it_was_read_stays(
+    client_of: Any, ella: User, drip: Campaign
+) -> None:
+    read = keys(drip)
+    changed = Message.objects.filter(campaign=drip).first()
+    assert changed is not None
+    editing.edit(changed.pk, actor="sam", version=1, subject="Hello", body="Hello, other words")
+
+    answer = client_of(ella).post(page(drip, "campaign_drip_approve"), {"draft": read})
+
+    assert "Somebody changed it since you read it" in answer.content.decode()
+    changed.refresh_from_db()
+    assert changed.status == MessageStatus.EA_REVIEW
+    assert statuses(drip).count(MessageStatus.APPROVED) == 5
+
+
+def test_a_flagged_draft_does_not_go_with_its_batch(
+    client_of: Any, ella: User, drip: Campaign
+) -> None:
+    Message.objects.filter(pk=keys(drip)[0].split(":")[0]).update(flagged=True, reason="Odd.")
+
+    client_of(ella).post(page(drip, "campaign_drip_approve"), {"draft": keys(drip)})
+
+    assert statuses(drip).count(MessageStatus.EA_REVIEW) == 1
+
+
+def test_drafts_of_another_campaign_are_out_of_reach(
+    client_of: Any, ella: User, drip: Campaign
+) -> None:
+    other = make_drip(name="Other")
+
+    client_of(ella).post(page(other, "campaign_drip_approve"), {"draft": keys(drip)})
+
+    assert statuses(drip) == [MessageStatus.EA_REVIEW] * 6
+
+
+def test_skipping_sets_aside_with_the_reason(client_of: Any, ella: User, drip: Campaign) -> None:
+    values = {"draft": keys(drip)[:1], "reason": "Not now"}
+
+    client_of(ella).post(page(drip, "campaign_drip_skip"), values)
+
+    assert Message.objects.get(status=MessageStatus.SKIPPED).reason == "Not now"
+
+
+@pytest.mark.parametrize("draft", ["", "x", "x:1", "00000000-0000-0000-0000-000000000000:1", ":"])
+def test_a_forged_draft_does_nothing(
+    client_of: Any, ella: User, drip: Campaign, draft: str
+) -> None:
+    answer = client_of(ella).post(page(drip, "campaign_drip_approve"), {"draft": [draft]})
+
+    assert answer.status_code == 200
+    assert statuses(drip) == [MessageStatus.EA_REVIEW] * 6
+
+
+def test_an_analyst_reads_and_cannot_let_go(client_of: Any, ann: User, drip: Campaign) -> None:
+    client = client_of(ann)
+
+    assert 'name="draft"' not in client.get(page(drip)).content.decode()
+    for name in ("campaign_drip_approve", "campaign_drip_skip", "campaign_drip_pause"):
+        assert client.post(page(drip, name), {"draft": keys(drip)}).status_code == 403
+    assert statuses(drip) == [MessageStatus.EA_REVIEW] * 6
+
+
+def test_a_campaign_without_a_sequence_has_no_such_page(client_of: Any, ella: User) -> None:
+    from tests.factories import make_campaign
+
+    assert client_of(ella).get(page(make_campaign())).status_code == 404
+
+
+def test_pausing_and_resuming_come_back_to_the_page(
+    client_of: Any, ella: User, drip: Campaign
+) -> None:
+    client = client_of(ella)
+
+    paused = client.post(page(drip, "campaign_drip_pause"), follow=True)
+    assert "Paused by ella" in paused.content.decode()
+    client.post(page(drip, "campaign_drip_pause"), {"resume": "1"})
+
+    drip.refresh_from_db()
+    assert not drip.paused
+
+
+def test_the_same_queries_for_any_number_of_drafts(
+    client_of: Any, ella: User, drip: Campaign, django_assert_num_queries: Any
+) -> None:
+    client = client_of(ella)
+    enroll(drip, [person.pk for person in make_people(20)], actor="sam")
+    tick()
+    # 8 of the frame; campaign, drafts and their totals, policy, budget, approved
+    with django_assert_num_queries(14):
+        client.get(page(drip))
