@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Literal
 
 from config.demo.town import Answer, Strict
+from outreach.conversations.case import Intent
 
 
 class TextBack(Strict):
-    """What an owner texts back to the `on`-th text they got."""
+    """What an owner texts back to the `on`-th text they got; `means` as in an answer by mail."""
 
     on: int
+    means: Intent | None = None
     text: str
 
 

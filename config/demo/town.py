@@ -7,15 +7,21 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from outreach.conversations.case import Intent
+
 
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Answer(Strict):
-    """One thing a vendor sends back, `after` seconds from the mail it answers."""
+    """One thing a vendor sends back, `after` seconds from the mail it answers.
+
+    `means` is what a person would read in it; empty where the desk has nothing to understand.
+    """
 
     after: float
+    means: Intent | None = None
     kind: Literal["reply", "auto_reply", "bounce"] = "reply"
     subject: str = ""
     text: str = ""

@@ -129,9 +129,12 @@ def _language(case: ReplyCase, own: OwnText, weighed: Weighed) -> str:
     """As given; else by the cues met, for the statistics of short texts guess."""
     if case.language:
         return case.language
-    if len(own.text.split()) <= 12 and weighed.languages:
-        return max(weighed.languages, key=lambda code: weighed.languages[code])
-    return detect_language(own.text)
+    guess = detect_language(own.text)
+    if len(own.text.split()) > 12 or not weighed.languages:
+        return guess
+    met = max(weighed.languages, key=lambda code: weighed.languages[code])
+    # What passes for an English cue may be "no me"; Spanish is not guessed without its own words.
+    return guess if met == "en" and guess in {"es", "ru"} else met
 
 
 def put(

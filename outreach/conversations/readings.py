@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from compliance.optout import OptOutReading, Verdict
-from outreach.choices import MessageKind, ReplyIntent
+from outreach.choices import CampaignKind, MessageKind, ReplyIntent
 from outreach.conversations.case import MACHINES, Evidence, Intent, ReplyCase, ReplyReading
 from outreach.conversations.classify import classify
 from outreach.models import Message, MessageReading
@@ -37,7 +37,9 @@ def _context(message: Message) -> str:
     if enrollment is None:
         return ""
     about = enrollment.campaign.offer or enrollment.campaign.name
-    return f"Message to {enrollment.contact} about {about}"
+    is_request = enrollment.campaign.kind == CampaignKind.RFQ
+    what = "Request for a quote" if is_request else "Message"
+    return f"{what} to {enrollment.contact} about {about}"
 
 
 def by_form(kind: MessageKind, *, detail: str = "") -> ReplyReading:
