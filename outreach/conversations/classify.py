@@ -21,6 +21,8 @@ from outreach.conversations.tone import first
 
 MOST_DETECT = 20_000
 MOST_DOTTED = 12
+# A full stop after every word; two sentences have one too, and mean two things.
+_SHOUTED = re.compile(r"\W*(?:\w+\.\s+){2,}\w+\W*")
 _DOTS = re.compile(r"(?<=\w)\.(?=\s)")
 
 
@@ -76,8 +78,8 @@ def _opt_out(case: ReplyCase, own: OwnText, machine: Machine | None) -> OptOutRe
         return OptOutReading(Verdict.AMBIGUOUS, found.words) if doubtful else found
     found = detect(_short(own.text), subject=subject)
     if found.verdict is Verdict.NONE and len(own.text.split()) <= MOST_DOTTED:
-        joined = _DOTS.sub("", own.text)  # "TAKE. ME. OFF. YOUR. LIST."
-        return detect(_short(joined)) if joined != own.text else found
+        if _SHOUTED.fullmatch(own.text):  # "TAKE. ME. OFF. YOUR. LIST."
+            return detect(_short(_DOTS.sub("", own.text)))
     return found
 
 

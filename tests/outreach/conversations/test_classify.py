@@ -84,3 +84,11 @@ def test_evidence_always_stands_where_it_says(text: str, subject: str) -> None:
     for words in reading.evidence.values():
         source = subject if words.source == "subject" else text
         assert source[words.start : words.end] == words.text
+
+
+def test_a_full_stop_after_every_word_hides_no_wish_and_two_sentences_make_none() -> None:
+    def verdict(text: str) -> str:
+        return classify(ReplyCase(text, datetime(2026, 11, 20, tzinfo=UTC))).opt_out_verdict
+
+    assert verdict("TAKE. ME. OFF. YOUR. LIST.") == "clear"
+    assert verdict("Not now. Please contact me again in three months.") == "none"
