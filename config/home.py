@@ -14,7 +14,7 @@ from django.utils import timezone
 from config.demo.clock_page import clock_context
 from crm.models import Request
 from outreach.choices import Direction, MessageKind, MessageStatus
-from outreach.models import Campaign, Message
+from outreach.models import Campaign, Mailbox, Message
 from quotes.choices import QuoteStatus
 from quotes.models import Quote
 
@@ -72,6 +72,7 @@ def waiting_for(user: User) -> list[Tile]:
     inbox = reverse("admin:outreach_inbox")
     quotes = reverse("admin:quotes_quote_changelist")
     to_check = Quote.objects.filter(status=QuoteStatus.NEEDS_REVIEW).count()
+    paused = Mailbox.objects.filter(paused_at__isnull=False).count()
     unclear = Request.objects.exclude(missing=[]).filter(campaigns=None).count()
     return [
         Tile(counts["review"], "drafts to review", reverse("admin:outreach_review")),
@@ -79,6 +80,7 @@ def waiting_for(user: User) -> list[Tile]:
         Tile(to_check, "quotes to check", f"{quotes}?status__exact={QuoteStatus.NEEDS_REVIEW}"),
         Tile(counts["uncertain"], "uncertain sends", f"{messages}?status__exact=uncertain"),
         Tile(counts["failed"], "failed sends", f"{messages}?status__exact=failed"),
+        Tile(paused, "mailboxes paused", reverse("admin:outreach_mailbox_changelist")),
         Tile(unclear, "requests with questions", reverse("admin:crm_request_changelist")),
     ]
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from outreach.conversations.duty import quiet_until
+from outreach.conversations.duty import administrators, quiet_until
 from outreach.models import Alert, AlertDelivery, Message, StaffDuty
 from outreach.models.alert import AlertChannel, AlertKind, AlertStatus
 
@@ -53,6 +53,14 @@ def tell(
     AlertDelivery.objects.bulk_create(ways)
     transaction.on_commit(_kick)
     return alert
+
+
+def tell_administrators(kind: AlertKind, message: Message, *, words: str) -> None:
+    """Tell every administrator about one message; in the caller's transaction."""
+    if message.enrollment_id is None:
+        return  # an alert leads to a thread; without one the log and the ledger have it
+    for user_id in administrators().values_list("pk", flat=True):
+        tell(user_id, kind, enrollment_id=message.enrollment_id, message=message, words=words)
 
 
 def _kick() -> None:

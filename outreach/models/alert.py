@@ -19,6 +19,7 @@ class AlertKind(models.TextChoices):
     REMINDER = "reminder", "Today is the day they named"
     COMPLAINT = "complaint", "A complaint"
     MENTION = "mention", "You are mentioned in a note"
+    MAILBOX = "mailbox", "A mailbox was paused"
 
 
 class Alert(models.Model):

@@ -14,9 +14,11 @@ from compliance.choices import AddressKind, SuppressionReason, SuppressionScope
 from crm.choices import PointState
 from crm.models import ContactPoint
 from outreach.choices import Channel
+from outreach.conversations.alerts import tell_administrators
 from outreach.inbound.notices.reading import Cause, Hardness, Pauses
 from outreach.inbound.notices.severity import causes
 from outreach.models import Mailbox, Message, OutreachPolicy
+from outreach.models.alert import AlertKind
 from outreach.stopping import cancel_open_messages
 
 log = structlog.get_logger(__name__)
@@ -31,7 +33,7 @@ def follow(message: Message, cause: Cause, *, words: str, at: datetime) -> None:
     elif cause.hardness is Hardness.SOFT:
         _count(message, at)
     elif message.mailbox and _stops_mailbox(message, cause, at):
-        _pause_mailbox(message.mailbox, cause, to=message.to_address, at=at)
+        _pause_mailbox(message, message.mailbox, cause, at)
 
 
 def stop_address(message: Message, *, words: str, at: datetime) -> None:
@@ -80,12 +82,16 @@ def _stops_mailbox(message: Message, cause: Cause, at: datetime) -> bool:
     return bool(limit) and refused.values("to_address").distinct().count() >= limit
 
 
-def _pause_mailbox(mailbox: Mailbox, cause: Cause, *, to: str, at: datetime) -> None:
+def _pause_mailbox(message: Message, mailbox: Mailbox, cause: Cause, at: datetime) -> None:
     """Hold everything of the mailbox until somebody resumes it; told once a pause."""
     changed = Mailbox.objects.filter(pk=mailbox.pk, paused_at=None).update(
         paused_at=at, pause_reason=cause.meaning[:200]
     )
-    if changed:
-        log.error("mailbox_paused", mailbox=str(mailbox.pk), cause=cause.name)
-        why = f"{cause.meaning} Mail to {to.rpartition('@')[2]} was refused."
-        audit.append("mailbox.paused", mailbox, actor=ACTOR, reason=why, data={"cause": cause.name})
+    if not changed:
+        return
+    log.error("mailbox_paused", mailbox=str(mailbox.pk), cause=cause.name)
+    refused_by = message.to_address.rpartition("@")[2]
+    why = f"{cause.meaning} Mail to {refused_by} was refused."
+    audit.append("mailbox.paused", mailbox, actor=ACTOR, reason=why, data={"cause": cause.name})
+    words = f"{mailbox.name} sends nothing until you resume it: {cause.meaning}"
+    tell_administrators(AlertKind.MAILBOX, message, words=words)

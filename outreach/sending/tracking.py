@@ -11,9 +11,11 @@ from compliance.choices import AddressKind, SuppressionReason
 from compliance.opt_outs import opt_out
 from outreach import lifecycle
 from outreach.choices import Channel, MessageStatus
+from outreach.conversations.alerts import tell_administrators
 from outreach.inbound.notices.reading import Hardness
 from outreach.inbound.notices.severity import causes
 from outreach.models import Message
+from outreach.models.alert import AlertKind
 from outreach.opting_out import addresses_held, stop_people
 from outreach.sending import bounces
 
@@ -113,6 +115,7 @@ def _complained(message: Message, report: Report) -> bool:
         reason=SuppressionReason.COMPLAINT,
     )  # fmt: skip
     stop_people(people, (), why="The person marked our mail as spam.", actor="provider")
+    tell_administrators(AlertKind.COMPLAINT, message, words="Somebody marked our mail as spam.")
     return True
 
 

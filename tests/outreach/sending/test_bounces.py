@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from compliance.models import AuditEntry, Suppression
 from crm.models import ContactPoint
-from outreach.models import Mailbox, Message, OutreachPolicy
+from outreach.models import Alert, Mailbox, Message, OutreachPolicy
 from outreach.sending.bounces import soft_in_a_row
 from outreach.sending.tracking import Report, apply_report
 from tests.factories import make_campaign, make_drafts, make_mailbox
@@ -112,6 +113,22 @@ def test_what_is_about_one_mail_or_one_recipient_pauses_nothing(cause: str) -> N
         bounce(message, cause)
     assert not Mailbox.objects.filter(paused_at__isnull=False).exists()
     assert Suppression.objects.count() == 0
+
+
+def test_administrators_are_told_once_which_mailbox_stands_still_and_why(sam: User) -> None:
+    User.objects.create_superuser("root")
+    for message in sent(2):
+        bounce(message, "blocklist")
+    alert = Alert.objects.get()
+    assert (alert.user.username, alert.kind) == ("root", "mailbox")
+    assert "stands on a blocklist" in alert.words
+
+
+def test_administrators_are_told_of_a_complaint() -> None:
+    User.objects.create_superuser("root")
+    (message,) = sent(1)
+    apply_report(message, Report("complained", NOW))
+    assert Alert.objects.get().kind == "complaint"
 
 
 def test_a_mailbox_that_somebody_paused_keeps_their_reason() -> None:
