@@ -57,7 +57,7 @@ def _language_names() -> dict[str, str]:
     from babel import Locale
 
     names: dict[str, str] = {}
-    for locale in ("en", "es", "fr", "de", "ru", "it"):
+    for locale in ("en", "es", "fr", "de", "ru", "it", "pt", "nl"):
         for code, name in Locale(locale).languages.items():
             if len(code) == 2 and len(str(name)) > 3 and " " not in str(name):
                 names.setdefault(str(name).lower(), code.upper())
@@ -78,7 +78,7 @@ def _code(word: str) -> str | None:
 
 _PAIR = re.compile(
     r"\b(?P<a>[^\W\d_]{4,20})(?:\s{0,2}[-–—/↔→>]{1,2}\s{0,2}"
-    r"|\s{1,2}all['’]|\s{1,2}(?:to|into|in|and|al?|vers|ins?|nach|zu|und|y|et|на|и|en)\s{1,2})"
+    r"|\s{1,2}all['’]|\s{1,2}(?:to|into|in|and|al?|vers|para|naar|ins?|nach|zu|und|y|et|на|и|en)\s{1,2})"
     r"(?:(?:the|el|le|das|in)\s{1,2}|l['’])?(?P<b>[^\W\d_]{4,20})\b",
     re.IGNORECASE,
 )

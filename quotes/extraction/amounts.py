@@ -46,7 +46,7 @@ def _one(name: str) -> str:
 
 TO = r"\s?(?:-|–|—|to|bis|à|a|and|до|until|-to-)\s?"
 AMOUNT = re.compile(
-    rf"(?<![\w.,])(?P<pre>{BEFORE})\s?{_one('a')}(?!['’]s\b)(?:{TO}(?:{BEFORE}\s?)?{_one('b')})?"
+    rf"(?<![\w.,])(?P<pre>{BEFORE})[ \t\u00a0\u202f]{{0,6}}{_one('a')}(?!['’]s\b)(?:{TO}(?:{BEFORE}\s?)?{_one('b')})?"
     rf"(?:\s?(?P<pre_after>\b(?:{CODES})\b))?"
     rf"|(?<![\w.,/:-])(?<![A-Za-z]-)(?:{_one('c')}{TO})?{_one('d')}\s?(?P<post>{AFTER})"
     rf"|(?<![\w.,/:-])(?:{_one('f')}{TO})?{_one('e')}(?=\s|$|[.,;:!?)])",
@@ -128,6 +128,9 @@ def _read(match: "re.Match[str]") -> Amount | None:
         # "$40-45k": the scale said once counts for both.
         if high >= 1000 and low < 1000 and match[f"{names[1]}s"].strip() and low * 1000 <= high:
             low *= 1000
+        if high <= low and match["post"]:
+            # "6 x 3 m - 9 600 PLN": the currency is the second number's.
+            return Amount(high, match.start(names[1]), match.end(), currency, None, sign)
         if high <= low:
             return Amount(low, match.start(), match.end(names[0] + "s"), currency, None, sign)
     return Amount(low, match.start(), match.end(), currency, high, sign)

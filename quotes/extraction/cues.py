@@ -16,6 +16,7 @@ from quotes.extraction.stance_cues import (
     AVAILABLE,
     CONDITIONAL,
     NOT_AVAILABLE_YET,
+    REGRET,
     STILL_OFFERING,
     UNAVAILABLE,
 )
@@ -125,7 +126,7 @@ DECOY = cue(
     # Directly before the amount: "instead of silk I can do $900" is no old price.
     r"\b(?:instead of|rather than|down from|statt|anstatt|au lieu de|en lugar de|en vez de|вместо|invece di|in plaats van|em vez de)\s(?:the |our |usual |old |bisher |de )?[$€£]?\s?$",
     r"\b(?:we|you|they) (?:discussed|mentioned|talked about|named|gave)\s(?:was |of |about |is |a )?[$€£]?\s?$",
-    r"\blast (?:year|time|month|season|summer|winter|march|may|june)\b",
+    r"\blast (?:year|time|month|season|summer|winter|fall|autumn|spring|one|job|event|visit|order|trip|week|january|february|march|april|may|june|july|august|september|october|november|december)\b",
     r"\bin 20[12]\d\b",
     r"\b(?:we|they|you|i|client\w*|customers?|people)(?:['’]ve| have| had)? paid\b",
     r"\bused to\b",
@@ -201,7 +202,9 @@ DECOY = cue(
     r"\bdrops? to\b",
     r"\bparties of\b",
     r"\bother (?:clients|customers)\b",
-    r"\bagreed\b",
+    r"\b(?:we|you|as|previously) agreed\b|\bagreed (?:price|rate|on|at)\b",
+    r"\b(?:we|i|they) (?:were|was|came in) (?:at|around|about|roughly|close to|near)\b",
+    r"\bcame (?:to|in at)\b",
     r"\breplacement value\b",
     r"\bvalued? at\b",
     r"\b(?:starts?|starting|begins?) (?:at|from|around|about)\b|\brates? start\b|\bfrom about\b",
@@ -212,6 +215,7 @@ DECOY = cue(
 DECOY_BEHIND = cue(
     r"^\s?(?:that |which )?(?:we|you|they) (?:discussed|mentioned|talked about|named|gave|paid)\b",
     r"^\s?(?:last|a) (?:year|time|season) ?(?:ago)?\b",
+    r"^\s?(?:for|on|at) (?:your|the|our|their) (?:last|previous|other)\b",
 )
 DEPOSIT = cue(
     r"\bdeposits?\b",
@@ -229,7 +233,7 @@ DEPOSIT = cue(
     r"\b(?:up ?front|in advance)\b",
     r"\bsinal\b",
     r"\bto (?:lock|start|begin|kick off|get (?:started|going|on press)|pencil|block)\b",
-    r"\b(?:at|on|with|w/) (?:start|signing|signature|order|po|contract|confirmation|acceptance)\b",
+    r"\b(?:at|on|with|w/) (?:the |your |a signed )?(?:start|signing|signature|order|po|contract|confirmation|acceptance)\b",
     r"\b(?:al inicio|a la (?:reserva|confirmación|aceptación|contratación)|al (?:confirmar|reservar|aceptar|formalizar))\b",
     r"\b(?:à la (?:confirmation|validation)|à l['’]acceptation|d['’]avance|au démarrage)\b",
     r"\b(?:bei (?:vertrags\w*|beauftragung|bestätigung|zusage)|im voraus|abschlag\w*|nach auftrags\w*)\b",
@@ -237,7 +241,9 @@ DEPOSIT = cue(
     r"\b(?:na reserva|na adjudicação|à cabeça|bij (?:boeking|opdracht|reservering))\b",
     r"\b(?:при (?:бронировании|заказе|подписании)|до начала)\b",
     r"\bnow\b(?=,? (?:the )?(?:rest|balance|remainder)\b)",
-    r"\bpor adiantado\b",
+    r"\bpor adiantado\b|\b(?:antecipad|adiantad|anticipad)\w+\b|\bde entrada\b|\bvooruitbetaling\b",
+    r"\bоплата\b(?=\s?\d{1,3}\s?%)|\bдо (?:вылета|заезда|мероприятия|выезда|отгрузки)\b",
+    r"\breserva (?:se )?(?:formaliza|confirma|hace|realiza)\w*",
     r"\bvooraf\b",
     r"\breservation fee\b",
     r"\bà la signature\b",
@@ -311,6 +317,7 @@ __all__ = [
     "QUESTION",
     "RECEIVED",
     "RECOMMENDED",
+    "REGRET",
     "REVISED",
     "SECURITY_DEPOSIT",
     "STAY_TAX",

@@ -54,6 +54,11 @@ WEEKDAY_SHORT = re.compile(
 )
 TOMORROW = re.compile(r"\b(?:tmrw|tmr|tmw|tomoz|2moro)\b", re.IGNORECASE)
 DAY_MONTH = re.compile(r"(?<![\d.,/])(?P<day>[0-3]?\d)[./](?P<month>[01]?\d)\b(?![./,]?\d)\.?")
+GERMAN_DAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+GERMAN_DAY = re.compile(
+    rf"\b(?P<d>{'|'.join(GERMAN_DAYS)})(?:mittag|abend|morgen|nachmittag|vormittag|früh|nacht)\b",
+    re.IGNORECASE,
+)
 RUSSIAN_DAYS = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень")
 RUSSIAN_DAY = re.compile(rf"\b(?P<d>{'|'.join(RUSSIAN_DAYS)})(?:а|у|ы|я|е)\b", re.IGNORECASE)
 OTHERS = re.compile(
@@ -158,9 +163,10 @@ def _read(
             found.append((item.value.last or item.value.first, item.start, item.end))
     for match in TOMORROW.finditer(segment):
         found.append((received + timedelta(days=1), match.start(), match.end()))
-    for match in RUSSIAN_DAY.finditer(segment):
-        ahead = (RUSSIAN_DAYS.index(match["d"].lower()) - received.weekday()) % 7
-        found.append((received + timedelta(days=ahead), match.start(), match.end()))
+    for names, pattern in ((RUSSIAN_DAYS, RUSSIAN_DAY), (GERMAN_DAYS, GERMAN_DAY)):
+        for match in pattern.finditer(segment):
+            ahead = (names.index(match["d"].lower()) - received.weekday()) % 7
+            found.append((received + timedelta(days=ahead), match.start(), match.end()))
     for match in WEEKDAY_SHORT.finditer(segment):
         ahead = (SHORT.index(match["d"].lower()[:3]) - received.weekday()) % 7
         ahead += 7 if not ahead and segment[: match.start()].lower().endswith("next ") else 0

@@ -97,6 +97,7 @@ EXPIRY = cue(
 )
 ANSWER_BY = cue(
     r"\b(?:uiterlijk|spätestens|au plus tard|a más tardar|no later than|не позднее|entro e non oltre|o mais tardar)\b",
+    r"\b(?:decision|answer|reply|response|confirmation|feedback)\b[^.\n]{0,25}\b(?:by|before|within|until|no later)\b",
     r"\blet (?:me|us) no\b|\b(?:by|before) (?:tmrw|tmr|tomorrow|eod|cob|eow)\b",
     rf"\bbis\b{TO_ANSWER}\b(?:zusag\w*|zusage|bescheid|rückmeld\w*|meld\w*|bestätig\w*|entscheid\w*|antwort\w*|hören|wissen|buchen)\b",
     r"\b(?:merci de|répon\w+|prévenir|dites|dis|tenez|redites|faites[- ]\w+|validation|valider|accord)\b[^.\n]{0,45}\b(?:avant|d['’]ici|jusqu['’]|sous|dans les)",

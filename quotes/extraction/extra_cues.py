@@ -71,6 +71,6 @@ EXTRA_THING = cue(
 )
 # Right behind an amount these say what the price leaves out: "118 000 € hors TVA", "£7,850 plus VAT".
 PRICE_LESS = cue(
-    r"^[\s,(]*(?:\+|plus|excl(?:\.|uding|usive of|usief|\b)|ex\b|exkl\.?|zzgl\.?|zuzüglich|hors|más|sin|без|più|escl\w*|"
+    r"^[\s,(]*(?:\+|plus|excl(?:\.|uding|usive of|usief|\b)|ex\b|exkl\.?|zzgl\.?|zuzüglich|hors|más|sin|без|più|oltre|escl\w*|"
     r"net(?:to)? (?:of|zzgl)|before|mais|sem|exclusief|\+)",
 )

@@ -40,7 +40,7 @@ def read_kind(reader: Reader, subject: str, sender: str, price: Price | None) ->
         return "quote"
     if asks:
         return "question"
-    return "acknowledgement"
+    return "decline" if cues.REGRET.search(words) and price is None else "acknowledgement"
 
 
 def _declines(words: str, price: Price | None) -> bool:

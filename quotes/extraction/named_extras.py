@@ -18,7 +18,7 @@ NOT_IN = re.compile(
     r"nicht (?:enthalten|inbegriffen|inklusive|dabei)\b|nach (?:aufwand|verbrauch|beleg)\b(?! ab\b)|gesondert\b|"
     r"(?:rechnen|berechnen) wir (?:nach(?! aufwand ab\b)|separat|gesondert)\b|exklusive\b|"
     r"(?:if|as) used\b|selon (?:la )?consommation\b|según consumo\b|a consumo\b|по факту\b|"
-    r"en sus\b|en supplément\b|au réel\b|non (?:comprise?s?|incluse?s?)\b|à votre charge\b|ne sont pas (?:comprise?s?|incluse?s?)\b|n['’]est pas (?:comprise?|incluse?)\b|"
+    r"en sus\b|en plus\b|en supplément\b|au réel\b|non (?:comprise?s?|incluse?s?)\b|à votre charge\b|ne sont pas (?:comprise?s?|incluse?s?)\b|n['’]est pas (?:comprise?|incluse?)\b|"
     r"no (?:está[n]? )?inclu\w+|aparte\b|a su cargo\b|corre\w* por su cuenta\b|"
     r"не включ[её]н\w*|не вход\w+|оплачива\w+ отдельно|отдельно\b|за ваш счет\b|"
     r"a parte\b|esclus[aoei]\b|non (?:è |sono )?(?:inclus|compres)\w+|à parte\b|não (?:está |estão |são )?inclu[ís]\w+|niet (?:inbegrepen|inclusief)\b|apart\b|"
@@ -32,6 +32,9 @@ PLUS = re.compile(
     r"\b(?:plus|excluding|excludes?|excl\.|exclusive of|zzgl\.|zuzüglich|exkl\.|hors(?! d['’])|más|sin incluir|più|exclusief|плюс)\s"
     r"(?P<what>(?!\d|[$€£])[^\d.,;:()\n$€£%]{3,40})",
     re.IGNORECASE,
+)
+LASTING = re.compile(
+    r"\d\s?(?:weeks?|days?|months?|hours?|minutes?|wks|hrs|mins)\s*$", re.IGNORECASE
 )
 IDLE = frozenset(
     [
@@ -111,10 +114,14 @@ def _candidates(reader: Reader, price_at: int) -> list[tuple[int, int, str]]:
     for match in NOT_IN.finditer(reader.text):
         clause = reader.clause_at(match.start())
         before = reader.text[clause.start : match.start()]
+        if LASTING.search(before):
+            continue  # "8-10 weeks on top"
         label = name_of(before, "")
         if re.search(r",[^,]*\d[^,]*,\s*$", before):
             # "Crew gratuity, customarily 15-20%, is not included"
             label = name_of(before.split(",")[0], "")
+        if re.search(r"\d|[$€£]", label):
+            label = name_of(re.split(r"[\d$€£%]+", before)[-1], "")
         if label and not re.search(r"\d|[$€£]", label):
             at = reader.text.rfind(label[1:], clause.start, match.start()) - 1
             found.append((max(clause.start, at), match.end(), label))

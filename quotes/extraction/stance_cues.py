@@ -3,6 +3,7 @@
 from quotes.extraction.cue_patterns import cue
 
 UNAVAILABLE = cue(
+    r"\b(?:all|clean|fresh|completely|totally) out(?: of)?\b|\btry (?:me|us) (?:in|again|next|after|for)\b",
     r"\bwish (?:i|we) could\b(?! do (?:more|better|less))",
     r"\bevery [\w-]+(?: [\w-]+)? (?:i|we) (?:have|own|run|operate|manage)\b[^.\n]{0,12}\b(?:already|flying|sailing|working|busy|on)\b",
     r"\b(?:was|were|been|got|is|are) (?:already )?(?:taken|snapped up|booked|sold|rented|chartered|let|reserved|spoken for)\b",
@@ -83,6 +84,13 @@ UNAVAILABLE = cue(
     r"\b(?:уже (?:занят\w*|забронирован\w*)|не работаем|не выполняем|не осуществляем|отказаться)\b",
     r"\b(?:siamo al completo|non siamo (?:in grado|disponibili)|infelizmente|não (?:conseguimos|podemos|temos disponibilidade)|kunnen wij (?:helaas )?niet|volgeboekt|volzet)\b",
 )
+# Alone no refusal, but with neither a price nor a question it is one.
+REGRET = cue(
+    r"\bsorry\b(?! (?:for|about) (?:the |my |our |this |being )?(?:delay|late|slow|wait|short|brief|confusion|mix))",
+    r"\b(?:unfortunately|regrettably|afraid|leider|bedauer\w+|malheureusement|hélas|desafortunadamente|lamentablemente|lamentamos|infelizmente|helaas|purtroppo|spiacenti)\b",
+    r"\b(?:lo siento|lo sentimos|por desgracia|mi dispiace|ci dispiace|sinto muito|jammer genoeg|het spijt|nous sommes désolés|je suis désolée?|désolée?s?)\b",
+    r"\b(?:к сожалению|увы|сожалеем)\b",
+)
 STILL_OFFERING = cue(
     r"\b(?:but|however|instead|though|alternatively)\b[^.\n]{0,60}\b(?:can|could|have|offer|propose|do)\b",
     r"\b(?:we|i) (?:can|could) (?:however )?(?:offer|do|propose|provide)\b",
@@ -92,6 +100,10 @@ STILL_OFFERING = cue(
     r"\bно\b[^.\n]{0,50}\b(?:можем|предлож\w+|есть)\b",
 )
 AVAILABLE = cue(
+    r"\b(?:keep|kept|put|set|held|hold)\b[^.\n]{0,25}\baside\b",
+    r"(?:\bare|['’]re) (?:both|all|each) (?:still |currently )?(?:free|open|available|clear)\b",
+    r"\b(?:confirme\w*|confirmo|confirmamos|confermo|confermiamo|bestätig\w*|bevestig\w*|подтвержда\w+|(?:can|to) confirm)\b[^.\n]{0,25}\b(?:disponib\w+|verfügbar\w*|availability|beschikbaar\w*|disponív\w+|свобод\w+)\b",
+    r"\b(?:eingeplant|zugeteilt|einsatzbereit|ingepland|prevista? per)\b",
     r"(?:\bis|\bare|['’]s) (?:grand|good|perfect|great|fine|ok|okay|doable|possible|no problem) (?:for|with|by) (?:us|me)\b|\b(?:date|day|that|\d+(?:st|nd|rd|th)) is (?:good|grand|perfect|great|fine|ok|okay|doable)\b",
     r"\b(?:tenons|tiens|retenons|gardons|posons) (?:la|cette|votre|une|les|ces) (?:date|option|créneau|semaine|dates)\b",
     r"\boptioniert\b|\breservieren wir\b|\b(?:kann|können) (?:ich|wir)\b(?:[^.\n]|(?<=\d)\.){0,60}\b(?:zurücklegen|reservieren|freihalten|blocken|vormerken)\b|\b(?:platz|kapazität\w*|zeit|luft|termine?) (?:haben|hätten|ist|wäre|wären) (?:wir )?(?:noch|frei|da)\b",

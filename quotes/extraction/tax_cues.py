@@ -58,12 +58,12 @@ TAX_IN = cue(
 # "Tax 7.75%." with no verb is a tax to come; weaker than what is said of it.
 TAX_RATE = cue(
     rf"\b{NAME}\s?[:(]?\s?\d{{1,2}}(?:[.,]\d{{1,4}})?\s?%",
-    rf"\b\d{{1,2}}(?:[.,]\d{{1,4}})?\s?% (?:of )?{NAME}",
+    rf"\b\d{{1,2}}(?:[.,]\d{{1,4}})?\s?% (?:of )?(?:\w+ )?{NAME}",
 )
 TAX_OUT = cue(
     rf"[+&] ?{RATE}{NAME}",
     rf"\b(?:plus|add|before|excl\w*\.?|exkl\w*\.?|ex\.?|without|net of|less|zzgl\.?|zuzüglich|ohne|hors|sans|más(?: el)?|sin|più|senza|mais|sem|"
-    rf"без|плюс|zonder|exclusief|excluye\w*|exclude[sd]?) (?:of )?(?:the |der |de |del |la |l['’])?{RATE}(?:de )?{NAME}",
+    rf"без|плюс|zonder|exclusief|oltre|excluye\w*|exclude[sd]?) (?:of )?(?:the |der |de |del |la |l['’])?{RATE}(?:de )?{NAME}",
     rf"\b(?:plus|excluding|excludes?|zzgl\.?|hors) [^.;\n]{{0,20}}\b{NAME}",
     rf"\b{NAME}{NEAR}\b(?:not (?:yet )?incl\w*|not in|n['’]t (?:incl\w*|in)\b|extra|on top|excluded|additional|separate(?:ly)?|applies|apply|"
     r"will be (?:added|charged|billed)|is added|(?:are|get) added|nicht (?:enthalten|inbegriffen|inklusive)|(?:kommt|kommen) (?:noch )?(?:hinzu|dazu|drauf)|"

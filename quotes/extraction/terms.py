@@ -13,7 +13,7 @@ PERCENT = re.compile(
     r"(?P<n>\d{1,3}(?:[.,]\d{1,3})?)\s?(?:%|percent|prozent|pour cent|por ciento|процент\w*)", re.I
 )
 HALF = re.compile(
-    r"\b(?:half|50/50|1/2|1/3|(?:one|a|two) (?:thirds?|quarter)|die hälfte|(?:ein|zwei) drittel|la moitié|(?:un|deux) tiers|"
+    r"\b(?:half|50/50|1/2|1/3|(?:one|a|two) (?:thirds?|quarter)|(?:third|quarter)(?= (?:up ?front|down|now|deposit|in advance))|die hälfte|(?:ein|zwei) drittel|la moitié|(?:un|deux) tiers|"
     r"la mitad|un tercio|половин\w+|треть|la metà|un terzo|metade|um terço|de helft|een derde)\b",
     re.I,
 )
@@ -110,7 +110,7 @@ def _beside(
 def read_availability(reader: Reader, kind: str) -> tuple[str, Evidence] | None:
     """available, conditional or unavailable, with the words; None if nothing is said."""
     if kind == "decline":
-        match = cues.UNAVAILABLE.search(reader.lower)
+        match = cues.UNAVAILABLE.search(reader.lower) or cues.REGRET.search(reader.lower)
         return ("unavailable", reader.evidence(match.start(), match.end())) if match else None
     if kind not in {"quote", "question"}:
         return None

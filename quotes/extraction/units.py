@@ -26,7 +26,7 @@ WORDS: dict[str, str] = {
     "word": r"words?|wort|mot|palabra|слово|parola|palavra|woord",
     "piece": r"pieces?|units?|item|copy|ea|chair|desk|table|sofa|set|arrangement|"
     r"cent(?:er|re)piece|bouquet|guard|agent|officer|cpo|technician|vehicle|car|van|bus|coach|"
-    r"pallet|pair|container|page|image|photo|stück|stk|stuhl|tisch|wachmann|fahrzeug|palette|seite|"
+    r"room|zimmer|raum|habitación|stanza|комнату|kamer|quarto|pallet|pair|container|page|image|photo|stück|stk|stuhl|tisch|wachmann|fahrzeug|palette|seite|"
     r"pièce|unité|exemplaire|chaise|bureau|centre|véhicule|page|unidad|ud|silla|mesa|centro|"
     r"vehículo|vigilante|escolta|página|pieza|штуку|шт|экз|единицу|охранника|машину|автомобиль|"
     r"страницу|кресло|стол|композицию|pezzo|sedia|tavolo|agente|pagina|unidade|peça|cadeira|"

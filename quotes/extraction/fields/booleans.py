@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crm.categories.schema import FieldSpec
+from quotes.extraction import cues
 from quotes.extraction.case import Evidence
 from quotes.extraction.cue_patterns import cue
 from quotes.extraction.reader import Clause, Reader
@@ -14,7 +15,7 @@ Span = tuple[int, int]
 
 # Directly before the word, at most three words away: "no pool", "sans vaisselle".
 NO_BEFORE = re.compile(
-    r"(?:(?<=\d\s)\+|(?<=\d)\+|\b(?:no|not|without|excluding|excludes?|exclusive of|excl\.?|minus|add|plus|street|metered|(?:does|do)(?: not|n['’]?t) (?:include|have|offer|provide|come with|cover|do|make|handle|bring|supply|run)|"
+    r"(?:(?<=\d\s)\+|(?<=\d)\+|\b(?:no|not|without|excluding|excludes?|exclusive of|excl\.?|minus|add|plus|street|metered|(?:does|do)(?: not|n['’]?t) (?:include|have|offer|provide|come with|cover|do|make|handle|bring|supply|run):?|"
     r"(?:can|could)(?:['’]t|not) (?:do|offer|provide)|(?:you|client)(?:['’]d| would|['’]ll)? (?:need|have) to|sans|pas (?:de|d['’])|hors|ohne|kein\w*|zzgl\.?|exkl\.?|sin|no (?:incluye|disponemos de|tenemos|hay)|"
     r"без|нет|не включает|senza|non (?:include|comprende)|sem|zonder|geen|excl\.?))\s?(?:an? |the |any |our |le |la |les |el |los |dedicated |own )*"
     r"(?:[\w-]+ (?:and |or |& |und |oder |et |ou |ni |y |o |и |или )?){0,2}$"
@@ -49,11 +50,12 @@ NO_AFTER = cue(
     r"\b(?:не (?:включ\w*|вход\w*|предусмотр\w*)|отдельно|дополнительно|за доплату|нет\b)",
     r"\b(?:non (?:è |sono )?(?:inclus|compres)\w+|esclus\w+|a parte|não (?:está |estão )?incluíd\w+|niet inbegrepen|niet|apart|exclusief)\b|(?<!\w)à parte\b",
     r"\bnão (?:está |estão |são )?inclu[ís]\w+\b|\b(?:discrétion|discreción|discrezione|discrição|ermessen|eigen inzicht|усмотрени\w+)\b",
+    r"\b(?:freiwillig|facoltativ\w+|facultati\w+|vrijwillig|voluntari\w+|по желанию)\b",
     r": ?no\b",
 )
 YES_AFTER = cue(
     r"\b(?:en préstamo|leihweise|als leihgabe|en prêt|in prestito|te leen|emprestad\w+|on loan)\b",
-    r"\bfine\b|\b(?:ammess|consentit|accettat)[oiae]\b|\btoegestaan\b|\b(?:zugelassen|gestattet)\b|\bразреш\w+|\b(?:aceit[oe]s?|autorizad\w+)\b",
+    r"\bfoc\b|\bf\.o\.c\b|\bfine\b|\b(?:ammess|consentit|accettat)[oiae]\b|\btoegestaan\b|\b(?:zugelassen|gestattet)\b|\bразреш\w+|\b(?:aceit[oe]s?|autorizad\w+)\b",
     r"\b(?:cortesía|cortesia|regalo|omaggio|cadeau|gracieux|geschenkt|подарок|on top of that free)\b|\baufs haus\b|\bpor cuenta de la casa\b",
     r"\bin (?:that|this|the) (?:number|figure|sum|amount|cost|quote|offer|package)\b|\bof course\b|\bpor supuesto\b|\bbien sûr\b",
     r"\b(?:auch|ebenfalls|ebenso|тоже|также|también|anche|également|aussi|ook|também|as well|too|likewise)\W*$",
@@ -140,7 +142,9 @@ def read_boolean(
                 continue
             start, end = clause.start + match.start(), clause.start + match.end()
             said = _in_row(start, sheet)
-            if any(clause.start <= at < clause.end for at in parts):
+            # "Streaming - 5 200 PLN": a dash ends the clause, not the line.
+            reach = clause.end + (3 if DASHED.search(text) else 0)
+            if any(clause.start <= at < reach for at in parts):
                 said = True
             said = (
                 _said(text, match, clause, () if spec.name in OFFERED else extras, fact)
@@ -193,7 +197,9 @@ def _said(
     # "Gratuity (18%) is separate": what stands in brackets is aside.
     after = ASIDE.sub(lambda aside: " " * len(aside.group()), after)
     before, after = BUT.split(before)[-1], BUT.split(after)[0]
-    if NO_BEFORE.search(before[-60:]):
+    refused = NO_BEFORE.search(before[-60:])
+    # "£218 + VAT delivered": the tax comes on top, not what follows it.
+    if refused and not cues.TAX.search(refused.group()):
         if NOT_NEEDED.match(after):
             return None  # "no customs within the Benelux"
         return bool(NO_CHARGE.match(after))  # "no travel charge"

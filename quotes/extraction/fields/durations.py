@@ -19,7 +19,7 @@ UNITS = {
     "months": r"months?|monat(?:e|en)?|mois|mes(?:es)?|месяц(?:а|ев)?|mesi|mese|maanden|maand",
     "years": r"years?|yrs?|jahr(?:e|en)?|ans?|années?|años?|год(?:а)?|лет|anni|anno|anos?|jaar",
 }
-ONE = r"(?:a|an|one|einer?|une?|una|um|een|один|одну)"
+ONE = r"(?:a|an|one|één|einer?|une?|una|um|een|один|одну)"
 SPAN = re.compile(
     rf"(?<![\w.,:/$€£])(?:(?P<n>{COUNT})(?:\s?(?:-|–|to|or|bis|à|a|до|oder|ou|o)\s?(?P<m>{COUNT}))?|(?P<one>{ONE}))[\s-]{{0,2}}"
     r"(?:full |halbe |volle )?(?:"
@@ -44,7 +44,7 @@ IN_DAYS = {"days": Decimal(1), "weeks": Decimal(7)}
 
 CONCEPTS: dict[str, re.Pattern[str]] = {
     "lead_time_weeks": cue(
-        r"\b(?:lead ?times?|allow|deliver\w*|ready|ships?|shipping|production|made|make|making|aro|after (?:order|approval|deposit)|from (?:order|approval|deposit)|turnaround|arrives?|in stock)\b",
+        r"\b(?:lead ?times?|allow|furniture|deliver\w*|ready|ships?|shipping|production|made|make|making|aro|after (?:order|approval|deposit)|from (?:order|approval|deposit)|turnaround|arrives?|in stock)\b",
         r"\b(?:liefer\w*|lieferzeit|anfertigung|fertigung\w*|fertig|produktion\w*|ab auftrag\w*|dauer\w*)\b",
         r"\b(?:délais?|livr\w+|fabrication|réalisation|prêt\w*|plazo|entrega\w*|fabricación|list[oa])\b",
         r"\b(?:срок\w*|постав\w*|изготов\w*|готов\w*|достав\w*|levertijd|leverbaar|levering|consegn\w*|tempi|prazo|pront[oa])\b",
@@ -63,7 +63,7 @@ CONCEPTS: dict[str, re.Pattern[str]] = {
     ),
     "duration_weeks": cue(
         r"\b(?:takes?|duration|of work|on site|to (?:complete|finish|install|build)|work|about|start to finish|install\w*)\b",
-        r"\b(?:dauer\w*|bauzeit|arbeiten|durée|travaux|chantier|duración|obra\w*|срок\w*|работ\w*|durata|lavori|duur|duração)\b",
+        r"\b(?:dauer\w*|bauzeit|arbeiten|durée|travaux|chantier|duración|obra\w*|срок\w*|работ\w*|durata|lavori|duur|duurt|nodig|benötigen|brauchen|nécessaires?|necesit\w+|precis\w+|duração)\b",
     ),
     "warranty_years": cue(
         r"\b(?:warrant\w*|guarant\w*|\w*garantie\w*|gewährleistung\w*|on (?:plants|parts|labou?r|workmanship|the frame)|garant[ií]a\w*|гарант\w*|garanzia)\b"

@@ -166,6 +166,12 @@ def read_percent(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found |
     """A percentage beside the field's word, on either side."""
     names = "|".join(map(re.escape, spec.reply_words))
     share = r"(\d{1,3}(?:[.,]\d+)?)\s?%"
+    none = re.search(
+        rf"\b(?:no|without|zero|ohne|kein\w*|sans|sin|senza|zonder|geen|sem|без)\s(?:any |de |d['’])?(?:{names})\b",
+        reader.lower,
+    )
+    if none:
+        return 0, reader.evidence(*none.span())
     match = re.search(
         rf"\b(?:{names})\b[^\d.;\n]{{0,25}}{share}|{share}[ ](?:\w+[ ]){{0,3}}(?:{names})\b",
         reader.lower,

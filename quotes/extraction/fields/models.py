@@ -19,7 +19,7 @@ EVERYDAY = (
     r"Lieferung|Montage|Preis\w*|Stück|Menge|Artikel|Art|Gesamt\w*|Modell|Netto|Garantie|Wir|Der|Die|Das|Für|Je|Ihr\w*|Angebot|Les|Le|La|Nous|Prix|Pour|Livraison|"
     r"Las|Los|El|Precio|Para|Entrega|Доставка|Цена|Предлагаем|Beste|Levering|Prijs|I|I’m|I'm|EUR|USD|GBP|CHF|VAT|HT|Re|AW|Fwd|Thanks|Good|Guten|Please)\b"
 )
-WORD = rf"(?!{EVERYDAY})(?:[A-ZÀ-ÞА-ЯЁ][\w'’+.-]*|[A-Z]?\d{{1,4}}[A-Z]{{0,2}})"
+WORD = rf"(?!{EVERYDAY})(?:[A-ZÀ-ÞА-ЯЁ][\w'’+.-]*|[A-Z]?\d{{1,4}}(?:[A-Z]{{0,2}}|['’\"”]))"
 START = rf"(?!{EVERYDAY})[A-ZÀ-ÞА-ЯЁ][\w'’+-]*"
 NAME = rf"{START}(?:\s(?:{WORD}))*"
 BEHIND = re.compile(rf"(?<!\w)(?i:{NOUN})\s[“\"«„]?(?P<v>{NAME})(?![\w])")

@@ -133,7 +133,7 @@ DRIVER_LANGUAGE = (
         re.I,
     ),
     re.compile(
-        rf"\b(?P<v>{LANGUAGE}(?:(?:\s?[/&,]\s?|\s(?:and|und|et|y|и|e|en)\s){LANGUAGE})*)[\s-](?:speaking|driver|chauffeur)",
+        rf"\b(?P<v>{LANGUAGE}(?:(?:\s?[/&,]\s?|\s(?:and|und|et|y|и|e|en)\s){LANGUAGE})*)[\s-](?:speaking|sprechend\w*|sprekende?|driver|chauffeur)",
         re.I,
     ),
     re.compile(
