@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest
 
-from outreach.choices import Direction, MessageStatus
-from outreach.models import Message
+from outreach.choices import Direction, MessageStatus, ProposalStatus
+from outreach.models import ContactProposal, Message
 from quotes.choices import QuoteStatus
 from quotes.models import Quote
 
@@ -23,6 +23,11 @@ def to_review(request: HttpRequest) -> str | None:
 
 def needs_attention(request: HttpRequest) -> str | None:
     waiting = Message.objects.filter(status=MessageStatus.NEEDS_ATTENTION)
+    return _badge(len(waiting.order_by().values_list("pk")[:MOST]))
+
+
+def proposed(request: HttpRequest) -> str | None:
+    waiting = ContactProposal.objects.filter(status=ProposalStatus.OPEN)
     return _badge(len(waiting.order_by().values_list("pk")[:MOST]))
 
 

@@ -57,6 +57,8 @@ UNFOLD: dict[str, Any] = {
                           badge="config.badges.to_review"),
                     _link("Inbox", "inbox", "outreach_inbox", "outreach.view_message",
                           badge="config.badges.needs_attention"),
+                    _link("Proposals", "person_add", "outreach_proposals", "outreach.view_message",
+                          badge="config.badges.proposed"),
                     _link("Campaigns", "campaign", "outreach_campaign_changelist", "outreach.view_campaign"),
                     _link("Sequences", "timeline", "outreach_sequences", "outreach.view_sequence"),
                     _link("Calendar", "calendar_month", "outreach_calendar", "outreach.view_weeklycadence"),
@@ -97,6 +99,9 @@ UNFOLD: dict[str, Any] = {
                 "items": [
                     _link("Categories", "category", "crm_category_changelist", "crm.view_category"),
                     _link("Knowledge base", "menu_book", "outreach_knowledgeentry_changelist", "outreach.view_knowledgeentry"),
+                    _link("Rules for replies", "rule", "outreach_decisionrule_changelist", "outreach.view_decisionrule"),
+                    _link("Duties", "badge", "outreach_staffduty_changelist", "outreach.view_staffduty"),
+                    _link("Handoff", "swap_horiz", "outreach_handoffpolicy_changelist", "outreach.view_handoffpolicy"),
                     _link("Mailboxes", "alternate_email", "outreach_mailbox_changelist", "outreach.view_mailbox"),
                     _link("Exchange rates", "currency_exchange", "quotes_exchangerate_changelist", "quotes.view_exchangerate"),
                     _link("Policy", "tune", "outreach_outreachpolicy_changelist", "outreach.view_outreachpolicy"),

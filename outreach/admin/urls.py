@@ -7,6 +7,7 @@ from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
 from outreach.admin import calendar, inbox, new_request, queue, threads
+from outreach.admin.conversation_urls import conversation_pages
 from outreach.admin.drip_urls import drip_pages
 
 CAMPAIGN = "outreach/campaign/<uuid:campaign_id>/"
@@ -42,6 +43,7 @@ def outreach_urls(site: AdminSite) -> list[URLPattern]:
         page(f"{THREAD}note/", threads.add_note, "thread_note"),
         page("outreach/attachment/<uuid:attachment_id>/", threads.download, "attachment"),
         *(page(*one) for one in drip_pages()),
+        *(page(*one) for one in conversation_pages()),
         page("calendar/", calendar.calendar_page, "calendar"),
         page("calendar/try/", calendar.try_plan, "calendar_try"),
         page("calendar/plan/", calendar.set_plan, "calendar_plan"),

@@ -25,7 +25,9 @@ from outreach.briefs.create import create_request
 from outreach.campaigns import create_campaign
 from outreach.choices import Direction, EventKind, EventStatus, MessageKind, MessageStatus
 from outreach.models import (
+    Alert,
     Attachment,
+    ContactProposal,
     Enrollment,
     Message,
     ProviderEvent,
@@ -85,6 +87,8 @@ def rows_of_every_page(boss: User) -> Values:
         "quote_id": quote.pk,
         "reply_id": reply.pk,
         "attachment_id": attachment.pk,
+        "alert_id": baker.make(Alert, user=boss, enrollment=enrollment, message=None).pk,
+        "proposal_id": baker.make(ContactProposal, enrollment=enrollment, message=reply).pk,
         "event_id": event.pk,
         "app_label": "outreach",
         "content_type_id": ContentType.objects.get_for_model(Quote).pk,

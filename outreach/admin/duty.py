@@ -1,0 +1,73 @@
+"""Who of us takes hot conversations, how we are told, and how long one may wait unseen."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin
+
+from compliance import audit
+from outreach.models import HandoffPolicy, StaffDuty
+
+EVERYBODYS = "outreach.change_handoffpolicy"
+
+
+@admin.register(StaffDuty)
+class StaffDutyAdmin(ModelAdmin):
+    """Everybody sets their own; who sets the policy sets everybody's."""
+
+    list_display = (
+        "user", "takes_leads", "by_email", "by_sms", "phone", "quiet_from", "quiet_until", "zone",
+    )  # fmt: skip
+    list_select_related = ("user",)
+    fieldsets = (
+        (None, {"fields": ("user", "takes_leads")}),
+        ("How to tell them", {"fields": ("by_email", "by_sms", "phone")}),
+        ("Quiet hours", {"fields": (("quiet_from", "quiet_until"), "zone"),
+                         "description": "No text reaches them then; the bell and mail wait "
+                                        "without a sound. Leave both ends empty for none."}),
+    )  # fmt: skip
+    autocomplete_fields = ("user",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StaffDuty]:
+        rows: QuerySet[StaffDuty] = super().get_queryset(request)
+        return rows if self._everybodys(request) else rows.filter(user=request.user.pk)
+
+    def _everybodys(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(EVERYBODYS))  # type: ignore[union-attr]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return () if self._everybodys(request) and obj is None else ("user",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        has_own = StaffDuty.objects.filter(user=request.user.pk).exists()
+        return super().has_add_permission(request) and (self._everybodys(request) or not has_own)
+
+    def save_model(self, request: HttpRequest, obj: StaffDuty, form: Any, change: bool) -> None:
+        if not self._everybodys(request):
+            obj.user_id = request.user.pk or 0
+        super().save_model(request, obj, form, change)
+        audit.append(
+            "duty.changed", obj, actor=request.user.get_username(),
+            data={"fields": sorted(form.changed_data)},
+        )  # fmt: skip
+
+
+@admin.register(HandoffPolicy)
+class HandoffPolicyAdmin(ModelAdmin):
+    list_display = ("__str__", "assign_by", "pass_on_minutes")
+    fields = ("assign_by", "pass_on_minutes")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not HandoffPolicy.objects.exists() and super().has_add_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: HandoffPolicy, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        audit.append(
+            "handoff.policy_changed", obj, actor=request.user.get_username(),
+            data={"fields": sorted(form.changed_data)},
+        )  # fmt: skip
