@@ -41,11 +41,19 @@ def decide(
     if not ranked or ranked[0][1] < DOUBTFUL or heard("filler", words.text.strip(" .,!\n")):
         if verdict.verdict is Verdict.AMBIGUOUS and not ranked:
             return Choice(Intent.OPT_OUT, 0.4)
-        return Choice(Intent.UNKNOWN, 0.3)
+        return _by_tone(words, case)
     intent, score = ranked[0]
     runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
     confidence = min(0.95, 0.35 + 0.1 * score + 0.08 * max(0.0, score - runner_up))
     return Choice(intent, round(confidence, 2))
+
+
+def _by_tone(words: Plain, case: ReplyCase) -> Choice:
+    """Where no wish can be told, scorn is at least a no."""
+    if heard("sour", words.text) or heard("hostile", words.text):
+        dealing = CUSTOMER.search(case.context.lower())
+        return Choice(Intent.COMPLAINT if dealing else Intent.NOT_INTERESTED, 0.4)
+    return Choice(Intent.UNKNOWN, 0.3)
 
 
 class Scores(dict[Intent, float]):
@@ -88,6 +96,8 @@ def _settled(weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase) -> S
     if scores[Intent.WRONG_PERSON] >= CERTAIN:
         scores[Intent.WRONG_PERSON] += 1.5
         scores.shrink(0.7, Intent.NOT_INTERESTED)
+    if weighed.priced and VENDOR.search(case.context.lower()):
+        scores.shrink(0.5, Intent.NOT_INTERESTED)  # an offer, whatever else it says no to
     _settle_question(scores)
     return scores
 

@@ -132,11 +132,13 @@ def _trim(match: re.Match[str], ours: set[str]) -> tuple[int, int] | None:
         words.pop(0)
     while words and _bare(words[-1]) in _ORDINARY:
         words.pop()
-    if not words or {_bare(word) for word in words} & ours:
+    if not words or {_bare(word) for word in words} <= ours:
         return None
     end = match.start() + words[-1].end()
+    titled = re.search(rf"\b{_TITLE}\s$", match.string[: match.start() + words[0].start()][-12:])
     owned = re.search(r"['’]s$", match.string[match.start() : end])
-    return match.start() + words[0].start(), end - (2 if owned else 0)
+    start = match.start() + words[0].start() - (len(titled.group()) if titled else 0)
+    return start, end - (2 if owned else 0)
 
 
 def _bare(word: re.Match[str]) -> str:
