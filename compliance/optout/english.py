@@ -79,6 +79,7 @@ CLEAR = pattern(
     rf"(?:be|being|get|getting) (?:taken off|removed|deleted|dropped|unsubscribed|excluded|scrubbed)(?: (?:off|from|of|out))?(?: (?:your|this|the|these|any|all))+ (?:\w+ )?{LIST}|(?:i|we|id|wed|really) (?:just )?want off(?=$| ,)",
     rf"no right (?:to )?(?:{TALK}|{TALKING})|(?:contact|text|call|email|message|write|write to|txt) (?:me|us)(?: \w+)? (?:again|once more|one more time)(?: ,)? (?:and|or) (?:you|i|we|ill|youll|well)",
     rf"(?:next|first|second|third|fourth|fifth)(?: one| text| message| email)? (?:goes|will go|is going|gets sent|gets forwarded)(?: straight)? to (?:\w+ ){{0,2}}{MEN}",
+    rf"(?:cancel|end|terminate|suspend|withhold|cut off|call off)(?: (?:any|all|further|future|more|your|ur|the|these|those|this|such|other|of))+ (?:{MESSAGE}|contact|outreach|mailings?)",
     # Negated imperative: do not ever call or text this phone again.
     rf"(?:do not|dont|do nt|never)(?: (?:you|u))?{HOLD_ON} (?:{TALKS})(?: to| up| at| out to| with)?(?: {ME}|(?: anything| any\w*| your \w+)? to {ME})(?: anything| any (?:more )?{MESSAGE}| more {MESSAGE}| stuff| again| no more)?",
     rf"(?:do not|dont|never)(?: ever| please)* (?:{TALKS})(?: any(?:thing)?| more| {MESSAGE}| again| anymore| any more| ever| please| pls| thanks| thank you| back| no more| further| at all)*(?=$| ,)(?! , dnc)",
@@ -139,6 +140,7 @@ PERSON = r"(?:they|he|she|it|who|that|people|agents?|everyone|everybody|nobody|b
 OTHER_LIST = r"(?:deed|title|lease|contract|quote|invoice|order|booking|reservation|calendar|invite|meeting|guest ?list|guests|wait(?:ing)? ?list|waitlist|mortgage|loan|policy|account statement|shortlist|short list|agenda|passenger list|manifest|shopping list|list of (?!your|marketing)\w+|seating|schedule|payroll|airport|station|plan|the plan|speaker|speakerphone|hold)"
 
 SAFE = pattern(
+    r"(?:i|we|he|she|they|my \w+) (?:really |just |ever )?(?:do not|dont|never|cant|cannot|doesnt|hardly ever|rarely) (?:really |even |usually |ever )?(?:text|txt|email|message|sms)(?=$| ,| much| often| well| very| at all)",
     # Stops that are places, and verbs that stop something else.
     r"(?:an?|the|one|two|three|first|second|third|last|final|next|quick|short|brief|fuel|tech|technical|gas|bus|train|tram|metro|each|every|any|another|\d+|only|rest|pit|full|truck|per|planned|our|your|customs|lunch|non|f stop|whistle|door) ?stops?(?! (?:texting|calling|emailing|messaging|contacting|sending|me|all|it))",
     r"non ?stop|nonstop|stopover|stop over|one stop|stop (?:by|in (?!texting)|off at|over|at|for (?:gas|fuel|lunch|coffee|dinner|breakfast|a|an|the|customs|passengers)|off|sign|signs|loss|light|lights|watch|gap|bit|motion|order|limit|here for|there|near|along|on the way|between|payment|button|codon|cock|clock)",

@@ -13,17 +13,15 @@ from outreach.conversations.decide import Choice, decide
 from outreach.conversations.fields import Listened, fill_in, put
 from outreach.conversations.later import back_on
 from outreach.conversations.machines import LISTS, Machine, read_machine
-from outreach.conversations.own_text import OwnText, own_text
+from outreach.conversations.own_text import OwnText, own_text, quoted_text
 from outreach.conversations.plain import Plain, plain
 from outreach.conversations.scoring import weigh
 from outreach.conversations.tables import heard
 from outreach.conversations.tone import first
 
 MOST_DETECT = 20_000
-MOST_DOTTED = 12
-# A full stop after every word; two sentences have one too, and mean two things.
-_SHOUTED = re.compile(r"\W*(?:\w+\.\s+){2,}\w+\W*")
-_DOTS = re.compile(r"(?<=\w)\.(?=\s)")
+# A full stop after every word ("TAKE. ME. OFF."); two sentences have one too, and mean two things.
+_SHOUTED = re.compile(r"\W*(?:\w{1,15}\.\s+){2,12}\w{1,15}\W*")
 
 
 def classify(case: ReplyCase) -> ReplyReading:
@@ -77,9 +75,12 @@ def _opt_out(case: ReplyCase, own: OwnText, machine: Machine | None) -> OptOutRe
         doubtful = found.verdict is Verdict.CLEAR and case.text.strip() != ""
         return OptOutReading(Verdict.AMBIGUOUS, found.words) if doubtful else found
     found = detect(_short(own.text), subject=subject)
-    if found.verdict is Verdict.NONE and len(own.text.split()) <= MOST_DOTTED:
-        if _SHOUTED.fullmatch(own.text):  # "TAKE. ME. OFF. YOUR. LIST."
-            return detect(_short(_DOTS.sub("", own.text)))
+    if found.verdict is Verdict.NONE and heard("forwards", plain(own.text).text):
+        passed_on = detect(_short(quoted_text(case.text, own)))
+        if passed_on.verdict is not Verdict.NONE:
+            return OptOutReading(Verdict.AMBIGUOUS, passed_on.words)
+    if found.verdict is Verdict.NONE and _SHOUTED.fullmatch(own.text.strip()[:100]):
+        return detect(own.text.replace(".", " "))
     return found
 
 

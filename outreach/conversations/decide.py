@@ -78,6 +78,8 @@ def _settled(weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase) -> S
         scores[Intent.WRONG_PERSON] += CERTAIN
     if heard("sarcasm", words.text) and weighed.strong.get(Intent.INTERESTED, 0.0) < CERTAIN:
         scores.shrink(0.4, Intent.INTERESTED)
+    if heard("freed", words.text):
+        scores.shrink(0.4, Intent.NOT_INTERESTED)  # whom they had before is gone
     _settle_deferral(scores, weighed, words, own, case)
     if weighed.meeting and not elsewhere:
         scores.shrink(0.5, Intent.REFERRAL)  # who brings a colleague along wants to meet
@@ -147,7 +149,7 @@ def _settle_deferral(
     elif scores[Intent.DEFERRAL] >= 2:
         scores[Intent.DEFERRAL] += 2.0 if days else 1.0 if busy else 0.0
     if VENDOR.search(case.context.lower()) and not heard("writes", words.text):
-        scores.shrink(0.5, Intent.DEFERRAL)  # "in the shop until the 10th" answers no to a request
+        scores.shrink(0.3, Intent.DEFERRAL)  # "in the shop until the 10th" answers no to a request
     if scores[Intent.DEFERRAL] >= CERTAIN:
         scores.shrink(0.6, Intent.NOT_INTERESTED)
         if far or busy:

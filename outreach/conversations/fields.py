@@ -81,6 +81,8 @@ def _person(
 ) -> Person | None:
     if choice.intent not in _REFERS:
         return None
+    if choice.intent is Intent.AUTO_REPLY and not weighed.of(Intent.REFERRAL):
+        return None  # the addresses in a notice are its own
     span = weighed.spans.get(Intent.REFERRAL)
     anchor = words.span(*span)[0] if span else 0
     text = _unsigned(own.text)

@@ -40,7 +40,8 @@ def read_machine(
     returned = LISTS["bounce subject"].search(title.text)
     bounced = LISTS["bounce"].search(words.text)
     waits = LISTS["delayed"].search(words.text) or LISTS["delayed"].search(title.text)
-    if waits and (returned or bounced or declared):
+    announced = LISTS["delayed"].search(title.text) and not replied
+    if waits and (returned or bounced or declared or announced):
         return _machine(Intent.AUTO_REPLY, waits, certain=True)
     if returned and not replied:
         return Machine(Intent.BOUNCE, True, "subject", returned.start(), returned.end())

@@ -26,6 +26,10 @@ _PLACEHOLDER = re.compile(
     r"(?i)^\s*[(\[<](?:no (?:text|content|message|body)|empty(?: message)?|sin texto|mensaje vac[ií]o|"
     r"без текста|пустое сообщение)[^\n]{0,20}[)\]>]"
 )
+_QUOTING = re.compile(
+    r"(?im)^[ \t>|]+|^\W*(?:from|to|cc|date|sent|subject|de|para|asunto|fecha|от|кому|тема|дата)\s?:[^\n]*$|"
+    r"^[-_ ]{3,}[^\n]*$"
+)
 # What our own footers say, should a mail program bring them back unmarked.
 FOOTER = re.compile(
     r"(?im)(?:\bp\.?\s?s\.?\s*)?(?<!\bto )(?:\b(?:reply|text|txt|send|respond(?: with)?|answer)\s+"
@@ -67,6 +71,13 @@ def own_text(text: str) -> OwnText:
     # "Reply STOP to opt out" is our sentence; a reply that is nothing else may still be meant.
     without = FOOTER.sub(lambda match: _blank(match.group()), words)
     return OwnText(squeezed.unfold(without if without.strip() else words, body))
+
+
+def quoted_text(text: str, own: OwnText) -> str:
+    """What stands below or between their own words, without the marks and heads of a quote."""
+    kept = own.text.ljust(len(text))
+    rest = "".join(" " if mine.strip() else old for mine, old in zip(kept, text, strict=False))
+    return _QUOTING.sub("", rest[:MOST_READ])
 
 
 @dataclass(frozen=True, slots=True)

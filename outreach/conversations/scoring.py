@@ -1,7 +1,7 @@
 """Weighs what a person's words say: every cue of every language, with negation. Pure."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from outreach.conversations.case import Intent
 from outreach.conversations.hints import lexicon
@@ -86,6 +86,12 @@ def weigh(words: Plain, *, context: str) -> Weighed:
 
 
 def _weigh_sentence(sentence: Sentence, result: Weighed, *, offers: bool) -> None:
+    for kept in (match for tongue in tongues() if (match := tongue.find("keeps", sentence.words))):
+        # "Don't cancel the visit" says no to a no.
+        result.add(Intent.INTERESTED, 3.0, _at(sentence, kept.span()))
+        blank = " " * (kept.end() - kept.start())
+        words = sentence.words[: kept.start()] + blank + sentence.words[kept.end() :]
+        sentence = replace(sentence, words=words)
     asked = sentence.asked
     for tongue in tongues():
         begins = tongue.lists["asks"].match(sentence.words.lstrip())
