@@ -1,10 +1,12 @@
 """Reads an absence note: when they are back, and whom to ask until then."""
 
+import csv
 import re
+from calendar import month_name
 from datetime import date
 from functools import cache
 
-from outreach.inbound.notices.forms import forms, plain, says
+from outreach.inbound.notices.forms import TABLES, forms, plain, says
 from outreach.inbound.notices.opened import ADDRESS
 from outreach.inbound.notices.reading import Absence
 from outreach.reading.dates import When, find_dates
@@ -13,6 +15,7 @@ from outreach.reading.tongues import detect_language
 
 # A date without a year that seems further ahead than this has begun already.
 BEGUN = 240
+_CJK = re.compile(r"(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
 SINCE = re.compile(r"\b(?:since|received|seit|desde hoy|sent)\s*$", re.IGNORECASE)
 FROM = re.compile(r"\b(?:from|ab)\b[^.]*$", re.IGNORECASE)
 PHONE = re.compile(r"(?<![\w.+])\+?\(?\d[\d\s().-]{7,16}\d(?![\w@])")
@@ -38,6 +41,7 @@ def read_absence(text: str, *, sender: str, ours: set[str], today: date) -> Abse
 
 
 def _return_on(text: str, sender: str, today: date) -> date | None:
+    text = _in_words_we_read(text)
     language = detect_language(text)
     american = language == "en" and not re.search(r"\.(?:uk|au|nz|ie|in|za|eu)$", sender)
     found = [
@@ -59,6 +63,25 @@ def _return_on(text: str, sender: str, today: date) -> date | None:
         if best is None or (weight, day) > best:
             best = (weight, day)
     return best[1] if best else None
+
+
+def _in_words_we_read(text: str) -> str:
+    """The same note with months of languages that the reader of dates does not know in English."""
+    months = _months()
+    if any("\u3040" <= letter <= "\u9fff" for letter in text):
+        text = _CJK.sub(lambda m: f" {m['day']} {month_name[int(m['month'])]} ", text)
+    return _foreign_months().sub(lambda m: months[m.group().lower()], text)
+
+
+@cache
+def _months() -> dict[str, str]:
+    with (TABLES / "months.csv").open(encoding="utf-8", newline="") as file:
+        return {row["word"]: row["month"] for row in csv.DictReader(file)}
+
+
+@cache
+def _foreign_months() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_months())})\b", re.IGNORECASE)
 
 
 def _begun(when: When, today: date) -> When:

@@ -25,7 +25,6 @@ LISTS = re.compile(
     re.I,
 )
 MONEY = re.compile(r"[$€£₽]\s?\d|\d\s?(?:usd|eur|gbp|rub|dollars|euros?|руб|долл)\b", re.I)
-RECEIPT = re.compile(r"\bwas (?:read|displayed|opened|deleted)\b(?: \S+){0,3} on\b|receipt", re.I)
 LINK = re.compile(r"https?://|www\.", re.I)
 OPENING = 350
 SHORT = 1_500
@@ -100,7 +99,7 @@ def _receipt(opened: Opened) -> Reading | None:
     if reported:
         return Reading(Kind.AUTO_REPLY, "read receipt", "A receipt that the mail was opened.")
     titled = says("read receipt", opened.subject)
-    in_form = RECEIPT.search(opened.words)
+    in_form = says("opened words", opened.words)
     if titled and in_form and len(opened.words) < SHORT:
         return Reading(Kind.AUTO_REPLY, "read receipt", f"Its subject says so: {titled}")
     return None

@@ -101,7 +101,7 @@ def _about(opened: Opened, reading: Reading) -> Reading:
 def _without_subject(text: str, opened: Opened) -> str:
     """An absence note that names our subject does not mean the dates in it."""
     title = re.sub(r"^(?:[\w ]{1,25}:\s*)+", "", opened.mail.subject)
-    return text.replace(title, " ") if len(title) > 5 else text
+    return text.replace(title, " ") if re.search(r"\d", title) else text
 
 
 def _day(opened: Opened, today: date) -> date:

@@ -76,12 +76,15 @@ def judge(status: str, said: str, notice: str = "") -> Cause:
 
 # What words of these causes say is so general that a telling status knows better.
 _GENERAL = frozenset({"policy", "system", "content", "unreachable", "spam"})
+_VAGUE = frozenset({"undetermined", "protocol", "system"})
 
 
 def _surer(by_words: Cause | None, by_status: Cause | None, status: str) -> Cause | None:
     if by_words is None or by_status is None:
         return by_words or by_status
-    if by_words.name in _GENERAL and by_status.name not in {"undetermined", "protocol"}:
+    if by_status.name == "sender_refused":
+        return by_status  # "invalid address" is then ours
+    if by_words.name in _GENERAL and by_status.name not in _VAGUE:
         # x.7.1 and its like only say "refused"; the words then say why.
         return by_words if by_status.name == "policy" else by_status
     return by_words

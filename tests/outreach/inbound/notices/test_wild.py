@@ -24,3 +24,14 @@ def test_a_raw_message_is_read_as_it_is_labelled(label: dict[str, Any]) -> None:
 
 def test_every_message_is_labelled() -> None:
     assert {path.name for path in WILD.glob("*.eml")} == {label["file"] for label in LABELS}
+
+
+SHORT = Path(__file__).parent / "short_mails.jsonl"
+CASES = [json.loads(line) for line in SHORT.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
+def test_a_short_mail_is_read_as_its_truth_says(case: dict[str, Any]) -> None:
+    """Server answers of many providers, and notices and absences in fifteen languages."""
+    line = line_of(read_notice(case["raw"].encode(), today=TODAY))
+    assert {name: line[name] for name in case["truth"]} == case["truth"]
