@@ -1,6 +1,7 @@
 """Chooses one intent from what the cues weigh, where a reply says two things too. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from compliance.optout import OptOutReading, Verdict
 from outreach.conversations.case import Intent, ReplyCase
@@ -10,10 +11,12 @@ from outreach.conversations.plain import Plain
 from outreach.conversations.scoring import CUSTOMER, VENDOR, Span, Weighed
 from outreach.conversations.tables import heard, tongues
 from outreach.conversations.third_person import addressee, denies_being
+from outreach.reading.found import Found
 from outreach.reading.periods import find_starts
 
 SOON = 14
 CERTAIN = 3.0
+PLAIN_YES = 4.5
 DOUBTFUL = 0.9  # below this nothing was said that could be told apart
 
 
@@ -130,7 +133,8 @@ def _settle_deferral(
     """ "Call me tomorrow" is a yes; "call me in June" and "busy, try me Friday" are not."""
     today = case.received_at.date()
     day_first = case.language not in {"", "en"}
-    days = [(f.value - today).days for f in find_starts(own.text, today=today, day_first=day_first)]
+    starts = find_starts(own.text, today=today, day_first=day_first)
+    days = [(f.value - today).days for f in starts]
     busy = bool(heard("busy", words.text))
     far = any(day > SOON for day in days)
     if far and any(
@@ -141,7 +145,14 @@ def _settle_deferral(
         scores[Intent.DEFERRAL] += 1.5
     if not scores[Intent.DEFERRAL]:
         return
-    eager = weighed.strong.get(Intent.INTERESTED, 0.0) >= CERTAIN
+    yes = weighed.strong.get(Intent.INTERESTED, 0.0)
+    later = weighed.strong.get(Intent.DEFERRAL, 0.0)
+    distant = any((f.value - today).days > SOON and _is_for_talk(f, words, weighed) for f in starts)
+    floor = CERTAIN if weighed.meeting and not distant else PLAIN_YES
+    if yes >= floor and yes > later:
+        scores[Intent.DEFERRAL] = min(scores[Intent.DEFERRAL], 1.0)  # "sell in spring, call me now"
+        return
+    eager = yes >= CERTAIN
     if weighed.meeting and days and not far and not busy:
         scores[Intent.DEFERRAL] = min(scores[Intent.DEFERRAL], 1.0)
     elif eager and not busy and scores[Intent.DEFERRAL] < CERTAIN:
@@ -154,3 +165,14 @@ def _settle_deferral(
         scores.shrink(0.6, Intent.NOT_INTERESTED)
         if far or busy:
             scores.shrink(0.6, Intent.INTERESTED)
+
+
+def _is_for_talk(day: Found[date], words: Plain, weighed: Weighed) -> bool:
+    """Whether a day stands in the sentence that asks for a talk."""
+    if weighed.meeting is None:
+        return False
+    at = next((s for s in words.sentences() if s.start <= weighed.meeting[0] < s.end), None)
+    if at is None:
+        return True
+    start, end = words.span(at.start, at.end)
+    return start <= day.start < end

@@ -92,3 +92,16 @@ def test_a_full_stop_after_every_word_hides_no_wish_and_two_sentences_make_none(
 
     assert verdict("TAKE. ME. OFF. YOUR. LIST.") == "clear"
     assert verdict("Not now. Please contact me again in three months.") == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OK, make me an offer. I am in Denver until the 5th, so text is best.",
+        "Да, интересно, дом хотим продать до весны. Позвоните завтра после обеда",
+        "Good timing, we want to sell once he retires in the spring. Could you call me at four?",
+    ],
+)
+def test_a_plain_yes_with_a_day_in_it_is_no_putting_off(text: str) -> None:
+    reading = classify(ReplyCase(text, datetime(2026, 11, 20, tzinfo=UTC)))
+    assert (reading.intent, reading.escalate) == (Intent.INTERESTED, True)
