@@ -2,10 +2,11 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import formatdate
 from typing import Any
+
+from django.utils import timezone
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def inbound(
         "MessageID": str(uuid.uuid4()),
         "ReplyTo": "",
         "MailboxHash": "",
-        "Date": formatdate(localtime=False),
+        "Date": formatdate(timezone.now().timestamp()),
         "TextBody": text,
         "HtmlBody": html,
         "StrippedTextReply": "",
@@ -97,7 +98,7 @@ def _event(mail: Delivered, record_type: str) -> dict[str, Any]:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat()
+    return timezone.now().isoformat()
 
 
 def delivery(mail: Delivered) -> dict[str, Any]:

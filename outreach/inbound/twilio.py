@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from twilio.request_validator import RequestValidator
 
 from outreach.channels import keywords
+from outreach.channels.sms_errors import handling_of
 from outreach.inbound import receive
 
 log = structlog.get_logger(__name__)
@@ -59,12 +60,19 @@ def status_changed(request: HttpRequest) -> HttpResponse:
             "our_id": request.GET.get("message", ""),
             "message_id": sid,
             "recipient": fields.get("To", ""),
-            "detail": " ".join(filter(None, [f"Twilio: {status}", code])),
+            "detail": _words(status, code),
             "code": code,
             "segments": fields.get("NumSegments", ""),
         },
     )
     return HttpResponse(status=204)
+
+
+def _words(status: str, code: str) -> str:
+    """What staff read: Twilio's word, and what its error number means."""
+    if not code.isdigit():
+        return f"Twilio: {status}"
+    return f"{handling_of(int(code)).meaning} (Twilio: {status}, error {code})"
 
 
 def _authenticated(request: HttpRequest) -> Mapping[str, Any] | HttpResponse:
