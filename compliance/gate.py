@@ -13,6 +13,7 @@ from django.conf import settings
 from compliance import consent, rulebook, suppression, timing
 from compliance.choices import ConsentPurpose
 from compliance.dnc import lookup
+from compliance.dnc.numbers import area_code_of
 from compliance.email_law import EmailLaw, demanded
 from compliance.grounds import grounds_of
 from compliance.models import Consent, Suppression
@@ -121,8 +122,20 @@ def _judge(outbound: Outbound, known: Known) -> Verdict:
     ]
     timed = timing.judge(outbound)
     if timed.decision is Decision.REFUSED or refusals:
-        return Verdict(Decision.REFUSED, (*refusals, *timed.reasons))
+        curable = timed.decision is not Decision.REFUSED and _ours_to_cure(
+            outbound, known, refusals
+        )
+        return Verdict(Decision.REFUSED, (*refusals, *timed.reasons), curable=curable)
     return timed
+
+
+def _ours_to_cure(outbound: Outbound, known: Known, refusals: Sequence[str]) -> bool:
+    """Whether all that speaks against it is that our own lists are missing or too old."""
+    if not outbound.address_kind:
+        return False
+    area_code = area_code_of(suppression.normalise(outbound.address_kind, outbound.to))
+    fresh = known.do_not_call.freshness.get(area_code or "")
+    return fresh is not None and set(refusals) <= set(fresh.refusals)
 
 
 def _words(outbound: Outbound) -> list[str]:

@@ -69,7 +69,9 @@ class Verdict:
 
     `time` comes only with NOT_BEFORE: the next moment that every rule about time allows.
     `deadline` is when the lawful window closes, for providers that may hold a text back.
-    `grounds` are what an allowed decision stood on, where the caller asked for them.
+    `grounds` are what an allowed decision stood on, where the caller asked for them. `curable`
+    comes with REFUSED where nothing speaks against the person: a do-not-call list of ours is
+    missing or too old, and once it is imported the answer is another.
     """
 
     decision: Decision
@@ -77,6 +79,7 @@ class Verdict:
     time: datetime | None = field(default=None)
     deadline: datetime | None = field(default=None)
     grounds: Mapping[str, str] = field(default_factory=dict)
+    curable: bool = False
 
     @property
     def allowed(self) -> bool:

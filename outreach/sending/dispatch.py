@@ -5,7 +5,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -27,6 +27,8 @@ from outreach.sending.record import Result, record_batch, record_one, record_sen
 TICK_SECONDS = 20.0
 SENDING = frozenset({MessageStatus.SENDING})
 STORY_BATCH = 200
+# What a list of ours that is too old holds back is asked about again so much later.
+CURE = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -89,8 +91,9 @@ def _gate(batch: Claim, tick: Tick) -> list[Message]:
         if verdict.allowed:
             message.deadline, message.grounds = verdict.deadline, verdict.grounds
             ready.append(message)
-        elif verdict.time is not None:
-            _wait(batch, message, verdict.time, " ".join(verdict.reasons), tick)
+        elif verdict.time is not None or verdict.curable:
+            until = verdict.time or batch.taken_at + CURE
+            _wait(batch, message, until, " ".join(verdict.reasons), tick)
         else:
             _refuse(batch, message, " ".join(verdict.reasons), tick)
     taken = touches.take(ready, batch.taken_at)

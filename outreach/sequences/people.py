@@ -66,7 +66,7 @@ def load_people(
     """The people by contact id, for these channels; the same few queries however many.
 
     The gate is asked about every address: one it refuses for marketing, whatever the hour, is
-    not used.
+    not used. Where only a list of ours is too old the touch is made and waits for the new one.
     """
     rows = list(Contact.objects.filter(pk__in=contacts).select_related("company"))
     points: dict[UUID, list[ContactPoint]] = defaultdict(list)
@@ -190,7 +190,7 @@ def _person(
     for channel, point, verdict in answers:
         if point.state == PointState.UNDELIVERABLE:
             lost.setdefault(channel, f"{point.value} cannot be delivered to.")
-        elif verdict.decision is Decision.REFUSED:
+        elif verdict.decision is Decision.REFUSED and not verdict.curable:
             lost.setdefault(channel, verdict.reasons[0])
         else:
             usable.setdefault(channel, point)

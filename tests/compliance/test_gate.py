@@ -247,6 +247,16 @@ def test_a_list_older_than_28_days_refuses(permitted: None) -> None:
     assert "29 days" in " ".join(gate.check(outbound(**MARKETING, at=later)).reasons)
 
 
+def test_a_refusal_that_a_new_list_cures_says_so(permitted: None) -> None:
+    later = datetime(2026, 12, 17, 15, 0, tzinfo=UTC)
+    assert gate.check(outbound(**MARKETING, at=later)).curable
+    unsigned = {**MARKETING, "to": "+13055559998"}
+    assert not gate.check(outbound(**unsigned, at=later)).curable
+    bring_in(flat([3055559997]), "305.txt", list_date=later.date())
+    editions.forget()
+    assert gate.check(outbound(**MARKETING, at=later)).allowed
+
+
 def test_a_listed_number_needs_the_consent_it_has(permitted: None) -> None:
     listed = {**MARKETING, "to": "+13055559999"}
     assert "is on the" in " ".join(gate.check(outbound(**listed)).reasons)

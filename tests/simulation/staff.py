@@ -56,15 +56,16 @@ class Staff:
             for _ in range(often * days // 25):
                 hours = self.chance.uniform(6, days * 20)
                 self.schedule(timedelta(hours=hours), self._habit(habit))
-        self.read_the_list(late=False)
-        # The second one comes in time, or some days too late to send texts in between.
-        for day in (self.chance.choice([13, 31]), 40, 53):
+        # The first list is fresh, or too old some days before Sam thinks of a second one.
+        self.read_the_list(late=False, days_old=self.chance.choice([0, 19]))
+        for day in (12, 30, 50):
             self.schedule(timedelta(days=day), self.read_the_list)
 
-    def read_the_list(self, *, late: bool = True) -> None:
-        """Sam downloads the national list and imports it."""
-        import_do_not_call(self._today(), self.people, late=late)
-        self.log.lists.append(ListRead(self.clock.now(), self._today(), first=not late))
+    def read_the_list(self, *, late: bool = True, days_old: int = 0) -> None:
+        """Sam imports the national list he has downloaded."""
+        dated = self._today() - timedelta(days=days_old)
+        import_do_not_call(dated, self.people, late=late)
+        self.log.lists.append(ListRead(self.clock.now(), dated, first=not late))
 
     def _habit(self, name: str) -> Callable[[], None]:
         def act() -> None:

@@ -87,3 +87,19 @@ def test_a_sender_in_trouble_holds_the_queue_and_loses_nothing(
     dispatch()
     assert town.sent == []
     assert set(campaign.messages.values_list("status", flat=True)) == {"approved"}
+
+
+def test_a_list_that_grew_too_old_holds_what_was_approved_until_the_next(
+    ella: User, town: TwilioStandIn, monkeypatch: pytest.MonkeyPatch, lawful: None
+) -> None:
+    campaign, allow = texting(ella, 1), gate.check_many
+    stale = Verdict(Decision.REFUSED, ("The list is 29 days old.",), curable=True)
+    monkeypatch.setattr(gate, "check_many", lambda outbounds, **_options: [stale] * len(outbounds))
+    dispatch()
+    message = campaign.messages.get()
+    assert message.status == "approved"
+    assert "The list is 29 days old." in message.reason
+    monkeypatch.setattr(gate, "check_many", allow)
+    later = timezone.now() + timedelta(hours=1, minutes=1)
+    dispatch(clock=lambda: later)
+    assert campaign.messages.get().status == "sent"

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from compliance import suppression
+from compliance import gate, suppression
+from compliance.gate import Decision, Verdict
 from compliance.models import AuditEntry
 from crm.models import Company, Contact, ContactPoint
 from outreach import approvals, editing
@@ -213,6 +214,20 @@ def test_without_consent_the_texts_are_passed_over_and_the_mails_go(clock: Clock
     clock.turn(days=2)
     tick()
     assert Message.objects.get().step == 2
+
+
+def test_a_list_of_ours_that_is_too_old_holds_a_text_and_does_not_pass_it_over(
+    clock: Clock, ella: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stale = Verdict(Decision.REFUSED, ("The list is 29 days old.",), curable=True)
+    monkeypatch.setattr(gate, "check_many", lambda outbounds, **_options: [stale] * len(outbounds))
+    number = Mailbox.objects.create(name="Texts", channel="sms", from_number="+13055550100")
+    drip = make_drip(make_version(TEXTS), text_mailbox=number)
+    enroll(drip, [p.pk for p in make_people(1, points=("phone",))], actor="sam")
+    tick()
+    assert Message.objects.get().step == 1
+    [left] = approvals.approve_all(drip, approver=ella).left_behind
+    assert left.reason == "The list is 29 days old."
 
 
 def test_whom_the_gate_refuses_for_now_waits_instead_of_ending(clock: Clock) -> None:
