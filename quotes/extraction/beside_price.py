@@ -38,7 +38,7 @@ def find_beside(
     left = [
         c
         for c in outside
-        if c.role == "price" and c not in parts and _may_be_extra(c, price, counts)
+        if c.role == "price" and c not in parts and _may_be_extra(c, price, counts, candidates)
     ]
     return sorted([*called, *left], key=lambda c: c.amount.start)
 
@@ -72,7 +72,18 @@ def _elsewhere(
     return options is not None and any(line.start <= at < line.end for line in options.lines)
 
 
-def _may_be_extra(candidate: Candidate, price: Price, counts: Mapping[str, Decimal]) -> bool:
+def _holds(other: Candidate, value: Decimal) -> bool:
+    """Whether another amount is a whole multiple of this rate: "300 @ $4.18 … $1,254"."""
+    times = other.amount.value / value
+    return 1 < times <= MOST_PIECES and times == times.to_integral_value()
+
+
+def _may_be_extra(
+    candidate: Candidate,
+    price: Price,
+    counts: Mapping[str, Decimal],
+    candidates: Sequence[Candidate],
+) -> bool:
     value = candidate.amount.value
     if not value or value > price.value * MOST_SHARE or _same_money(candidate, price):
         return False
@@ -84,6 +95,8 @@ def _may_be_extra(candidate: Candidate, price: Price, counts: Mapping[str, Decim
         return False
     factor = multiplier(candidate.rate.units, counts) if candidate.rate.units else None
     if factor and value * factor == price.value:
+        return False
+    if _is_rate(candidate) and any(_holds(other, value) for other in candidates):
         return False
     pieces = price.value / value
     if pieces > 1 and pieces in counts.values():

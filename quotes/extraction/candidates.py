@@ -11,7 +11,7 @@ from quotes.extraction.units import Rate, read_rate
 LEFT, RIGHT = 90, 60
 MOST_AMOUNTS = 300  # a mail with more is a price list, read from its beginning
 AS_TOTAL = re.compile(
-    r"(?:=|→|\b(?:soit|so|mithin|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|also|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
+    r"(?:=|→|\b(?:soit|so|also(?=\W{0,3}(?:\d|€|eur))|mithin|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
     r"makes|ossia|ou seja|или|всего))\W{0,3}(?:of |von |de |di |rund |ca\.? )?[$€£₽]?\s?$"
 )
 BRACKET = re.compile(r"\([^()\n]*\)")
@@ -56,11 +56,12 @@ def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
     clause = reader.clause_at(amount.start)
     words = reader.words(clause)
     text = reader.text[amount.start : amount.end].lower()
+    behind = reader.lower[amount.end : amount.end + 24]
     if not alone and not text[:1].isalpha():
         said = reader.lower[max(clause.start, amount.start - 14) : amount.start]
-        return amount.value >= 100 and bool(NAMING.search(said))
+        summed = AS_TOTAL.search(said) and not COUNTED.match(behind)
+        return amount.value >= 100 and bool(NAMING.search(said) or summed)
     in_words = text[:1].isalpha()
-    behind = reader.lower[amount.end : amount.end + 24]
     if in_words:
         return not COUNTED.match(behind)
     if "k" in text or text.endswith("-") or "тыс" in text:
@@ -70,7 +71,8 @@ def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
         return False
     before = reader.lower[max(clause.start, amount.start - 40) : amount.start]
     near = cues.TOTAL.search(words) or cues.OFFER.search(before) or cues.REVISED.search(before)
-    return bool(rate.units or near or NET.match(behind)) and amount.value >= 50
+    named = IS.search(before) and not COUNTED.match(behind)
+    return bool(rate.units or near or named or NET.match(behind)) and amount.value >= 50
 
 
 CONDITION = re.compile(r"\W*(?:if|falls|wenn|sollten|sofern|si|se|если|indien|caso)\b")
@@ -79,7 +81,10 @@ NAMING = re.compile(
 )
 # "1,450 sq ft", "135 g/m²", "500 brochures": a number of things.
 COUNTED = re.compile(
-    r"\s?(?!incl|inkl|all\b|plus|net|total|excl|with|zzgl|compris|ttc|ht\b|tutto|todo|tout|flat|for\b|für\b|pour\b|para\b|per\b|за\b)(?:[^\W\d_]{1,3}\b(?<!for)(?<!all)(?<!inc)(?<!net)|[^\W\d_]{4,}|%|°|[\"'’])"
+    r"\s?(?!incl|inkl|all\b|plus|net|total|excl|with|zzgl|compris|ttc|ht\b|tutto|todo|tout|flat|even\b|cash|brutto|netto|or\b|for\b|für\b|pour\b|para\b|per\b|за\b)(?:[^\W\d_]{1,3}\b(?<!for)(?<!all)(?<!inc)(?<!net)|[^\W\d_]{4,}|%|°|[\"'’])"
+)
+IS = re.compile(
+    r"\b(?:is|are|be|it['’]?s|costs?|kostet|kosten|macht|coûte|fait|son|cuesta|costa|kost|стоит|выйдет)\s(?:about |around |roughly |ca\.? |rund )?$"
 )
 NET = re.compile(r"\s?(?:net|plus|\+|inc|incl|ex|excl|all in|zzgl|netto|ht|ttc)\b")
 
@@ -125,7 +130,8 @@ def _role(left: str, near_left: str, right: str, near_right: str) -> tuple[str, 
         or cues.DECOY.search(_until_comma(_before_old(right)))
     ):
         return "decoy", -8.0
-    if _is_extra(head, near_left, beside) and not cues.TOTAL.search(head):
+    summed = cues.TOTAL.search(head) or AS_TOTAL.search(near_left)
+    if _is_extra(head, near_left, beside) and not summed:
         return "extra", -5.0
     return "price", 4.0
 

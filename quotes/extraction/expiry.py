@@ -33,7 +33,7 @@ END_OF = re.compile(
     re.IGNORECASE,
 )
 DAY_ONLY = re.compile(
-    r"\b(?:the|le|el|am|dem|den|to|zum|au|il|dia|op|до)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|\.)?\b(?![\d/.,:%]*\d)(?:\s(?:of (?:this|the) month|dieses monats|de este mes|du mois))?",
+    r"\b(?:the|le|el|am|dem|den|zum|au|il|dia|día|giorno|op|до)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|\.)?\b(?![\d/.,:%]*\d)(?:\s(?:of (?:this|the) month|dieses monats|de este mes|du mois))?",
     re.IGNORECASE,
 )
 TODAY = re.compile(

@@ -7,7 +7,7 @@ TO_ANSWER = r"(?:(?!\b(?:dalla|dall|nach|ab|после|après|tras|desde|na|from
 
 # Said of the offer itself.
 VALID = cue(
-    r"\b(?:quote|quotation|offer|price|prices|pricing|rate|rates|proposal|estimate|bid)\b[^.\n]{0,25}\b(?:valid\w*|good|holds?|held|stands?|firm|expires?|honou?red|binding)\b",
+    r"\b(?:quote|quotation|offer|price|prices|pricing|rate|rates|proposal|estimate|bid|fee|numbers?|figures?|tariff)\b[^.\n]{0,25}\b(?:valid\w*|guaranteed|locked|frozen|fixed|(?:remains? )?open|good|holds?|held|stands?|firm|expires?|honou?red|binding)\b",
     r"\bvalid(?:ity|ità|ade)?\b",
     r"\b(?:prices?|rates?|pricing|quotes?|offers?|fares?)\b[^.\n]{0,30}\b(?:change|increase|expire|lapse|rise|go up|goes up|void)s?\b[^.\n]{0,12}\b(?:after|beyond|past)\b",
     r"\b(?:geldt|gelden|geldend|geldig)\b",
@@ -22,6 +22,9 @@ EXPIRY = cue(
     r"\bopzion\w+\b|\bteniamo\b|\btengo\b|\btenuta?\b|\bmantenut\w+\b|\bmanteniamo\b|\bgarantiamo\b",
     r"\b(?:steht|stehen|bleibt|bleiben|läuft)\b(?=[^.\n]{0,25}\bbis\b)|\bgeblockt\b|\boptioniert\b",
     r"\bbloqu\w+\b(?=[^.\n]{0,25}\b(?:jusqu|hasta|pendant|durante))|\boption posée\b|\bmaintenons\b|\bréserv\w+\b(?=[^.\n]{0,25}\bjusqu)",
+    r"\b(?:enrol\w+|offer|bookings?|registration|sale|list|early[- ]bird)\b[^.\n]{0,10}\b(?:closes?|ends?|shuts)\b",
+    r"\boption\b[^.\n]{0,25}\bfor (?=\d|an? |one|two|three|five|seven)",
+    r"\b(?:merken|merke) (?:wir |ich )?(?:uns|mir)\b|\bvon kraft\b|\bvan kracht\b",
     r"\bgestand\b|\bblijft\b|\bstaat (?:vast|gereserveerd|genoteerd)\b|\bvastgehouden\b|\bgereserveerd\b",
     r"\b(?:mantemos|mantenho|seguramos|reservad[oa]|guardamos|garantid[oa])\b",
     r"\bрезерв\w*\b|\bзафиксир\w+|\bфиксир\w+|\bпридерж\w+",
@@ -98,6 +101,8 @@ EXPIRY = cue(
 ANSWER_BY = cue(
     r"\b(?:uiterlijk|spätestens|au plus tard|a más tardar|no later than|не позднее|entro e non oltre|o mais tardar)\b",
     r"\b(?:decision|answer|reply|response|confirmation|feedback)\b[^.\n]{0,25}\b(?:by|before|within|until|no later)\b",
+    r"\blmk\b|\bneed\b[^.\n]{0,25}\b(?:today|tonight|tomorrow)\b|\b(?:answer|word|decision)\b[^.\n]{0,12}\bthis side of\b",
+    r"\b(?:réponse|retour|confirmation|antwort|rückmeldung|respuesta|risposta|antwoord|resposta|ответ\w*)\b(?=[^.\n]{0,30}\b(?:au plus tard|spätestens|a más tardar|al più tardi|uiterlijk|o mais tardar|не позднее))",
     r"\blet (?:me|us) no\b|\b(?:by|before) (?:tmrw|tmr|tomorrow|eod|cob|eow)\b",
     rf"\bbis\b{TO_ANSWER}\b(?:zusag\w*|zusage|bescheid|rückmeld\w*|meld\w*|bestätig\w*|entscheid\w*|antwort\w*|hören|wissen|buchen)\b",
     r"\b(?:merci de|répon\w+|prévenir|dites|dis|tenez|redites|faites[- ]\w+|validation|valider|accord)\b[^.\n]{0,45}\b(?:avant|d['’]ici|jusqu['’]|sous|dans les)",

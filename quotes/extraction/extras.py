@@ -61,7 +61,8 @@ def read_extras(
     found = [one for one in found if not (includes_tax and _is_tax(one[0]))]
     for match in PERCENT.finditer(reader.text):
         if sheet is None or not sheet.holds(match.start()):
-            found += _percent(reader, match, includes_tax)
+            inside = "=" in reader.text[match.end() : max(match.end(), price_at)][:60]
+            found += [] if inside else _percent(reader, match, includes_tax)
     if includes_tax is False and not any(_is_tax(extra) for extra, _words in found):
         found += _tax(reader)
     found += read_named(reader, [extra.label for extra, _words in found], price_at)

@@ -46,7 +46,7 @@ def choose(
     proven = {
         c.amount.start
         for c in prices
-        if _total_of(c, counts, prices) or _sum_of(c, candidates, counts)
+        if _total_of(c, counts, prices) or _sum_of(c, candidates, counts) or _reduced(c, prices)
     }
     # Of equals the first: what is offered is said before what comes with it.
     best = max(
@@ -89,7 +89,17 @@ def _sheet_price(sheet: Sheet) -> Price:
 def _total_of(candidate: Candidate, counts: dict[str, Decimal], prices: list[Candidate]) -> int:
     """An amount that is another's rate times the quantity is the total both speak of."""
     for other in prices:
-        if other is candidate or not other.rate.units or not other.amount.value:
+        if other is candidate or not other.amount.value:
+            continue
+        if not other.rate.units:
+            # "$26 for the hot buffet … so $650" for twenty-five guests
+            asked = candidate.amount.value / other.amount.value in counts.values()
+            if (
+                asked
+                and other.amount.value < candidate.amount.value
+                and AS_TOTAL.search(candidate.left)
+            ):
+                return 1
             continue
         factor = multiplier(other.rate.units, counts)
         times = candidate.amount.value / other.amount.value
@@ -100,6 +110,20 @@ def _total_of(candidate: Candidate, counts: dict[str, Decimal], prices: list[Can
         if AS_TOTAL.search(candidate.left) or cues.TOTAL.match(candidate.right.strip()):
             return 1  # "890 € par véhicule, soit 1 780 € au total"
     return 0
+
+
+PERCENT = re.compile(r"(?<![\d.,])(?P<n>\d{1,2}(?:[.,]\d)?)\s?%")
+
+
+def _reduced(candidate: Candidate, prices: list[Candidate]) -> bool:
+    """ "18,900, minus 5% = 17,955": another amount less a percentage said between the two."""
+    shares = {Decimal(m["n"].replace(",", ".")) for m in PERCENT.finditer(candidate.left)}
+    return any(
+        other.amount.start < candidate.amount.start
+        and other.amount.value * (100 - share) == candidate.amount.value * 100
+        for other in prices
+        for share in shares
+    )
 
 
 def _sum_of(candidate: Candidate, found: Sequence[Candidate], counts: dict[str, Decimal]) -> bool:

@@ -3,6 +3,8 @@
 from quotes.extraction.cue_patterns import cue
 
 UNAVAILABLE = cue(
+    r"\bnicht (?:der|die|das) richtige\w*\b|\bpas (?:le bon|la bonne|les bons)\b|\bno (?:somos (?:la|los|el)|es nuestra especialidad)\b|\bnon (?:siamo (?:le|la|i)|è il nostro)\b|\bniet (?:de|het) juiste\b",
+    r"\btapped out\b|\b(?:won['’]?t|will not|wouldn['’]?t) be able to\b|\b(?:führen|machen|bieten) (?:wir )?(?:nur|ausschließlich)\b[^.\n]{0,40}\b(?:kein\w*|nicht)\b",
     r"\b(?:all|clean|fresh|completely|totally) out(?: of)?\b|\btry (?:me|us) (?:in|again|next|after|for)\b",
     r"\bwish (?:i|we) could\b(?! do (?:more|better|less))",
     r"\bevery [\w-]+(?: [\w-]+)? (?:i|we) (?:have|own|run|operate|manage)\b[^.\n]{0,12}\b(?:already|flying|sailing|working|busy|on)\b",
@@ -100,6 +102,11 @@ STILL_OFFERING = cue(
     r"\bно\b[^.\n]{0,50}\b(?:можем|предлож\w+|есть)\b",
 )
 AVAILABLE = cue(
+    r"\b(?:is|are) being held\b|\bin your name\b|\b(?:puedo|podemos) (?:bloquear|reservar|guardar)\w*\b|\b(?:posso|possiamo|podemos) (?:bloccare|opzionare|tenere|reservar|segurar)\w*\b",
+    r"\b(?:is|are|would be) no (?:trouble|bother|problem|issue)\b|\b(?:can|could) (?:fit|squeeze|slot) (?:you|this|it|that) in\b|\bi(?:['’]d| would) love to\b|\bi have (?:one|two|three|\d) left\b",
+    r"\b(?:one|two|three|a few|\d+) (?:remaining|available|open|last) (?:spots?|slots?|places?|rooms?|seats?|tables?)\b|\b(?:spots?|slots?|places?|rooms?|seats?) (?:left|remaining|open)\b",
+    r"\b(?:merken|merke) (?:wir |ich )?(?:uns|mir)\b|\boption (?:est |a été )?posée\b|\bposons une option\b",
+    r"\b(?:équipe|date|créneau|véhicule|avion|salle|bateau)s? (?:est |sont )?(?:confirmée?s?|bloquée?s?|réservée?s?)\b",
     r"\b(?:keep|kept|put|set|held|hold)\b[^.\n]{0,25}\baside\b",
     r"(?:\bare|['’]re) (?:both|all|each) (?:still |currently )?(?:free|open|available|clear)\b",
     r"\b(?:confirme\w*|confirmo|confirmamos|confermo|confermiamo|bestätig\w*|bevestig\w*|подтвержда\w+|(?:can|to) confirm)\b[^.\n]{0,25}\b(?:disponib\w+|verfügbar\w*|availability|beschikbaar\w*|disponív\w+|свобод\w+)\b",
@@ -192,9 +199,9 @@ CONDITIONAL = cue(
     r"\b(?:noch nicht|non ancora|pas encore|todavía no|ainda não|nog niet|ещ[её] не)\b[^.\n]{0,20}\b(?:bestätigt|confermat\w|confirmé\w*|confirmad\w|bevestigd|подтвержд\w+)\b|\bstill to be confirmed\b|\btbc\b|\bnot yet confirmed\b",
     r"\b(?:salvo venduto|salvo approvazione|salvo disponibilità|salvo disponibilidad|salvo confirmación|sujeito a|mediante confirmação|при наличии|зависит от)\b",
     r"\bnot guaranteed\b",
-    r"(?<!plants )(?<!guarantee )(?<!warranty )\bsubject to\b(?! (?:vat|tax|\d+ ?%|water\w*|a? ?(?:gratuity|service|surcharge)))",
+    r"(?<!plants )(?<!guarantee )(?<!warranty )\bsubject to\b(?! (?:(?:\w+ )?(?:gri|baf|pss|bunker|fuel|surcharges?|exchange|index\w*)|vat|tax|\d+ ?%|water\w*|a? ?(?:gratuity|service|surcharge)))",
     r"\bpending\b",
-    r"\bprovided (?:that )?\b",
+    r"\bprovided (?:that )?(?:the|it|we|our|crew|aircraft|weather|owner|no|nobody|nothing)\b",
     r"\bwait ?list\w*",
     r"\btentativ\w+",
     r"\bfirst (?:right of )?refusal\b",

@@ -41,7 +41,8 @@ STAY_TAX = cue(
 )
 TAX_IN = cue(
     r"\ball[- ]?in(?:clusive)?\b",
-    rf"\b{NAME},? {RATE}(?:and fees,? )?(?:is |are |all )*(?:already )?(?:incl\w*|in the price|in there|covered|inkl\w*|enthalten|inbegriffen|compris\w*|"
+    r"\btax(?:es)? (?:are |is |all )?in\b(?! (?:the|your|ny|ca|tx|advance|addition)\b)",
+    rf"\b{NAME},? {RATE}(?:(?:and|und|et|y|e|en|и|&) \w+,? )?(?:is |are |all )*(?:already )?(?:incl\w*|in the price|in there|covered|inkl\w*|enthalten|inbegriffen|compris\w*|"
     r"inclus\w*|incluid\w*|включ[её]н\w*|в том числе|учт[её]н|compres\w*|inbegrepen|incluíd\w*)",
     rf"\b(?:with|inkl\.?|inklusive|einschl\w*\.?|incl?\.?|including|inclusive of|includes?|mit|avec|con|incluye\w*|met|com|compris\w*|inclus\w*|inclusief)"
     rf" (?:of )?{NEAR}{RATE}{NAME}",
@@ -66,7 +67,7 @@ TAX_OUT = cue(
     rf"без|плюс|zonder|exclusief|oltre|excluye\w*|exclude[sd]?) (?:of )?(?:the |der |de |del |la |l['’])?{RATE}(?:de )?{NAME}",
     rf"\b(?:plus|excluding|excludes?|zzgl\.?|hors) [^.;\n]{{0,20}}\b{NAME}",
     rf"\b{NAME}{NEAR}\b(?:not (?:yet )?incl\w*|not in|n['’]t (?:incl\w*|in)\b|extra|on top|excluded|additional|separate(?:ly)?|applies|apply|"
-    r"will be (?:added|charged|billed)|is added|(?:are|get) added|nicht (?:enthalten|inbegriffen|inklusive)|(?:kommt|kommen) (?:noch )?(?:hinzu|dazu|drauf)|"
+    r"not (?:calculated|added)|will be (?:added|charged|billed)|is added|(?:are|get) added|nicht (?:enthalten|inbegriffen|inklusive)|(?:kommt|kommen) (?:noch )?(?:hinzu|dazu|drauf)|"
     r"en sus|en plus|non (?:compris\w*|inclus\w*)|no (?:está )?inclu\w+|aparte|не включ\w*|сверху|не вход\w+|esclus\w*|a parte|à parte|"
     r"não inclu\w+|niet inbegrepen)",
     r"\bnett?o\b(?! (?:weight|gewicht|working|30|15|14|10|7|60))",
@@ -77,5 +78,6 @@ TAX_OUT = cue(
     r"\bh\.t\.",
     r"\bhors taxes?\b",
     r"\bbefore taxes?\b",
+    r"\b(?:vat|gst|tax)[ -]registered\b[^.\n]{0,20}\b(?:add|plus)\b",
     r"\b(?:prices?|rates?|fees?|preise|prix|precios) (?:are|is|sind|sont|son) net\b",
 )

@@ -38,6 +38,9 @@ def read_tax(
     lower = cues.STAY_TAX.sub(lambda match: " " * len(match.group()), reader.lower)
     start, end = price
     clause = reader.clause_at(start)
+    added = _added_up(lower, clause, start)
+    if added is not None and not cues.TAX_OUT.match(lower, end):
+        return True, reader.evidence(added, end)
     best: tuple[int, bool, int, int] | None = None
     for pattern, value in ((cues.TAX_OUT, False), (cues.TAX_IN, True)):
         for match in pattern.finditer(lower):
@@ -51,6 +54,15 @@ def read_tax(
         bare = cues.TAX_RATE.search(lower)
         return (False, reader.evidence(bare.start(), bare.end())) if bare else None
     return best[1], reader.evidence(best[2], best[3])
+
+
+def _added_up(lower: str, clause: Clause, price_at: int) -> int | None:
+    """ "550 + 20% gratuity and 9% tax = $709.50": where the tax stands that the sum holds."""
+    if not re.search(r"=\s?$", lower[clause.start : price_at]):
+        return None
+    taxed = cues.TAX.search(lower, max(clause.start, price_at - 70), price_at)
+    joined = taxed and re.search(r"\+|%|\bplus\b", lower[clause.start : taxed.end()])
+    return taxed.start() if taxed and joined else None
 
 
 def read_deposit(reader: Reader, candidates: Sequence[Candidate]) -> tuple[str, Evidence] | None:
@@ -114,20 +126,35 @@ def read_availability(reader: Reader, kind: str) -> tuple[str, Evidence] | None:
         return ("unavailable", reader.evidence(match.start(), match.end())) if match else None
     if kind not in {"quote", "question"}:
         return None
-    conditional = cues.CONDITIONAL.search(reader.lower)
-    if conditional and kind == "quote":
+    conditional = _conditional(reader) if kind == "quote" else None
+    if conditional:
         return "conditional", reader.evidence(conditional.start(), conditional.end())
     for clause in reader.clauses:
         words = reader.words(clause)
         match = cues.AVAILABLE.search(words)
         if (
             match
+            and not ASKED.match(words, match.end())
             and not cues.NOT_AVAILABLE_YET.search(words)
             and not _negated(words, match.start())
             and not ("fre" in match.group() and FREE_THING.search(words[: match.start()]))
         ):
             start = clause.start + match.start()
             return "available", reader.evidence(start, clause.start + match.end())
+    return None
+
+
+ASKED = re.compile(r"[^.!?:]*\?")
+AFTERWARDS = re.compile(
+    r"\W*(?:after (?:that|this|which|then)|thereafter|danach|anschließend|ensuite|après|después|dopo|daarna|depois|после)\b"
+)
+
+
+def _conditional(reader: Reader) -> "re.Match[str] | None":
+    """What makes the offer itself conditional; "afterwards subject to availability" does not."""
+    for match in cues.CONDITIONAL.finditer(reader.lower):
+        if not AFTERWARDS.match(reader.words(reader.clause_at(match.start()))):
+            return match
     return None
 
 

