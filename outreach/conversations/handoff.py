@@ -11,7 +11,7 @@ from outreach.choices import Outcome, TalkState
 from outreach.conversations import alerts, duty, moves, states
 from outreach.conversations.turns import OnDuty, next_in_turn
 from outreach.errors import NotAllowedNow
-from outreach.models import Alert, Conversation, HandoffPolicy, Message
+from outreach.models import Alert, Conversation, Enrollment, HandoffPolicy, Message
 from outreach.models.alert import AlertKind
 from outreach.models.duty import AssignBy
 from outreach.sequences.stop import hand_over
@@ -113,15 +113,17 @@ def pass_on_unseen(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _pass_one_on(pk: UUID, now: datetime) -> bool:
-    policy = duty.one_at_a_time()
-    rows = Conversation.objects.select_related("enrollment__campaign").filter(
-        pk=pk, pass_on_at__lte=now, acknowledged_at=None
-    )
+    # Locked in the order in which a reply locks them, or the two would wait for each other.
+    rows = Enrollment.objects.filter(pk=pk)
     if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(of=("self",), skip_locked=True)
-    conversation = rows.first()
+        rows = rows.select_for_update(skip_locked=True)
+    waits = Conversation.objects.filter(pk=pk, pass_on_at__lte=now, acknowledged_at=None)
+    if rows.first() is None:
+        return False
+    conversation = waits.select_related("enrollment__campaign").first()
     if conversation is None:
         return False
+    policy = duty.one_at_a_time()
     people = duty.on_duty()
     told = _told(conversation)
     chosen = next_in_turn(people, now, not_these=told)
