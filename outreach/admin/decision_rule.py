@@ -21,6 +21,7 @@ from outreach.errors import OutreachError
 from outreach.models import DecisionRule, Rulebook
 
 PUBLISH = "outreach.publish_rules"
+ANY = "Any"
 
 
 class DecisionRuleForm(forms.ModelForm):
@@ -36,6 +37,17 @@ class DecisionRuleForm(forms.ModelForm):
             "position", "name", "enabled", "intent", "sentiment_over", "sentiment_under",
             "channel", "campaign_kind", "engaged", "actions",
         )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        empty = {"intent": "", "channel": "", "campaign_kind": "", "engaged": "unknown"}
+        for name, nothing in empty.items():
+            field: Any = self.fields.get(name)
+            if field is not None:  # an empty condition fits anything, and should say so
+                field.widget.choices = [
+                    (value, ANY if value == nothing else label)
+                    for value, label in field.widget.choices
+                ]
 
 
 @admin.register(DecisionRule)

@@ -33,6 +33,8 @@ class DecisionRule(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        verbose_name = "rule for replies"
+        verbose_name_plural = "rules for replies"
         permissions = [("publish_rules", "Can switch rules for replies on")]
 
     def __str__(self) -> str:

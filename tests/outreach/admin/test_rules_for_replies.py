@@ -47,6 +47,13 @@ def test_staff_edit_a_row_and_it_is_in_the_ledger(
     assert "Not in force yet" in client_of(sam).get(LIST).content.decode()
 
 
+def test_an_empty_condition_is_called_any(
+    table: DecisionRule, sam: User, client_of: Browser
+) -> None:
+    page = client_of(sam).get(reverse("admin:outreach_decisionrule_change", args=[table.pk]))
+    assert page.content.decode().count(">Any</option>") == 4
+
+
 @pytest.mark.parametrize(
     "changes", [{"actions": []}, {"sentiment_over": "0.5", "sentiment_under": "0.1"}]
 )

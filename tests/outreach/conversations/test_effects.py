@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance.models import Suppression
+from crm.erasure import erase_contact
 from crm.models import Contact
 from outreach.conversations import moves, proposals
 from outreach.conversations.drafts import put_answer
@@ -199,3 +200,16 @@ def test_an_answer_carries_none_of_their_line_breaks(asked: Message, reply: Repl
     assert not set("\r\n") & set(draft.subject + draft.references)
     draft.refresh_from_db()
     assert (draft.status, newer.status) == ("cancelled", "ea_review")
+
+
+def test_an_erased_person_leaves_no_words_in_readings_or_proposals(
+    asked: Message, reply: Reply
+) -> None:
+    heard = reply(asked, "You should talk to Rosa Vega, she handles this: rosa.vega@jets.example")
+    erase_contact(asked.enrollment.contact_id, actor="boss")  # type: ignore[union-attr]
+    reading = MessageReading.objects.get(pk=heard.pk)
+    proposal = ContactProposal.objects.get()
+    assert (reading.referred_to, reading.evidence) == ("", {})
+    assert (proposal.said, proposal.name, proposal.email) == ("", "", "")
+    told = [str(step) for step in moves.history(heard.enrollment_id)]  # type: ignore[arg-type]
+    assert not any("osa" in words for words in told)
