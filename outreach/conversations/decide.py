@@ -1,6 +1,6 @@
 """Chooses one intent from what the cues weigh, where a reply says two things too. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from compliance.optout import OptOutReading, Verdict
@@ -17,16 +17,23 @@ from outreach.reading.periods import find_starts
 SOON = 14
 CERTAIN = 3.0
 PLAIN_YES = 4.5
+WARM = 1.4
+_MAY_BE_WARM = frozenset({Intent.QUESTION, Intent.DEFERRAL})
+UNSURE = 0.7
 DOUBTFUL = 0.9  # below this nothing was said that could be told apart
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`span` only where the words are others than the strongest cue of the intent."""
+    """`span` only where the words are others than the strongest cue of the intent.
+
+    `warm`: read as something else, but a buyer's or seller's interest may stand behind it.
+    """
 
     intent: Intent
     confidence: float
     span: Span | None = None
+    warm: bool = False
 
 
 def decide(
@@ -44,11 +51,14 @@ def decide(
     if not ranked or ranked[0][1] < DOUBTFUL or heard("filler", words.text.strip(" .,!\n")):
         if verdict.verdict is Verdict.AMBIGUOUS and not ranked:
             return Choice(Intent.OPT_OUT, 0.4)
-        return _by_tone(words, case)
+        choice = _by_tone(words, case)
+        said = len(words.text.split()) > 1
+        return replace(choice, warm=said and scores[Intent.INTERESTED] > 0)
     intent, score = ranked[0]
     runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
     confidence = min(0.95, 0.35 + 0.1 * score + 0.08 * max(0.0, score - runner_up))
-    return Choice(intent, round(confidence, 2))
+    warm = intent in _MAY_BE_WARM and confidence < UNSURE and scores[Intent.INTERESTED] >= WARM
+    return Choice(intent, round(confidence, 2), warm=warm)
 
 
 def _by_tone(words: Plain, case: ReplyCase) -> Choice:
@@ -127,6 +137,15 @@ def _settle_question(scores: Scores) -> None:
         scores[Intent.QUESTION] = max(scores[Intent.QUESTION], 2.0)
 
 
+def _writes(words: Plain) -> bool:
+    """Whether they ask, in a sentence that is no question, to be written to."""
+    return any(
+        tongue.find("writes", sentence.words) and not sentence.asked
+        for sentence in words.sentences()
+        for tongue in tongues()
+    )
+
+
 def _settle_deferral(
     scores: Scores, weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase
 ) -> None:
@@ -137,12 +156,11 @@ def _settle_deferral(
     days = [(f.value - today).days for f in starts]
     busy = bool(heard("busy", words.text))
     far = any(day > SOON for day in days)
-    if far and any(
-        tongue.find("writes", sentence.words) and not sentence.asked
-        for sentence in words.sentences()
-        for tongue in tongues()
-    ):
+    eager = weighed.strong.get(Intent.INTERESTED, 0.0) >= CERTAIN
+    if far and _writes(words):
         scores[Intent.DEFERRAL] += 1.5
+    if days and not weighed.meeting and not far and not eager and _writes(words):
+        scores[Intent.DEFERRAL] += 2.0  # "at work, text me tonight"
     if not scores[Intent.DEFERRAL]:
         return
     yes = weighed.strong.get(Intent.INTERESTED, 0.0)
@@ -152,10 +170,9 @@ def _settle_deferral(
     if yes >= floor and yes > later:
         scores[Intent.DEFERRAL] = min(scores[Intent.DEFERRAL], 1.0)  # "sell in spring, call me now"
         return
-    eager = yes >= CERTAIN
     if weighed.meeting and days and not far and not busy:
         scores[Intent.DEFERRAL] = min(scores[Intent.DEFERRAL], 1.0)
-    elif eager and not busy and scores[Intent.DEFERRAL] < CERTAIN:
+    elif eager and not busy and (not far or scores[Intent.DEFERRAL] < CERTAIN):
         scores.shrink(0.5, Intent.DEFERRAL)
     elif scores[Intent.DEFERRAL] >= 2:
         scores[Intent.DEFERRAL] += 2.0 if days else 1.0 if busy else 0.0

@@ -60,7 +60,7 @@ def fill_in(listened: Listened, choice: Choice) -> ReplyReading:
         referred_to=person.said if person else None,
         defer_until=until,
         objection=objection,
-        escalate=intent in _HOT or hostile is not None or loud,
+        escalate=intent in _HOT or choice.warm or hostile is not None or loud,
         language=_language(case, own, weighed),
         confidence=choice.confidence,
         evidence=evidence,

@@ -1,7 +1,7 @@
 """Families of everyday expressions that add up to an intent, where no phrase decides alone. Pure.
 
 The tables of `words/hints/` are written to be read: {a|b} stands for either, * ends a stem, ~ is
-up to three words between, # an amount.
+up to three words between, # an amount, ^ the head of a sentence.
 """
 
 import re
@@ -30,6 +30,7 @@ class Hint:
     intent: Intent
     weight: float
     pattern: re.Pattern[str]
+    first: bool = False  # only at the head of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ class Lexicon:
         met: set[int] = set()
         for index, token in enumerate(tokens):
             for hint in self._beginning(spelled[index]):
-                match = None if id(hint) in met else hint.pattern.match(line, starts[index])
+                if id(hint) in met or (hint.first and index > 0):
+                    continue
+                match = hint.pattern.match(line, starts[index])
                 if match and match.end() > starts[index]:
                     met.add(id(hint))
                     last = bisect_right(starts, match.end() - 1) - 1
@@ -105,11 +108,12 @@ def _index_slips(found: Lexicon) -> None:
 
 
 def _add(found: Lexicon, intent: Intent, weight: float, line: str) -> None:
-    parts = _PART.findall(line.replace("-", " "))
+    heading = line.startswith("^")
+    parts = _PART.findall(line.lstrip("^").replace("-", " "))
     pattern, firsts, rest = _alternatives(parts)
     if rest:
         raise ValueError(f"The brackets of a family do not close: {line}")
-    hint = Hint(intent, weight, re.compile(pattern))
+    hint = Hint(intent, weight, re.compile(pattern), heading)
     found.known.update(part for part in parts if part.isalpha())
     for first in firsts:
         if first.endswith("*"):

@@ -31,7 +31,7 @@ _TITLES = frozenset(
 )
 _BENT = 3
 _BEFORE = re.compile(
-    r"\b(?:no|not|isnt|aint|wrong|whos|whois|who is|who the \w+ is|who dis|any|never heard of|know an?|know any|"
+    r"\b(?:no|not|different|another|other|otr[oa]|друг\w+|isnt|aint|wrong|whos|whois|who is|who the \w+ is|who dis|any|never heard of|know an?|know any|"
     r"know|looking for|you want|nobody named|no one named|ningun|ninguna|ninguno|quien es|busca a|buscan a|"
     r"conozco a|conozco|no soy|no es|esta|никакой|никакого|никакая|никаких|нет|не|кто так(?:ой|ая)|"
     r"знаю|зовут|какой|какая|какого) (?:\w+ )?$"

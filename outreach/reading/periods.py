@@ -17,7 +17,7 @@ def find_starts(
     """Every expression of time in a text as one day, never before today, in order of the text.
 
     "After X" is the day following X, "the end of X" its last day, "mid X" its middle, else the
-    first day of X, of a range of dates its last where `ends`. Vague words ("someday", "in a few
+    first day of X, of a range of dates the day after it where `ends`. Vague words ("someday", "in a few
     weeks") give nothing.
     """
     found = find_spans(text, today)
@@ -31,7 +31,7 @@ def find_starts(
             last = _year_before(last)  # it has begun already
             first = min(first, last)
         if when.last and (ends or first < today):
-            first = last
+            first = last + timedelta(days=1) if ends else last
         found.append(Found((first, last), dated.start, dated.end, dated.note))
     starts = [_modified(text, f) for f in sorted(found, key=lambda f: f.start)]
     starts += list(_following(text, starts))

@@ -11,7 +11,8 @@ from outreach.conversations.classify import classify
 from outreach.conversations.evaluate import judge, to_case
 
 DATA = Path(__file__).parent / "data"
-SETS = ("own_replies", "own_replies_blind", "fresh_a", "fresh_b", "fresh_c", "fresh_d")
+SETS = ("own_replies", "own_replies_blind", "fresh_a", "fresh_b", "fresh_c", "fresh_d", "fresh_f")
+TRAPS = "fresh_e"  # "stop", "remove", "cancel" in every sense; forwarded and dotted wishes
 
 
 @cache
@@ -26,7 +27,7 @@ def test_intent_is_read_in_nine_of_ten(name: str) -> None:
     assert result_of(name)["fields"]["intent"]["rate"] >= 0.9
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", [*SETS, TRAPS])
 def test_no_wish_to_be_left_alone_is_missed_and_few_are_invented(name: str) -> None:
     wishes = result_of(name)["found"]["opt_out"]
     assert wishes["recall"] == 1.0
