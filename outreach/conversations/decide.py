@@ -19,7 +19,7 @@ CERTAIN = 3.0
 PLAIN_YES = 4.5
 WARM = 1.4
 _MAY_BE_WARM = frozenset({Intent.QUESTION, Intent.DEFERRAL})
-UNSURE = 0.7
+UNSURE = 0.8
 DOUBTFUL = 0.9  # below this nothing was said that could be told apart
 
 
