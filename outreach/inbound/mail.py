@@ -16,6 +16,7 @@ from outreach.conversations.case import Intent, ReplyReading
 from outreach.conversations.hearing import hear
 from outreach.inbound import effects, notified
 from outreach.inbound.match import Match, match_mail
+from outreach.inbound.notices.automatic import PROGRAM
 from outreach.inbound.notices.read import read_notice
 from outreach.inbound.notices.reading import Kind, Reading
 from outreach.inbound.outcome import Worked, needs_attention, processed
@@ -137,7 +138,9 @@ def deliver(
         readings.store_reading(message, said, engine=readings.BY_FORM)
         return notified.apply_notice(message, parsed, reading, found)
     said = read(message, reply, parsed.headers)
-    automatic = reading.kind is not Kind.REPLY or readings.is_machine(said)
+    # What a no-reply address sends to a thread's own address may be an offer: it is an answer.
+    person = reading.kind is Kind.REPLY or (reading.form == PROGRAM and found is not None)
+    automatic = not person or readings.is_machine(said)
     opt_out = readings.opt_out_of(said)
     if opt_out.verdict is not Verdict.NONE and not automatic:
         effects.apply_opt_out(message, opt_out, found)
@@ -146,6 +149,9 @@ def deliver(
         return needs_attention("It fits no thread: attach it to one, or dismiss it.", message.pk)
     if automatic:
         return _take_automatic(message, reading)
+    if message.kind != MessageKind.REPLY:
+        message.kind = MessageKind.REPLY
+        message.save(update_fields=["kind", "updated_at"])
     return take_reply(message, found, said)
 
 

@@ -27,6 +27,7 @@ LISTS = re.compile(
 MONEY = re.compile(r"[$€£₽]\s?\d|\d\s?(?:usd|eur|gbp|rub|dollars|euros?|руб|долл)\b", re.I)
 LINK = re.compile(r"https?://|www\.", re.I)
 OPENING = 350
+PROGRAM = "program"  # the form of what no-reply addresses send
 SHORT = 1_500
 
 
@@ -127,7 +128,8 @@ def _ticket(opened: Opened, words: str, why: str, marked: bool) -> Reading | Non
     told = says("ticket text", words)
     titled = says("ticket subject", opened.subject)
     desk = any(name.startswith(DESKS) for name in opened.headers)
-    machine = bool(why) or marked or desk or bool(says("robot address", opened.sender))
+    robot = says("robot address", opened.sender) or says("calls itself automatic", words[:SHORT])
+    machine = bool(why) or marked or desk or bool(robot)
     if MONEY.search(words) and not why:
         return None
     if told and (machine or (titled and ROLES.search(opened.sender))):
@@ -146,7 +148,8 @@ def _away(opened: Opened, words: str, why: str, marked: bool) -> Reading | None:
         return Reading(Kind.AUTO_REPLY, "gone", f"They are no longer there: {gone}")
     if (why or marked) and (told or titled):
         return Reading(Kind.OUT_OF_OFFICE, "absence", f"They are away: {told or titled}")
-    if titled and fresh and told:
+    if (titled and fresh and told) or says("absence notice subject", opened.subject):
+        titled = titled or says("absence notice subject", opened.subject)
         return Reading(Kind.OUT_OF_OFFICE, "absence", f"They are away: {titled}")
     if told and _only_absent(words):
         return Reading(Kind.OUT_OF_OFFICE, "absence", f"They are away: {told}")
@@ -166,15 +169,17 @@ def _plain_robot(opened: Opened, words: str, marked: bool) -> Reading | None:
         why = "A report about mail in our name."
         return Reading(Kind.AUTO_REPLY, "report", why, technical=True)
     told = says("automatic text", words[:OPENING]) or says("receipt", words[:SHORT])
-    robot = bool(says("robot address", opened.sender))
-    role = ROLES.search(opened.sender) and "?" not in words
+    robot = bool(says("robot address", opened.sender) or says("never a person", opened.sender))
+    # Nobody says of their own words that they are automatic.
+    says_so = says("calls itself automatic", words[:OPENING])
+    role = (ROLES.search(opened.sender) or says_so) and "?" not in words
     if told and (marked or robot or role) and not MONEY.search(words):
         return Reading(Kind.AUTO_REPLY, "automatic reply", f"It says so: {told}")
     answers = opened.headers.get("in-reply-to") or opened.headers.get("references")
     if (marked or robot) and not words:
         return Reading(Kind.UNKNOWN, "empty", "A program sent it, and it says nothing.")
     if robot and not answers:
-        return Reading(Kind.UNKNOWN, "program", "A program sent it that takes no answers.")
+        return Reading(Kind.UNKNOWN, PROGRAM, "A program sent it that takes no answers.")
     return None
 
 

@@ -60,6 +60,12 @@ def verp(opened: Opened) -> str:
     return ""
 
 
+def original_to(opened: Opened) -> str:
+    """The X-Original-To of a notice that came to another address (DragonFly)."""
+    address = clean(opened.headers.get("x-original-to", ""))
+    return address if address and address not in opened.headers.get("to", "").lower() else ""
+
+
 def returned_to(opened: Opened) -> str:
     """Whom the returned mail was for, by its own headers."""
     headers = fields(opened.returned[:20_000])

@@ -39,10 +39,14 @@ def is_notice(opened: Opened, *, automatic: bool) -> bool:
     )
     told = bool(says("bounce text", opened.words) or says("delayed text", opened.words))
     if comes_from_daemon(opened):
-        return titled or told or "x-failed-recipients" in opened.headers
+        coded = CODE.search(opened.words) or find_status(opened.words)
+        alone = says("never a person", opened.sender) and (coded or opened.returned)
+        return titled or told or "x-failed-recipients" in opened.headers or bool(alone)
     if automatic:
         return titled and told
     # No mark of a machine at all: the mail itself must look like a notice.
+    if titled and find_status(opened.words) and not says("personal words", opened.words):
+        return True
     return titled and told and bool(opened.returned or recipients.lines(opened))
 
 
@@ -60,6 +64,7 @@ def read_words(opened: Opened, raw: bytes) -> list[Delivery]:
             or recipients.returned_to(opened)
             or recipients.anywhere(opened)
             or _by_flufl(raw, opened)
+            or recipients.original_to(opened)
         )
         told = [(one, "")]
     return worst_first([_delivery(kind, address, said, opened) for address, said in told])

@@ -163,3 +163,9 @@ def test_a_bounce_about_no_mail_of_ours_waits_for_a_person(asked: Message) -> No
     asked.refresh_from_db()
     assert asked.status == "sent"
     assert Message.objects.get(direction="inbound").status == "needs_attention"
+
+
+def test_what_a_no_reply_address_sends_to_the_threads_own_address_is_an_answer(
+    asked: Message,
+) -> None:
+    assert hear(asked, "newsletter").kind == "reply"
