@@ -12,7 +12,17 @@ from ninja import NinjaAPI, Swagger
 from ninja.openapi.schema import OpenAPISchema
 
 from config import problems
-from outreach.api import cadence, campaigns, compliance, me, messages, requests
+from outreach.api import (
+    cadence,
+    campaigns,
+    compliance,
+    enrollments,
+    me,
+    messages,
+    prospects,
+    requests,
+    sequences,
+)
 from quotes import api as quotes
 
 DESCRIPTION = """Programs work the desk with the same rules as people: nothing leaves without an
@@ -77,6 +87,9 @@ for router in (
     campaigns.router,
     messages.router,
     compliance.router,
+    sequences.router,
+    enrollments.router,
+    prospects.router,
     cadence.router,
     quotes.router,
 ):

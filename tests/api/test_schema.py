@@ -19,8 +19,10 @@ from config.wsgi import application
 from crm.models import Request
 from outreach.api import access
 from outreach.models import Campaign, Enrollment, Message
+from outreach.sequences.enroll import enroll
 from tests.api.conftest import Program
 from tests.desk import BRIEF, add_mailbox, add_vendors
+from tests.outreach.sequences.build import make_drip, make_people
 
 EXAMPLES = 30
 SCHEMA = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
@@ -58,15 +60,19 @@ def ids(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
     add_vendors(3)
     made = program.post("/api/requests", {"text": BRIEF}).json()
     program.post(f"/api/requests/{made['id']}/campaign")
+    drip, [pat] = make_drip(), make_people(1)
+    enroll(drip, [pat.pk], actor="boss")
     # Requests through WSGI would close the connection that holds the test's transaction; the test
     # client, used above, connects this receiver again after each call.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield {
         "request_id": str(Request.objects.get().pk),
-        "campaign_id": str(Campaign.objects.get().pk),
+        "campaign_id": str(Campaign.objects.get(kind="rfq").pk),
         "message_id": str(Message.objects.first().pk),  # type: ignore[union-attr]
         "enrollment_id": str(Enrollment.objects.first().pk),  # type: ignore[union-attr]
+        "sequence_id": str(drip.sequence_version.sequence_id),  # type: ignore[union-attr]
+        "prospect_id": str(pat.pk),
     }
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)

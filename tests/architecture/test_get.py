@@ -93,6 +93,7 @@ def rows_of_every_page(boss: User) -> Values:
         "app_label": "outreach",
         "content_type_id": ContentType.objects.get_for_model(Quote).pk,
         "token": enrollment.token,
+        "prospect_id": enrollment.contact_id,
         "sequence_id": Sequence.objects.values_list("pk", flat=True)[0],
         "version_id": baker.make(DncVersion).pk,
         "object_id": quote.pk,

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Annotated, Any, cast
 from uuid import UUID
 
@@ -23,6 +24,11 @@ from outreach.choices import Direction
 from outreach.drafting.generate import Generated, generate_drafts
 from outreach.errors import OutreachError
 from outreach.models import Campaign, Message
+from outreach.sequences.audience import Audience, match
+from outreach.sequences.campaigns import Terms, create_drip
+from outreach.sequences.choosing import version_for
+from outreach.sequences.enroll import enroll, rehearse
+from outreach.sequences.left_out import Enrolled
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 AsUser = Annotated[str, typer.Option("--user", envvar="ATTACHE_USER", help="In whose name.")]
@@ -33,7 +39,7 @@ AtMost = Annotated[
 
 
 class Command(TyperCommand):
-    help = "Campaigns: create, generate-drafts, status, approve, pause, resume."
+    help = "Campaigns: create, generate-drafts, start, enroll, status, approve, pause, resume."
 
     @command(help="A campaign for a request, one draft for each suitable vendor.")
     def create(
@@ -119,6 +125,73 @@ class Command(TyperCommand):
         for one in done.left_behind:
             self.stdout.write(f"Left: {one.to}. {one.reason}")
 
+    @command(help="Make a campaign that follows a sequence; then `campaign enroll` people in it.")
+    def start(
+        self,
+        sequence: Annotated[str, typer.Argument(help="The sequence's slug or kind.")],
+        name: Annotated[str, typer.Option(help="What it is called.")] = "",
+        offer: Annotated[str, typer.Option(help="What it proposes, in one sentence.")] = "",
+        user: AsUser = "",
+        as_json: AsJson = False,
+    ) -> None:
+        with refusals():
+            person = acting_user(user, permission="outreach.add_campaign")
+            made = create_drip(
+                version_for(sequence), name=name, actor=person, terms=Terms(offer=offer)
+            )
+        facts = {"id": str(made.pk), "name": made.name, "version": str(made.sequence_version)}
+        words = f"Campaign {made.pk} follows {made.sequence_version}; nobody is in it yet."
+        self.stdout.write(json.dumps(facts, ensure_ascii=False) if as_json else words)
+
+    @command(help="Take people into a campaign's sequence, and say of everybody left out why.")
+    def enroll(
+        self,
+        campaign: OfCampaign,
+        contact: Annotated[list[UUID] | None, typer.Option(help="A contact's id; again.")] = None,
+        people: Annotated[
+            Path | None,
+            typer.Option(
+                "--list", help="A file: an address a line, or a table that names its columns."
+            ),
+        ] = None,
+        dry_run: Annotated[bool, typer.Option(help="Only say what would happen.")] = False,
+        user: AsUser = "",
+        as_json: AsJson = False,
+    ) -> None:
+        with refusals():
+            person = acting_user(user, permission="outreach.change_enrollment")
+            row = Campaign.objects.select_related("sequence_version").get(pk=campaign)
+            chosen = match(_read(people)) if people else Audience()
+            if chosen.unread:
+                raise CommandError(chosen.unread)
+            ids = [*(contact or []), *chosen.contacts]
+            if not ids and not chosen.left_out:
+                raise CommandError("Say whom: --contact ID, or --list FILE.")
+            if dry_run:
+                report = rehearse(row, ids, facts=chosen.facts)
+            else:
+                with enrolling(len(ids)) as progress:
+                    report = enroll(
+                        row, ids, actor=name_of(person), facts=chosen.facts, progress=progress
+                    )
+        report.left_out += chosen.left_out
+        self.say_enrolled(report, dry_run=dry_run, as_json=as_json)
+
+    def say_enrolled(self, report: Enrolled, *, dry_run: bool, as_json: bool) -> None:
+        """How many came in, and the others with their reasons, grouped."""
+        if as_json:
+            left = [{"name": one.name, "code": one.code, "reason": one.reason}
+                    for one in report.left_out]  # fmt: skip
+            data = {"taken_in": report.taken_in, "left_out": left, "dry_run": dry_run}
+            self.stdout.write(json.dumps(data, ensure_ascii=False))
+            return
+        verb = "would come in" if dry_run else "came in"
+        self.stdout.write(f"{report.taken_in} {verb}, {len(report.left_out)} left out.")
+        for heading, those in report.groups:
+            self.stdout.write(f"{heading}: {len(those)}")
+            for one in those:
+                self.stdout.write(f"  {one.name}: {one.reason}")
+
     @command(help="Hold everything of the campaign from the next claim on.")
     def pause(
         self,
@@ -158,6 +231,21 @@ def drafting() -> Iterator[Any]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Drafting", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def enrolling(total: int) -> Iterator[Any]:
+    """A bar on the error stream."""
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Enrolling", total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{path} cannot be read: {error}") from error
 
 
 def get(campaign_id: UUID) -> Campaign:
