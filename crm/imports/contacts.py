@@ -1,57 +1,88 @@
-"""Takes a list of people in: one row a person, at a company that is already known."""
+"""Takes a list of people in: one row a person, with their company, in portions."""
 
-from datetime import datetime
+import itertools
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
-from django.utils import timezone
+from django.db import IntegrityError
 
 from crm.addresses import normalise_domain
 from crm.errors import CrmError
-from crm.imports.addresses import KINDS, LINE_COLUMN, addresses_in
+from crm.imports.columns import CONTACT_FIELDS
+from crm.imports.portion import Portion, take_in_people
 from crm.imports.report import Report
-from crm.imports.run import Progress, check_cells, run
-from crm.imports.table import Line
-from crm.intake import Person, take_in_person
-from crm.models import Company, Contact, ContactPoint
+from crm.imports.seen import Seen
+from crm.imports.table import Table, open_table
+from crm.models import Company
 
-COLUMNS = ("company", "name", "role", "language", "timezone", *KINDS, LINE_COLUMN)
-LENGTHS = {"name": 160, "role": 120, "language": 8, "timezone": 64, "web_form": 500}
+Progress = Callable[[int, int], None]
+
+EXAMPLE = "full_name,title,email,phone,company,domain,country"
+PORTION = 1000  # rows in a transaction
+TRIES = 3  # another door may make the same company in between; the second look finds it
 
 
 def import_contacts(
     path: Path,
     *,
     actor: str,
+    country: str = "US",
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Report:
-    """Create or complete a contact a row; see `crm.imports.companies.import_companies`."""
+    """Create or complete a contact a row; the same list again changes nothing.
 
-    def take_in(line: Line) -> str:
-        return _take_in(line, source=path.name, actor=actor)
+    Rows that cannot be taken in stand in the report. `country` (ISO 3166) is the region of phone
+    numbers where nothing else tells; `dry_run` does everything and keeps nothing. Raises
+    BadFileError for a file that is no table.
+    """
+    table = open_table(path, CONTACT_FIELDS, example=EXAMPLE)
+    report = begin_report(table)
+    with closing(Seen()) as seen:
+        while rows := list(itertools.islice(table.rows, PORTION)):
+            take_in = partial(
+                take_in_people, rows, seen=seen, source=path.name, country=country, actor=actor,
+                dry_run=dry_run,
+            )  # fmt: skip
+            done = _insist(take_in)
+            seen.claim(done.claims)
+            _add(report, done, len(rows))
+            if progress:
+                progress(report.read, max(table.about - 1, report.read))
+    if progress:
+        progress(report.read, report.read)
+    return report
 
-    return run(
-        path, take_in, columns=COLUMNS, required=("company",), dry_run=dry_run, progress=progress
-    )
+
+def begin_report(table: Table) -> Report:
+    """An empty report that says how the file was understood."""
+    return Report(
+        notes=table.notes, header=table.header, columns=table.columns,
+        encoding=table.encoding, delimiter=table.delimiter,
+    )  # fmt: skip
 
 
-def _take_in(line: Line, *, source: str, actor: str) -> str:
-    cells = line.cells
-    check_cells(cells, LENGTHS)
-    addresses = addresses_in(cells)
-    if not addresses:
-        raise CrmError("There is no address: fill in at least one of " + ", ".join(KINDS) + ".")
-    person = Person(
-        name=cells.get("name", ""),
-        role=cells.get("role", ""),
-        language=cells.get("language") or "en",
-        timezone=cells.get("timezone", ""),
-        addresses=addresses,
-    )
-    since = timezone.now()
-    company = find_company(cells["company"])
-    contact = take_in_person(person, company=company, source=source[:120], actor=actor)
-    return _outcome(contact, since)
+def _insist(take_in: Callable[[], Portion]) -> Portion:
+    for _ in range(TRIES - 1):
+        try:
+            return take_in()
+        except IntegrityError:
+            continue
+    return take_in()
+
+
+def _add(report: Report, done: Portion, rows: int) -> None:
+    report.read += rows
+    report.created += done.created
+    report.updated += done.updated
+    report.unchanged += done.unchanged
+    report.companies_created += done.companies
+    for row, refusal in sorted(done.rejected, key=lambda pair: pair[0].number):
+        report.reject(row, refusal)
+    for row, flag in done.flagged:
+        report.flag(row, flag)
 
 
 def find_company(words: str) -> Company:
@@ -61,14 +92,7 @@ def find_company(words: str) -> Company:
         return company
     found = list(Company.objects.filter(name__iexact=" ".join(words.split()))[:2])
     if not found:
-        raise CrmError(f"There is no company “{words[:100]}”; import companies first.")
+        raise CrmError(f"There is no company “{words[:100]}”.")
     if len(found) > 1:
         raise CrmError(f"Several companies are called “{words[:100]}”; give the domain.")
     return found[0]
-
-
-def _outcome(contact: Contact, since: datetime) -> str:
-    if contact.created_at >= since:
-        return "created"
-    new_point = ContactPoint.objects.filter(contact=contact, created_at__gte=since)
-    return "updated" if contact.updated_at >= since or new_point.exists() else "unchanged"

@@ -1,80 +1,72 @@
-"""Reads a CSV file strictly: a damaged row is reported with its line, never guessed at."""
+"""Opens a list of any make and gives its rows by field, whatever their encoding and order."""
 
 import csv
 import io
+import itertools
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from crm.errors import CrmError
-from crm.imports.report import Rejected
+from crm.imports.columns import SEVERAL, map_columns
+from crm.imports.decoding import Encoding, find_encoding
+from crm.imports.delimited import DELIMITERS, RawRow, read_rows
+from crm.imports.opening import is_workbook
+from crm.imports.problems import BadFileError, Reason
+from crm.imports.workbook import read_workbook
 
-LARGEST_FILE = 20 * 1024 * 1024
-MOST_ROWS = 5000
-LONGEST_CELL = 20_000
-DELIMITERS = (",", ";", "\t")
-
-
-class BadFileError(CrmError):
-    """A file that cannot be read as a whole; nothing of it was taken in."""
+HEADER_WITHIN = 10  # rows that may stand above the header: a title, a date, a blank one
+MOST_COLUMNS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One sound row: the line it begins on, and its cells by column."""
+class Row:
+    """One row by field: its number as a spreadsheet counts them, and what is wrong with it."""
 
     number: int
+    line: int
     cells: dict[str, str]
+    raw: tuple[str, ...]
+    code: Reason | None = None
+    problem: str = ""
+    column: str = ""
+    value: str = ""
 
 
 @dataclass(slots=True)
 class Table:
-    """Sound rows and damaged ones."""
+    """An open list; `rows` can be walked once, `about` is how many there may be."""
 
-    lines: list[Line] = field(default_factory=list)
-    damaged: list[Rejected] = field(default_factory=list)
-    ignored_columns: list[str] = field(default_factory=list)
+    header: list[str]
+    fields: list[str]
+    rows: Iterator[Row]
+    about: int
+    encoding: str
+    delimiter: str
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """What was understood: heading → field, in the order of the columns."""
+        pairs = zip(self.header, self.fields, strict=True)
+        return {heading: one for heading, one in pairs if one}
 
 
-def read_file(path: Path, *, columns: Collection[str], required: Collection[str]) -> Table:
-    """The file's rows; raises BadFileError when it is no readable table."""
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise BadFileError(f"{path.name} is larger than {LARGEST_FILE // 1024**2} MB.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadFileError(f"{path} cannot be read: {error.strerror}.") from error
-    return read_table(data, columns=columns, required=required)
+def open_table(path: Path, fields: Mapping[str, str], *, example: str) -> Table:
+    """The list with its columns understood; BadFileError where it is no table of ours.
 
-
-def read_table(data: bytes, *, columns: Collection[str], required: Collection[str]) -> Table:
-    """Rows by column name; unknown columns are ignored and named. See `read_file`."""
-    text = _decode(data)
-    header, delimiter = _header(text)
-    missing = sorted(set(required) - set(header))
-    if missing:
-        raise BadFileError(
-            f"The column “{missing[0]}” is missing. The first line must name the columns, "
-            f"of these: {', '.join(columns)}."
-        )
-    twice = sorted({name for name in header if name and header.count(name) > 1})
-    if twice:
-        raise BadFileError(f"The column “{twice[0]}” stands there twice.")
-    table = Table(ignored_columns=[name for name in header if name not in columns])
-    for number, cells, problem in _rows(text, delimiter):
-        problem = problem or _problem(cells, header)
-        if problem:
-            table.damaged.append(Rejected(number, problem))
-        elif any(cells):
-            named = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-            table.lines.append(Line(number, named))
-    if len(table.lines) > MOST_ROWS:
-        raise BadFileError(
-            f"The file has {len(table.lines):,} rows; at most {MOST_ROWS:,} are taken at once. "
-            "Split it."
-        )
-    return table
+    `fields` are names with their headings (`crm.imports.columns`); `example` a good first line.
+    """
+    if is_workbook(path):
+        rows, about, notes = read_workbook(path)
+        return _begin(rows, fields, example, Table([], [], iter(()), about, "xlsx", "", notes))
+    encoding = find_encoding(path)
+    delimiter, skip = find_delimiter(path, encoding, fields)
+    rows = read_rows(path, encoding, delimiter)
+    table = Table([], [], iter(()), encoding.lines, encoding.name, delimiter)
+    if encoding.damaged:
+        table.notes.append("Some bytes are not UTF-8; the rows they stand in are left out.")
+    return _begin(itertools.islice(rows, skip, None), fields, example, table)
 
 
 def split(cell: str) -> list[str]:
@@ -82,43 +74,101 @@ def split(cell: str) -> list[str]:
     return [part.strip() for part in re.split(r"[;|]", cell) if part.strip()]
 
 
-def _decode(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise BadFileError(f"Line {line} is not UTF-8. Save the file as “CSV UTF-8”.") from error
-    if not text.strip():
-        raise BadFileError("The file is empty.")
-    return text
+def find_delimiter(path: Path, encoding: Encoding, fields: Mapping[str, str]) -> tuple[str, int]:
+    """The sign that cuts out the most headings we know, and how many rows to leave out (0, 1)."""
+    errors = "replace" if encoding.damaged else "strict"
+    with path.open(encoding=encoding.name, errors=errors, newline="") as file:
+        lines = list(itertools.islice(iter(lambda: file.readline(100_000), ""), 30))
+    if lines and (said := re.fullmatch(r"sep=(.)\s*", lines[0].lstrip("\ufeff"), re.IGNORECASE)):
+        return said.group(1), 1
+
+    def worth(delimiter: str) -> tuple[int, int]:
+        rows = list(csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter))
+        known = max((_known(row, fields) for row in rows[:HEADER_WITHIN]), default=0)
+        widths = [len(row) for row in rows if row]
+        return known, sum(width == max(widths) for width in widths) * (max(widths, default=1) > 1)
+
+    return max(DELIMITERS, key=worth), 0
 
 
-def _header(text: str) -> tuple[list[str], str]:
-    first = io.StringIO(text).readline()
-    delimiter = max(DELIMITERS, key=first.count)
-    cells = next(csv.reader([first], delimiter=delimiter))
-    return [cell.strip().lower().replace(" ", "_") for cell in cells], delimiter
+def _known(cells: list[str] | tuple[str, ...], fields: Mapping[str, str]) -> int:
+    return len(set(map_columns(cells[:MOST_COLUMNS], fields)) - {""})
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str], str]]:
-    """Line number, cells and what is wrong with the quoting; the header is left out."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    next(reader)
-    while True:
-        number = reader.line_num + 1
-        try:
-            yield number, next(reader), ""
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield number, [], f"The quotation marks do not match ({error})."
+def _begin(rows: Iterator[RawRow], fields: Mapping[str, str], example: str, table: Table) -> Table:
+    """Find the header among the first rows; what stands above it is told in a note."""
+    first = list(itertools.islice(rows, HEADER_WITHIN))
+    if not first:
+        raise BadFileError("The file is empty: it holds no rows.")
+    if len(first[0].cells) > MOST_COLUMNS:
+        raise BadFileError(
+            f"The list has {len(first[0].cells):,} columns; at most {MOST_COLUMNS:,} are read. "
+            "Keep the columns that matter."
+        )
+    found = [_known(row.cells, fields) if row.code is None else 0 for row in first]
+    at = next((n for n, known in enumerate(found) if known >= 2), found.index(max(found)))
+    if not found[at]:
+        raise BadFileError(
+            "No column is known by its heading. The first line names the columns, such as "
+            f"{example}."
+        )
+    table.header = [cell.strip() for cell in first[at].cells]
+    table.fields = map_columns(table.header, fields)
+    if at:
+        table.notes.append(f"The columns are named in row {first[at].number}; above it is no data.")
+    ignored = [
+        name for name, one in zip(table.header, table.fields, strict=True) if name and not one
+    ]
+    if ignored:
+        table.notes.append(f"Columns not known and ignored: {', '.join(ignored[:40])}.")
+    table.rows = _rows(itertools.chain(first[at + 1 :], rows), table)
+    return table
 
 
-def _problem(cells: list[str], header: list[str]) -> str:
-    if len(cells) != len(header) and any(cells):
-        return f"{len(cells)} cells where the header has {len(header)}."
-    if any("\x00" in cell for cell in cells):
-        return "A cell holds a NUL character."
-    if any(len(cell) > LONGEST_CELL for cell in cells):
-        return f"A cell is longer than {LONGEST_CELL:,} characters."
-    return ""
+def _rows(raw: Iterator[RawRow], table: Table) -> Iterator[Row]:
+    width = len(table.header)
+    places = [(n, one) for n, one in enumerate(table.fields) if one]
+    twice = len({one for _, one in places}) < len(places)
+    for row in raw:
+        cells = row.cells
+        if row.code is not None:
+            yield Row(row.number, row.line, {}, cells, row.code, row.problem)
+            continue
+        if len(cells) != width:
+            cells = _fitted(cells, width, is_sheet=not table.delimiter)
+            if len(cells) != width:
+                words = f"{len(row.cells)} cells where the header has {width}."
+                yield Row(row.number, row.line, {}, row.cells, Reason.RAGGED, words)
+                continue
+        if twice:
+            yield _joined(row, cells, places)
+        else:
+            named = {one: cells[n].strip() for n, one in places}
+            yield Row(row.number, row.line, named, cells)
+
+
+def _fitted(cells: tuple[str, ...], width: int, *, is_sheet: bool) -> tuple[str, ...]:
+    """Blank cells beyond the header say nothing; a sheet leaves blank ones at the end out."""
+    while len(cells) > width and not cells[-1].strip():
+        cells = cells[:-1]
+    if is_sheet and len(cells) < width:
+        cells += ("",) * (width - len(cells))
+    return cells
+
+
+def _joined(row: RawRow, cells: tuple[str, ...], places: list[tuple[int, str]]) -> Row:
+    """Two columns of one field: addresses add up, anything else must not differ."""
+    named: dict[str, str] = {}
+    refused = Row(row.number, row.line, named, cells)
+    for n, one in places:
+        cell, before = cells[n].strip(), named.get(one, "")
+        if not before or not cell or before == cell:
+            named[one] = before or cell
+        elif one in SEVERAL:
+            named[one] = f"{before}; {cell}"
+        else:
+            words = f"Two columns say what “{one}” is, and differ: “{before}” and “{cell}”."
+            refused = replace(
+                refused, code=Reason.TWO_VALUES, problem=words[:400], column=one, value=cell
+            )
+    return refused

@@ -25,20 +25,21 @@ def vendors_csv(tmp_path: Path) -> str:
 
 def test_an_import_reports_counts_and_lines(run: Any, boss: User, vendors_csv: str) -> None:
     done = run("company", "import", vendors_csv)
-    assert done.code == 0, done.err
-    assert "Line 3: “Bad” has no e-mail" in done.out
-    assert "Created 1, updated 0, unchanged 0, rejected 1." in done.out
+    assert done.code == 3, done.err
+    assert "Row 3: “Bad” has no e-mail" in done.out
+    assert "Read 2, created 1, updated 0, unchanged 0, rejected 1." in done.out
 
 
 def test_an_import_reports_to_programs(run: Any, boss: User, vendors_csv: str) -> None:
     report = json.loads(run("company", "import", vendors_csv, "--json").out)
-    assert report["created"] == 1
-    assert report["rejected"][0]["line"] == 3
+    assert (report["read"], report["created"], report["rejected"]) == (2, 1, 1)
+    assert report["rejected_rows"][0]["row"] == 3
+    assert report["rejected_rows"][0]["code"] == "no_address"
 
 
 def test_a_dry_run_keeps_nothing(run: Any, boss: User, vendors_csv: str) -> None:
     done = run("company", "import", vendors_csv, "--dry-run")
-    assert "Nothing kept; would have created 1" in done.out
+    assert "Nothing kept; would have read 2, created 1" in done.out
     assert not Company.objects.exists()
 
 
@@ -57,7 +58,7 @@ def test_a_file_that_is_no_table_is_said_so(
     file.write_bytes(b"\x89PNG\xff\xfe\x00")
     done = run(noun, "import", str(file))
     assert done.code == 1
-    assert "UTF-8" in done.err
+    assert "PNG image" in done.err
 
 
 def test_companies_are_listed_and_filtered(run: Any, db: None) -> None:
@@ -93,7 +94,7 @@ def test_people_are_taken_in_and_listed(run: Any, boss: User, tmp_path: Path) ->
     add_vendor("Sky")
     file = tmp_path / "people.csv"
     file.write_text("company,name,email\nSky,Kim Roe,kim@sky.example\n")
-    assert "Created 1" in run("contact", "import", str(file)).out
+    assert "created 1" in run("contact", "import", str(file)).out
     rows = json.loads(run("contact", "list", "kim", "--json").out)
     assert [(row["company"], row["name"], row["email"]) for row in rows] == [
         ("Sky", "Kim Roe", "kim@sky.example")
@@ -109,7 +110,7 @@ def test_an_export_can_be_taken_in_again(run: Any, boss: User, tmp_path: Path) -
     done = run("contact", "export", str(file))
     assert done.code == 0, done.err
     again = run("contact", "import", str(file))
-    assert "Created 0, updated 0, unchanged 2, rejected 0." in again.out
+    assert "created 0, updated 0, unchanged 2, rejected 0." in again.out
     assert (Contact.objects.count(), ContactPoint.objects.count()) == (2, 4)
 
 

@@ -1,7 +1,6 @@
 """`manage.py company`: take in lists of companies, look them up, look at one."""
 
 import json
-from pathlib import Path
 from typing import IO, Annotated, Any, cast
 
 import typer
@@ -9,14 +8,22 @@ from django.core.management import CommandError
 from django.db.models import Count, Q
 from django_typer.management import TyperCommand, command
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
-from compliance.actors import UnknownActorError, acting_user
 from crm.choices import CompanyKind
 from crm.errors import CrmError
-from crm.imports.companies import COLUMNS, import_companies
+from crm.imports.companies import EXAMPLE, import_companies
+from crm.imports.contacts import Progress as Told
 from crm.imports.contacts import find_company
+from crm.imports.report import Report
+from crm.management.importing import (
+    HELP,
+    DryRun,
+    ListFile,
+    Region,
+    RejectedFile,
+    take_in,
+)
 from crm.models import Company
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -26,32 +33,26 @@ AsUser = Annotated[str, typer.Option("--user", envvar="ATTACHE_USER", help="In w
 class Command(TyperCommand):
     help = "Companies: import a list, list, inspect one."
 
-    @command(name="import", help=f"Take in a CSV file. Columns: {', '.join(COLUMNS)}.")
+    @command(name="import", help=HELP.format(example=EXAMPLE))
     def take_in(
         self,
-        file: Annotated[Path, typer.Argument(help="A CSV file in UTF-8, header first.")],
+        file: ListFile,
         kind: Annotated[CompanyKind, typer.Option(help="What they are.")] = CompanyKind.VENDOR,
-        dry_run: Annotated[bool, typer.Option(help="Report, and keep nothing.")] = False,
+        country: Region = "US",
+        dry_run: DryRun = False,
+        rejected: RejectedFile = None,
         user: AsUser = "",
         as_json: AsJson = False,
     ) -> None:
-        try:
-            actor = acting_user(user, permission="crm.add_company").get_username()
-            with Progress(console=Console(stderr=True), transient=True) as bar:
-                task = bar.add_task("Taking in", total=None)
-                report = import_companies(
-                    file,
-                    kind=kind,
-                    actor=actor,
-                    dry_run=dry_run,
-                    progress=lambda done, total: bar.update(task, completed=done, total=total),
-                )
-        except (CrmError, UnknownActorError) as refusal:
-            raise CommandError(str(refusal)) from refusal
-        if as_json:
-            self.stdout.write(json.dumps(report.as_data(), ensure_ascii=False))
-        else:
-            self.stdout.write("\n".join(report.as_lines(dry_run=dry_run)))
+        def importer(actor: str, region: str, progress: Told) -> Report:
+            return import_companies(
+                file, kind=kind, actor=actor, country=region, dry_run=dry_run, progress=progress
+            )
+
+        take_in(
+            self, importer, user=user, permission="crm.add_company", country=country,
+            dry_run=dry_run, rejected=rejected, as_json=as_json,
+        )  # fmt: skip
 
     @command(name="list", help="List companies, by name.")
     def show_list(

@@ -19,7 +19,17 @@ from crm.contact_list import HEADER, as_row, export_rows, find_contacts, find_on
 from crm.erasure import erase_contact, others_at
 from crm.errors import CrmError
 from crm.holdings import export_person
-from crm.imports.contacts import COLUMNS, import_contacts
+from crm.imports.contacts import EXAMPLE, import_contacts
+from crm.imports.contacts import Progress as Told
+from crm.imports.report import Report
+from crm.management.importing import (
+    HELP,
+    DryRun,
+    ListFile,
+    Region,
+    RejectedFile,
+    take_in,
+)
 from crm.models import Contact
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -31,30 +41,25 @@ OfCompany = Annotated[str, typer.Option(help="Part of the company's name or doma
 class Command(TyperCommand):
     help = "Contacts: import a list, list, export, erase, export-person."
 
-    @command(name="import", help=f"Take in a CSV file. Columns: {', '.join(COLUMNS)}.")
+    @command(name="import", help=HELP.format(example=EXAMPLE))
     def take_in(
         self,
-        file: Annotated[Path, typer.Argument(help="A CSV file in UTF-8, header first.")],
-        dry_run: Annotated[bool, typer.Option(help="Report, and keep nothing.")] = False,
+        file: ListFile,
+        country: Region = "US",
+        dry_run: DryRun = False,
+        rejected: RejectedFile = None,
         user: AsUser = "",
         as_json: AsJson = False,
     ) -> None:
-        try:
-            actor = acting_user(user, permission="crm.add_contact").get_username()
-            with Progress(console=Console(stderr=True), transient=True) as bar:
-                task = bar.add_task("Taking in", total=None)
-                report = import_contacts(
-                    file,
-                    actor=actor,
-                    dry_run=dry_run,
-                    progress=lambda done, total: bar.update(task, completed=done, total=total),
-                )
-        except (CrmError, UnknownActorError) as refusal:
-            raise CommandError(str(refusal)) from refusal
-        if as_json:
-            self.stdout.write(json.dumps(report.as_data(), ensure_ascii=False))
-        else:
-            self.stdout.write("\n".join(report.as_lines(dry_run=dry_run)))
+        def importer(actor: str, region: str, progress: Told) -> Report:
+            return import_contacts(
+                file, actor=actor, country=region, dry_run=dry_run, progress=progress
+            )
+
+        take_in(
+            self, importer, user=user, permission="crm.add_contact", country=country,
+            dry_run=dry_run, rejected=rejected, as_json=as_json,
+        )  # fmt: skip
 
     @command(name="list", help="List people with their addresses.")
     def show_list(

@@ -88,11 +88,11 @@ def test_progress_is_told_row_by_row(take_in: object) -> None:
 
 
 def test_the_report_reads_like_a_list() -> None:
-    report = Report(created=2, rejected=[Rejected(3, "No.")], notes=["Note."])
+    report = Report(read=3, created=2, rejected=[Rejected(3, "No.")], notes=["Note."])
     assert report.as_lines() == [
         "Note.",
-        "Line 3: No.",
-        "Created 2, updated 0, unchanged 0, rejected 1.",
+        "Row 3: No.",
+        "Read 3, created 2, updated 0, unchanged 0, rejected 1.",
     ]
 
 

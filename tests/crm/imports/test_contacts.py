@@ -36,9 +36,10 @@ def test_the_same_person_again_changes_nothing(tmp_path: Path, sky: Company) -> 
     assert Contact.objects.count() == 1
 
 
-def test_an_unknown_company_is_rejected(tmp_path: Path) -> None:
-    report = take_in(tmp_path, "Nowhere,Pat,Sales,pat@x.example\n")
-    assert "import companies first" in report.rejected[0].reason
+def test_a_company_that_is_missing_is_made_once(tmp_path: Path) -> None:
+    report = take_in(tmp_path, "New,Pat,,pat@x.example\nNEW,Kim,,kim@x.example\n")
+    assert (report.created, report.companies_created) == (2, 1)
+    assert Company.objects.get().kind == "prospect"
 
 
 def test_two_companies_of_one_name_need_the_domain(tmp_path: Path, sky: Company) -> None:

@@ -1,0 +1,146 @@
+"""Which field a column holds, by its heading in English, Spanish or Russian."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+PERSON = {
+    "first_name": "first name, firstname, given name, givenname, forename, fname, nombre de pila, "
+    "primer nombre, имя, nombre",
+    "middle_name": "middle name, patronymic, segundo nombre, отчество",
+    "last_name": "last name, lastname, surname, family name, lname, apellido, apellidos, фамилия",
+    "role": "role, title, job title, jobtitle, position, job, job position, job function, cargo, "
+    "puesto, titulo, rol, должность, роль, позиция",
+    "language": "language, lang, idioma, lengua, язык",
+    "timezone": "timezone, time zone, tz, zona horaria, часовой пояс",
+    "line_type": "line type, phone type, tipo de linea, тип линии, тип номера",
+    "email": "email, e mail, mail, email address, e mail address, work email, business email, "
+    "correo, correo electronico, email corporativo, почта, электронная почта, эл почта, "
+    "адрес электронной почты, имейл, емейл",
+    "phone": "phone, telephone, tel, phone number, mobile, mobile phone, cell, cell phone, "
+    "work phone, business phone, direct phone, contact number, telefono, movil, celular, "
+    "numero de telefono, телефон, тел, номер телефона, мобильный, мобильный телефон, сотовый, "
+    "рабочий телефон",
+    "whatsapp": "whatsapp, whats app, wa, ватсап, вотсап",
+    "social": "social, social profile, linkedin, linkedin url, linkedin profile, person linkedin "
+    "url, perfil de linkedin",
+    "web_form": "web form, contact form, contact page, formulario, formulario de contacto, форма, "
+    "форма обратной связи",
+    "country": "country, country code, country name, nation, pais, codigo de pais, страна, "
+    "код страны",
+}
+CONTACT_FIELDS = {
+    **PERSON,
+    "name": "name, full name, fullname, contact, contact name, contact person, person, "
+    "person name, employee, employee name, lead name, nombre completo, nombre y apellidos, "
+    "nombre y apellido, persona de contacto, contacto, фио, ф и о, имя и фамилия, фамилия имя, "
+    "фамилия имя отчество, полное имя, контактное лицо, контакт, сотрудник",
+    "company": "company, company name, organization, organisation, organization name, employer, "
+    "account, account name, business, business name, firm, current company, empresa, compania, "
+    "nombre de la empresa, nombre de empresa, organizacion, razon social, компания, "
+    "название компании, организация, название организации, фирма, предприятие, юрлицо, "
+    "работодатель",
+    "domain": "domain, company domain, website, web site, web, site, url, company website, "
+    "company url, homepage, dominio, sitio web, pagina web, web de la empresa, домен, сайт, "
+    "веб сайт, сайт компании",
+    "state": "state, us state, state code, estado, штат",
+    "postal_code": "postal code, postcode, zip, zip code, zipcode, codigo postal, индекс, "
+    "почтовый индекс",
+}
+COMPANY_FIELDS = {
+    **PERSON,
+    "name": "name, company, company name, vendor, vendor name, supplier, organization, "
+    "organisation, organization name, account name, business name, firm, empresa, compania, "
+    "nombre, nombre de la empresa, proveedor, razon social, компания, название, "
+    "название компании, организация, наименование, наименование организации, фирма, поставщик",
+    "website": "website, web site, web, site, url, domain, company domain, company website, "
+    "homepage, dominio, sitio web, pagina web, сайт, веб сайт, домен",
+    "contact": "contact, contact name, contact person, full name, person, nombre completo, "
+    "contacto, persona de contacto, контакт, контактное лицо, фио",
+    "tin": "tin, tax id, tax number, vat, vat number, vat id, ein, nif, cif, rfc, инн",
+    "registration_number": "registration number, company number, registry number, "
+    "numero de registro, огрн, регистрационный номер",
+    "description": "description, about, notes on company, descripcion, описание",
+    "categories": "categories, category, categorias, categoria, категории, категория",
+    "regions": "regions, region, regions served, regiones, регионы, регион",
+    "city": "city, town, ciudad, город",
+    "preferred_channel": "preferred channel, channel, canal preferido, канал, канал связи",
+}
+# In a list of companies “nombre” is the company's.
+COMPANY_FIELDS["first_name"] = COMPANY_FIELDS["first_name"].removesuffix(", nombre")
+SEVERAL = frozenset({"email", "phone", "whatsapp", "social", "web_form", "categories", "regions"})
+# A column about an address is not the address.
+ABOUT = frozenset(
+    [
+        "status",
+        "verified",
+        "valid",
+        "opt",
+        "optin",
+        "optout",
+        "consent",
+        "bounced",
+        "type",
+        "source",
+        "confidence",
+        "score",
+        "date",
+        "estado",
+        "tipo",
+        "fuente",
+        "статус",
+        "тип",
+        "источник",
+        "согласие",
+        "дата",
+    ]
+)
+WORDS = {
+    "email": frozenset(["email", "mail", "correo", "почта", "email1", "email2"]),
+    "phone": frozenset(
+        ["phone", "telephone", "tel", "mobile", "cell", "telefono", "movil", "celular", "телефон"]
+    ),
+    "domain": frozenset(["domain", "website", "dominio", "домен", "сайт"]),
+    "website": frozenset(["domain", "website", "dominio", "домен", "сайт"]),
+}
+
+
+@lru_cache(maxsize=4096)
+def plain_heading(text: str) -> str:
+    """A heading without case, accents, signs and counting: “E-Mail (1)” is “e mail”. Pure."""
+    folded = unicodedata.normalize("NFKD", text.replace("\ufeff", "").casefold())
+    bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    words = re.sub(r"[\W_]+", " ", bare).split()
+    while len(words) > 1 and words[-1].isdigit():
+        words.pop()
+    return " ".join(words)
+
+
+def field_of(heading: str, fields: Mapping[str, str]) -> str:
+    """The field this heading names, or “”. Pure."""
+    plain = plain_heading(heading)
+    known = _table(tuple(fields.items()))
+    if found := known.get(plain) or known.get(re.sub(r"\d+$", "", plain).strip()):
+        return found
+    outside = plain_heading(re.sub(r"\(.*?\)|\[.*?\]", " ", heading))
+    if found := known.get(outside):
+        return found
+    words = set(plain.split())
+    if words & ABOUT:
+        return ""
+    return next((field for field, own in WORDS.items() if field in fields and words & own), "")
+
+
+def map_columns(header: Iterable[str], fields: Mapping[str, str]) -> list[str]:
+    """One field or “” for each column; several columns may hold one field. Pure."""
+    return [field_of(heading, fields) for heading in header]
+
+
+@lru_cache(maxsize=8)
+def _table(fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    found = {plain_heading(field): field for field, _ in fields}
+    for field, words in fields:
+        for word in words.split(", "):
+            found.setdefault(plain_heading(word), field)
+    return found

@@ -1,0 +1,107 @@
+"""The companies a portion of rows names: found by domain, then by name, made where missing."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from compliance import audit
+from crm.addresses import SHARED_DOMAINS
+from crm.choices import CompanyKind
+from crm.imports.people import Draft
+from crm.imports.problems import Reason, RefusedRowError
+from crm.models import Company
+
+
+class Employers:
+    """Reads all companies of a portion with two questions; writes the new ones with one each."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        self._by_domain: dict[str, Company] = {}
+        self._by_name: defaultdict[str, list[Company]] = defaultdict(list)
+        self.made: dict[Company, None] = {}
+        self.completed: dict[Company, None] = {}
+        domains, names = set(), set()
+        for draft in drafts:
+            domains |= {draft.domain, *map(mail_domain, draft.emails)} - {None, ""}
+            names |= _spellings(draft.company_name)
+        found = Company.objects.annotate(lowered=Lower("name")).filter(
+            Q(domain__in=domains) | Q(lowered__in=names)
+        )
+        for company in found.order_by("created_at", "pk"):
+            self._add(company)
+
+    def find(self, draft: Draft) -> Company | None:
+        """The row's company, perhaps a new one not yet kept; RefusedRowError if it is unclear."""
+        mailbox = next((host for email in draft.emails if (host := mail_domain(email))), "")
+        if not draft.company_name and not draft.domain:
+            return self._by_domain.get(mailbox)
+        same_name = self._by_name.get(draft.company_name.casefold(), [])
+        if draft.domain:
+            found = self._by_domain.get(draft.domain)
+            # The same name under another domain is another company.
+            return found or next((one for one in same_name if not one.domain), None) or _new(draft)
+        if len(same_name) > 1:
+            own = [one for one in same_name if one.domain and one.domain == mailbox]
+            if len(own) != 1:
+                words = f"Several companies are called “{draft.company_name}”; give the domain."
+                raise RefusedRowError(
+                    Reason.AMBIGUOUS, words, column="company", value=draft.company_name
+                )
+            return own[0]
+        return same_name[0] if same_name else _new(draft)
+
+    def settle(self, draft: Draft) -> None:
+        """The row is taken in: its company counts from now on, with the domain it gives."""
+        company = draft.company
+        if company is None:
+            return
+        if company._state.adding and company not in self.made:
+            self.made[company] = None
+            self._add(company)
+        if draft.domain and not company.domain:
+            company.domain = draft.domain
+            self._by_domain[draft.domain] = company
+            if company not in self.made:
+                self.completed[company] = None
+
+    def write(self, *, source: str, actor: str) -> None:
+        """Keep new and completed companies, with history and ledger."""
+        made, completed = list(self.made), list(self.completed)
+        bulk_create_with_history(made, Company)
+        if completed:
+            bulk_update_with_history(completed, Company, ["domain"])
+        acts = [audit.Act("company.created", one, data={"source": source}) for one in made]
+        acts += [
+            audit.Act("company.changed", one, data={"source": source, "fields": ["domain"]})
+            for one in completed
+        ]
+        audit.append_many(acts, actor=actor)
+
+    def _add(self, company: Company) -> None:
+        if company.domain:
+            self._by_domain[company.domain] = company
+        self._by_name[company.name.casefold()].append(company)
+
+
+def mail_domain(email: str) -> str:
+    """The domain of a mailbox, “” where everybody has one."""
+    host = email.rpartition("@")[2]
+    return "" if host in SHARED_DOMAINS else host
+
+
+def _new(draft: Draft) -> Company:
+    return Company(
+        name=draft.company_name or draft.domain or "",
+        kind=CompanyKind.PROSPECT,
+        domain=draft.domain,
+        country=draft.country,
+    )
+
+
+def _spellings(name: str) -> set[str]:
+    """SQLite lowers ASCII only, PostgreSQL every letter: both spellings are asked for."""
+    ascii_lower = "".join(sign.lower() if sign.isascii() else sign for sign in name)
+    return {name.lower(), ascii_lower} if name else set()
