@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from compliance import audit
-from outreach.choices import Direction, MessageKind, MessageStatus
+from outreach.choices import CampaignKind, Direction, MessageKind, MessageStatus
 from outreach.models import Enrollment, Message
 from outreach.webhooks.events import announce
 from quotes.choices import EntryMethod, QuoteStatus, ReplyKind
@@ -26,12 +26,17 @@ BATCH = 50
 def read_reply(message_id: UUID) -> Quote | None:
     """Read the reply and store what it says; the existing reading if there is one already.
 
-    None for what is no reply in a thread. The engine runs outside any transaction: a model may
-    take seconds.
+    None for what is no reply to a request: who answers a drip offers nothing. The engine runs
+    outside any transaction: a model may take seconds.
     """
     message = (
         Message.objects.select_related("enrollment__campaign__request__category")
-        .filter(pk=message_id, direction=Direction.INBOUND, kind=MessageKind.REPLY)
+        .filter(
+            pk=message_id,
+            direction=Direction.INBOUND,
+            kind=MessageKind.REPLY,
+            enrollment__campaign__kind=CampaignKind.RFQ,
+        )
         .first()
     )
     if message is None or message.enrollment is None:
@@ -64,7 +69,7 @@ def list_waiting() -> list[UUID]:
         Message.objects.filter(
             direction=Direction.INBOUND,
             kind=MessageKind.REPLY,
-            enrollment__isnull=False,
+            enrollment__campaign__kind=CampaignKind.RFQ,
             status__in=[MessageStatus.PROCESSED, MessageStatus.NEEDS_ATTENTION],
             received_at__gt=now - LOOK_BACK,
             created_at__lt=now - FORGOTTEN_AFTER,

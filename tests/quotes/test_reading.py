@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 
 from compliance.models import AuditEntry
-from outreach.models import Enrollment, Message, WebhookDelivery, WebhookEndpoint
+from outreach.models import Campaign, Enrollment, Message, WebhookDelivery, WebhookEndpoint
 from outreach.signals import reply_received
 from quotes import reading, tasks
 from quotes.choices import EntryMethod, QuoteStatus
@@ -20,6 +20,7 @@ from quotes.manual import log_quote
 from quotes.models import Quote
 from quotes.understood import Understood
 from quotes.values import QuoteValues
+from tests.outreach.sequences.build import make_drip
 
 Reply = Callable[..., Message]
 
@@ -232,3 +233,13 @@ def test_a_reply_that_breaks_the_engine_goes_to_a_person_and_holds_up_no_other(
 
 def test_the_sweep_is_scheduled_once(db: None) -> None:
     assert Schedule.objects.filter(func="quotes.tasks.read_waiting").count() == 1
+
+
+def test_who_answers_a_drip_offers_nothing(thread: Enrollment, reply: Reply, says: Any) -> None:
+    says(quoted())
+    message = reply(thread, "I would sell for $42,000")
+    version = make_drip().sequence_version
+    Campaign.objects.filter(pk=thread.campaign_id).update(kind="sequence", sequence_version=version)
+    Message.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    assert reading.list_waiting() == []
+    assert reading.read_reply(message.pk) is None
