@@ -11,11 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance import audit
+from compliance.choices import SuppressionReason
 from outreach.actors import name_of
 from outreach.choices import Outcome, ReplyIntent, TalkState
 from outreach.conversations import alerts, moves, states
+from outreach.conversations.wishes import stop_sender
 from outreach.errors import NotAllowedNow
-from outreach.models import Alert, Conversation, Enrollment, MessageReading
+from outreach.models import Alert, Conversation, Enrollment, Message, MessageReading
 from outreach.models.alert import AlertKind
 from outreach.sequences.stop import hand_over
 
@@ -145,8 +147,8 @@ def close(enrollment_id: UUID, *, outcome: str, actor: User) -> Conversation:
 def label(message_id: UUID, *, intent: str, actor: User) -> MessageReading:
     """Correct what was read: kept beside the reading, as an example to measure by.
 
-    The conversation takes on the corrected intent where it was its last reply; nothing is sent or
-    stopped by it.
+    The conversation takes on the corrected intent where it was its last reply. Nothing is sent by
+    it; that they want us to stop is obeyed like any wish, for every address of theirs.
     """
     if intent not in ReplyIntent.values:
         raise NotAllowedNow(f"“{intent}” is no intent the desk knows.")
@@ -167,7 +169,24 @@ def label(message_id: UUID, *, intent: str, actor: User) -> MessageReading:
         conversation = _open(message.enrollment_id)
         if conversation.last_reply_at == message.received_at and conversation.intent != intent:
             moves.write(conversation, intent=intent)
+        if intent == ReplyIntent.OPT_OUT:
+            _obey(conversation, message, actor=name_of(actor))
     return reading
+
+
+def _obey(conversation: Conversation, message: Message, *, actor: str) -> None:
+    """A person read a wish to stop that the desk did not."""
+    why = "They asked us to stop."
+    stop_sender(
+        message, conversation.enrollment, reason=SuppressionReason.OPT_OUT, words=message.body,
+        why=why, actor=actor,
+    )  # fmt: skip
+    if conversation.outcome != Outcome.OPTED_OUT:
+        step = states.close(moves.place_of(conversation), Outcome.OPTED_OUT, why)
+        moves.move(
+            conversation, step, actor=actor, hot_since=None, pass_on_at=None, resume_at=None,
+            answer_wanted_at=None, snoozed_until=None,
+        )  # fmt: skip
 
 
 def _seen(conversation: Conversation) -> None:

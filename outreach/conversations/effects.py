@@ -8,14 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance.choices import SuppressionReason
-from compliance.opt_outs import opt_out
-from crm.choices import ADDRESS_KINDS, PointKind
-from outreach.choices import Channel, Outcome, ReplyAction
+from outreach.choices import Outcome, ReplyAction
 from outreach.conversations import handoff, moves, proposals, states, thanks
 from outreach.conversations.decisions import Decision
+from outreach.conversations.wishes import stop_sender
 from outreach.errors import NotAllowedNow
 from outreach.models import Conversation, Message, MessageReading
-from outreach.opting_out import addresses_held, stop_people
 from outreach.signals import answer_wanted
 
 ACTOR = "inbound"
@@ -65,16 +63,10 @@ def _close(conversation: Conversation, outcome: str, reason: str) -> None:
 
 def _stop_person(doing: Doing) -> None:
     """Everything of this person, in every campaign, until an administrator lifts it."""
-    message, enrollment = doing.message, doing.conversation.enrollment
-    point = PointKind.EMAIL if message.channel == Channel.EMAIL else PointKind.PHONE
-    addresses = {(ADDRESS_KINDS[point], message.from_address)}
-    addresses |= addresses_held({enrollment.contact_id})  # type: ignore[arg-type]
-    opt_out(
-        addresses, words=_words(doing), source=f"complaint by {message.get_channel_display()}",
-        received_at=message.received_at or timezone.now(), reason=SuppressionReason.COMPLAINT,
-        actor=ACTOR,
+    stop_sender(
+        doing.message, doing.conversation.enrollment, reason=SuppressionReason.COMPLAINT,
+        words=_words(doing), why="They complained.", actor=ACTOR,
     )  # fmt: skip
-    stop_people({enrollment.contact_id}, (), why="They complained.", actor=ACTOR)
     moves.record(
         doing.conversation, "person_stopped", actor=ACTOR, reason="They complained: nothing more "
         "is sent to them."

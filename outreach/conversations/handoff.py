@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -55,14 +56,18 @@ def escalate(conversation: Conversation, message: Message, *, reason: str) -> No
 def _given(
     conversation: Conversation, policy: HandoffPolicy, people: list[OnDuty], now: datetime
 ) -> dict[str, Any]:
-    """Its owner, and when it goes on if they do not look; whoever has it keeps it."""
+    """Its owner, and when it goes on if they do not look; whoever works here and has it keeps it."""
     owner = conversation.owner_id
-    if owner is None or owner not in {person.user_id for person in people}:
+    if owner is None or not _works_here(owner):
         first = conversation.enrollment.campaign.owner_id
         wanted = first if policy.assign_by == AssignBy.CAMPAIGN_OWNER else None
         chosen = next_in_turn(people, now, first=wanted)
         owner = chosen.user_id if chosen else None
     return {"owner_id": owner, "assigned_at": now, "pass_on_at": _pass_on(policy, people, now)}
+
+
+def _works_here(user_id: int) -> bool:
+    return User.objects.filter(pk=user_id, is_active=True).exists()
 
 
 def _pass_on(policy: HandoffPolicy, people: list[OnDuty], now: datetime) -> datetime:
@@ -75,11 +80,12 @@ def _pass_on(policy: HandoffPolicy, people: list[OnDuty], now: datetime) -> date
 
 def tell_owner(conversation: Conversation, message: Message) -> None:
     """They wrote again in a conversation a person has; without one it is handed over anew."""
-    if conversation.owner_id is None:
+    owner = conversation.owner_id
+    if owner is None or not _works_here(owner):
         escalate(conversation, message, reason="They wrote again, and nobody has it.")
         return
     alerts.tell(
-        conversation.owner_id, AlertKind.AGAIN, enrollment_id=conversation.pk, message=message,
+        owner, AlertKind.AGAIN, enrollment_id=conversation.pk, message=message,
         words="They wrote again.",
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from compliance.models import Suppression
 from outreach.conversations import acts, moves
 from outreach.errors import NotAllowedNow
 from outreach.models import Alert, Message
@@ -102,3 +103,17 @@ def test_a_correction_stands_beside_the_reading_and_counts(
     assert talk_of(heard).intent == "interested"
     with pytest.raises(NotAllowedNow, match="no intent"):
         acts.label(heard.pk, intent="splendid", actor=ella)
+
+
+def test_a_wish_to_stop_that_a_person_read_is_obeyed_everywhere(
+    asked: Message, reply: Reply, ella: User
+) -> None:
+    asked.enrollment.contact.points.create(kind="phone", value="+12015550118")  # type: ignore[union-attr]
+    heard = reply(asked, QUESTION)
+    acts.label(heard.pk, intent="opt_out", actor=ella)
+    acts.label(heard.pk, intent="opt_out", actor=ella)
+    stopped = set(Suppression.objects.values_list("address", "reason"))
+    assert stopped == {(asked.to_address, "opt_out"), ("+12015550118", "opt_out")}
+    talk = talk_of(heard)
+    assert (talk.outcome, talk.answer_wanted_at) == ("opted_out", None)
+    assert told(heard).count("closed") == 1

@@ -221,3 +221,23 @@ def test_quiet_hours_of_no_length_are_none(asked: Message, reply: Reply, ella: U
     assert talk_of(reply(asked, HOT)).owner == ella
     assert HandoffPolicy.objects.count() == 1
     assert Group.objects.exists()
+
+
+def test_an_owner_who_has_left_is_not_the_one_told(
+    asked: Message, reply: Reply, ella: User, sam: User
+) -> None:
+    heard = reply(asked, HOT)
+    acts.acknowledge(heard.enrollment_id, actor=sam)  # type: ignore[arg-type]
+    sam.is_active = False
+    sam.save()
+    reply(asked, "What does it cost?")
+    talk = talk_of(heard)
+    assert (talk.owner, talk.acknowledged_at) == (ella, None)
+
+
+def test_who_took_it_by_hand_keeps_it_when_it_gets_hot(
+    asked: Message, reply: Reply, ella: User, sam: User
+) -> None:
+    StaffDuty.objects.create(user=ella)
+    acts.take_over(asked.enrollment_id, actor=sam)  # type: ignore[arg-type]
+    assert talk_of(reply(asked, HOT)).owner == sam
