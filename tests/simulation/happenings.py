@@ -20,7 +20,15 @@ from tests.simulation.sequences import OUR_NUMBER
 SECRET = "Basic " + base64.b64encode(b"town:secret").decode()
 # By channel: what they do, of a thousand; the rest says nothing.
 TEMPERS: dict[str, dict[str, int]] = {
-    "email": {"reply": 35, "stop mail": 15, "link": 12, "page": 10, "out of office": 15},
+    "email": {
+        "reply": 35,
+        "stop mail": 15,
+        "link": 12,
+        "page": 10,
+        "out of office": 15,
+        "complaint": 8,
+        "bounce": 12,
+    },
     "sms": {"reply text": 30, "STOP": 25, "stop in words": 15, "HELP": 5},
 }
 WORDS = {
@@ -38,7 +46,13 @@ SILENCE = {
     "stop in words": True,
     "reply": False,
     "reply text": False,
+    "complaint": True,
 }
+REPORTS = {
+    "complaint": {"RecordType": "SpamComplaint", "Type": "SpamComplaint", "TypeCode": 512},
+    "bounce": {"RecordType": "Bounce", "Type": "HardBounce", "TypeCode": 1,
+               "Details": "550 5.1.1 user unknown"},
+}  # fmt: skip
 
 
 def message_of(arrival: Arrival) -> Message | None:
@@ -57,6 +71,7 @@ class Happenings:
         self.seed, self.clock, self.log = seed, clock, log
         self.by_address, self.schedule = by_address, schedule
         self.pending: list[tuple[int, str, bool, UUID | None]] = []
+        self.bounced: list[str] = []
 
     def react(self, arrival: Arrival) -> None:
         """Decide what the person does with it; the same for the same seed and person."""
@@ -76,19 +91,25 @@ class Happenings:
             self.unsubscribe(arrival, by_hand=what == "page")
             return
         message = message_of(arrival)
-        if arrival.channel == "email":
+        if what in REPORTS:
+            self._report(arrival, what)
+        elif arrival.channel == "email":
             self._mail(arrival, what)
         else:
             self._text(arrival.to, WORDS[what])
         if what in SILENCE:
             thread = message.enrollment_id if message else None
             self.pending.append((who, what, SILENCE[what], thread))
+        if what == "bounce":
+            self.bounced.append(arrival.to)
 
     def worked_on(self) -> None:
         """The desk has worked off its events: what was asked of it counts from now."""
         for who, how, everything, thread in self.pending:
             self.log.wishes.append(Wish(who, self.clock.now(), how, everything, thread))
+        self.log.dead += [(address, self.clock.now()) for address in self.bounced]
         self.pending.clear()
+        self.bounced.clear()
 
     def unsubscribe(self, arrival: Arrival, *, by_hand: bool = False) -> None:
         """Their mail program's button, or the page opened and its button pressed.
@@ -126,9 +147,21 @@ class Happenings:
             "Headers": headers,
             "Attachments": [],
         }
-        answer = Client(headers={"Authorization": SECRET}).post(
-            "/webhooks/inbound-email", json.dumps(body), content_type="application/json"
-        )
+        self._post("/webhooks/inbound-email", body)
+
+    def _report(self, arrival: Arrival, what: str) -> None:
+        """The mail provider tells what became of it."""
+        now = f"{self.clock.now():%Y-%m-%dT%H:%M:%SZ}"
+        body = {
+            **REPORTS[what], "ID": uuid4().int % 10**9, "MessageID": str(uuid4()),
+            "Recipient": arrival.to, "Email": arrival.to, "BouncedAt": now,
+            "Metadata": {"message_id": arrival.mark},
+        }  # fmt: skip
+        self._post("/anymail/postmark/tracking/", body)
+
+    def _post(self, path: str, body: dict[str, object]) -> None:
+        town = Client(headers={"Authorization": SECRET})
+        answer = town.post(path, json.dumps(body), content_type="application/json")
         assert answer.status_code == 200, answer.content[:200]
 
     def _text(self, number: str, words: str) -> None:

@@ -136,6 +136,7 @@ class Log:
     barred_days: list[tuple[str, date]] = field(default_factory=list)
     lists: list[ListRead] = field(default_factory=list)
     told_us: list[tuple[str, datetime]] = field(default_factory=list)  # numbers not to be called
+    dead: list[tuple[str, datetime]] = field(default_factory=list)  # mailboxes that do not exist
     by_hand: list[ByHand] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)

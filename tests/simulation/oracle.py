@@ -148,6 +148,7 @@ class Judge:
                 silent[wish.resident] = min(wish.at, silent.get(wish.resident, wish.at))
             elif wish.thread:
                 answered[wish.thread] = min(wish.at, answered.get(wish.thread, wish.at))
+        spoken_for = _spoken_for(answered)
         for arrival in self.log.arrivals:
             key, row = self.by_address[arrival.to].key, self._row(arrival)
             if key in silent and self._left_after(arrival, silent[key]):
@@ -155,6 +156,11 @@ class Judge:
             thread = row.enrollment_id if row else None
             if thread in answered and self._left_after(arrival, answered[thread]):
                 self._fault(arrival, f"they answered at {answered[thread]:%d %b %H:%M:%S}")
+            if thread in spoken_for and self._left_after(arrival, spoken_for[thread]):
+                self._fault(arrival, f"a colleague answered at {spoken_for[thread]:%d %b %H:%M:%S}")
+            died = [at for address, at in self.log.dead if address == arrival.to]
+            if died and self._left_after(arrival, min(died)):
+                self._fault(arrival, f"it does not exist since {min(died):%d %b %H:%M:%S}")
 
     def _holds(self) -> None:
         for held in self.log.holds:
@@ -218,7 +224,8 @@ class Judge:
     def _reachable(self, who: Resident, channel: str) -> bool:
         """Whether the law lets them be reached on this channel at all, some day of the month."""
         if channel == "email":
-            return bool(who.email) and self.law.may_mail(who)
+            dead = any(address == who.email for address, _at in self.log.dead)
+            return bool(who.email) and self.law.may_mail(who) and not dead
         if channel == "social":
             return True
         placed = who.said or all(zone for _number, _state, zone in who.phones)
@@ -228,6 +235,21 @@ class Judge:
         return bool(
             placed and (who.signed - told if channel == "sms" else who.signed - told | free)
         )
+
+
+def _spoken_for(answered: dict[Any, Any]) -> dict[Any, Any]:
+    """Enrollments that a colleague's answer ends, by when; where the sequence says so."""
+    found: dict[Any, Any] = {}
+    everybody = list(Enrollment.objects.select_related("version"))
+    for one in everybody:
+        company = one.version and one.version.definition["reply_stops"] == "company"
+        if one.pk not in answered or not company or one.company_id is None:
+            continue
+        for other in everybody:
+            same = (other.company_id, other.campaign_id) == (one.company_id, one.campaign_id)
+            if same and other.pk != one.pk and other.created_at < answered[one.pk]:
+                found[other.pk] = min(answered[one.pk], found.get(other.pk, answered[one.pk]))
+    return found
 
 
 def _bare(text: str) -> str:

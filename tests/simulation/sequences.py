@@ -49,6 +49,11 @@ def definitions() -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def definition(name: str, steps: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a version says; where both channels are used, one answer speaks for a company."""
+    return {"steps": steps, "reply_stops": "company" if name == "Both" else "person"}
+
+
 def add_campaigns() -> dict[str, Campaign]:
     """One running campaign a sequence; half of them under each approval policy."""
     mailbox = Mailbox.objects.create(
@@ -61,7 +66,7 @@ def add_campaigns() -> dict[str, Campaign]:
     )  # fmt: skip
     found = {}
     for name, steps in definitions().items():
-        sequence = create_sequence(name, {"steps": steps}, actor="sam")
+        sequence = create_sequence(name, definition(name, steps), actor="sam")
         found[name] = Campaign.objects.create(
             kind="sequence", name=name, slug=name.lower().replace(" ", "-"), status="active",
             contact_budget=5000, sequence_version=newest(sequence), mailbox=mailbox,

@@ -25,7 +25,7 @@ from outreach.sequences.versions import write_version
 from tests.simulation.clock import TurnedClock
 from tests.simulation.log import Approved, ByHand, ListRead, Log, NewLaw, Resident
 from tests.simulation.people import import_do_not_call
-from tests.simulation.sequences import definitions
+from tests.simulation.sequences import definition, definitions
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 Schedule = Callable[[timedelta, Callable[[], None]], None]
@@ -184,7 +184,7 @@ class Staff:
         step["body"] = step["body"].replace("Hi ", "Good day ") + f" ({self._today():%d %b})"
         assert campaign.sequence_version is not None
         sequence = campaign.sequence_version.sequence
-        version = write_version(sequence, {"steps": steps}, actor="sam")
+        version = write_version(sequence, definition(name, steps), actor="sam")
         moving.use_version(campaign, version, actor="sam")
         ids = Enrollment.objects.filter(campaign=campaign).values_list("pk", flat=True)
         some = self.chance.sample(list(ids), ids.count() // 2)
