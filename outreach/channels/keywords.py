@@ -24,8 +24,7 @@ def answer_to(fields: Mapping[str, Any]) -> str:
     """The one automatic answer to an inbound text; empty for almost all of them."""
     if fields.get("OptOutType"):
         return ""  # Twilio says so only when it has answered already
-    body = str(fields.get("Body") or "")
-    word = " ".join(body.casefold().split()).strip(".! ")
+    body, word = str(fields.get("Body") or ""), _word(fields)
     if word in TWILIO_HELP | OUR_HELP:
         twilio_does = word in TWILIO_HELP and settings.TWILIO_ANSWERS_KEYWORDS
         return "" if twilio_does else help_text()
@@ -37,8 +36,18 @@ def answer_to(fields: Mapping[str, Any]) -> str:
 
 def is_start(fields: Mapping[str, Any]) -> bool:
     """Whether somebody re-opened themselves at Twilio, which lifts nothing here."""
-    word = " ".join(str(fields.get("Body") or "").casefold().split()).strip(".! ")
-    return str(fields.get("OptOutType") or "").upper() == "START" or word in {"start", "unstop"}
+    named = str(fields.get("OptOutType") or "").upper() == "START"
+    return named or _word(fields) in {"start", "unstop"}
+
+
+def is_help(fields: Mapping[str, Any]) -> bool:
+    """Whether somebody asked who writes and how to stop, and nothing else."""
+    named = str(fields.get("OptOutType") or "").upper() == "HELP"
+    return named or _word(fields) in TWILIO_HELP | OUR_HELP
+
+
+def _word(fields: Mapping[str, Any]) -> str:
+    return " ".join(str(fields.get("Body") or "").casefold().split()).strip(".! ")
 
 
 def help_text() -> str:

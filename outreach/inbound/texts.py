@@ -13,7 +13,7 @@ from outreach.conversations.case import ReplyReading
 from outreach.inbound import effects
 from outreach.inbound.mail import take_reply
 from outreach.inbound.match import RECENT, Match
-from outreach.inbound.outcome import Worked, needs_attention
+from outreach.inbound.outcome import Worked, needs_attention, processed
 from outreach.models import Enrollment, Message, ProviderEvent
 
 
@@ -37,6 +37,10 @@ def process(event: ProviderEvent) -> Worked:
         )
         effects.set_status(message, MessageStatus.NEEDS_ATTENTION, reason)
         return needs_attention(reason, message.pk)
+    if keywords.is_help(fields) and opt_out.verdict is Verdict.NONE:
+        reason = "They asked who writes and how to stop, and were told at once."
+        effects.set_status(message, MessageStatus.PROCESSED, reason)
+        return processed(reason, message.pk)
     if found is None:
         effects.set_status(message, MessageStatus.NEEDS_ATTENTION, "It fits no thread of ours.")
         return needs_attention("It fits no thread: attach it to one, or dismiss it.", message.pk)

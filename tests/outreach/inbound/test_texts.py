@@ -117,6 +117,17 @@ def test_our_own_answers_when_twilio_leaves_the_words_to_us(texted: Message, set
     assert "you are unsubscribed" in post(text("STOP", MessageSid="SM2")).content.decode()
 
 
+@pytest.mark.parametrize("words", ["HELP", "ayuda", "Помощь"])
+def test_who_asks_for_help_has_been_told_and_needs_nobody(texted: Message, words: str) -> None:
+    post(text(words))
+    process_open()
+    message = inbound()
+    assert (message.status, "told at once" in message.reason) == ("processed", True)
+    texted.refresh_from_db()
+    assert texted.status == "delivered"
+    assert not suppression.find([("phone", THEIRS)], channel="sms")
+
+
 def test_start_lifts_nothing(texted: Message) -> None:
     post(text("STOP"))
     post(text("START", MessageSid="SM2", OptOutType="START"))
