@@ -69,14 +69,14 @@ def waiting_for(user: User) -> list[Tile]:
         failed=Count("pk", filter=Q(status=MessageStatus.FAILED)),
     )
     messages = reverse("admin:outreach_message_changelist")
-    inbox = reverse("admin:outreach_inbox")
+    heard = reverse("admin:outreach_heard")
     quotes = reverse("admin:quotes_quote_changelist")
     to_check = Quote.objects.filter(status=QuoteStatus.NEEDS_REVIEW).count()
     paused = Mailbox.objects.filter(paused_at__isnull=False).count()
     unclear = Request.objects.exclude(missing=[]).filter(campaigns=None).count()
     return [
         Tile(counts["review"], "drafts to review", reverse("admin:outreach_review")),
-        Tile(counts["attention"], "mails need a look", f"{inbox}?show=attention"),
+        Tile(counts["attention"], "mails need a look", f"{heard}?show=attention"),
         Tile(to_check, "quotes to check", f"{quotes}?status__exact={QuoteStatus.NEEDS_REVIEW}"),
         Tile(counts["uncertain"], "uncertain sends", f"{messages}?status__exact=uncertain"),
         Tile(counts["failed"], "failed sends", f"{messages}?status__exact=failed"),

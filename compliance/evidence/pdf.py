@@ -34,11 +34,16 @@ def _loads(name: str) -> bool:
 
 def render_pdf(evidence: Evidence) -> bytes:
     """The document; raises EvidenceError where Pango is missing."""
+    return pdf_of(page_of(evidence))
+
+
+def pdf_of(page: str) -> bytes:
+    """A page of HTML as PDF; raises EvidenceError where Pango is missing."""
     if missing := missing_libraries():
         raise EvidenceError(f"PDF needs {' and '.join(missing)}: {INSTALL}.")
     from weasyprint import HTML  # half a second and 40 MB: only those who export pay
 
-    document = HTML(string=page_of(evidence), url_fetcher=_refusing_fetcher())
+    document = HTML(string=page, url_fetcher=_refusing_fetcher())
     content: bytes = document.write_pdf()
     return content
 

@@ -1,4 +1,4 @@
-"""The inbox: everything heard, newest first, and the triage of what fits no thread."""
+"""All mail that came in, newest first, and the triage of what fits no thread."""
 
 from typing import Any
 from uuid import UUID
@@ -54,7 +54,7 @@ def heard() -> QuerySet[Message]:
 
 
 @require_safe
-def inbox_page(request: HttpRequest) -> HttpResponse:
+def heard_page(request: HttpRequest) -> HttpResponse:
     """The list, filtered; `show` is one of FILTERS."""
     doors.require(request, doors.VIEW)
     show = request.GET.get("show", "all")
@@ -62,7 +62,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "1")
     page = ShortPaginator(heard().filter(condition), PER_PAGE).get_page(number)
     return doors.page(
-        request, "admin/outreach/inbox.html", "Inbox",
+        request, "admin/outreach/heard.html", "All mail",
         rows=page, show=show, filters=[(name, text) for name, (text, _q) in FILTERS.items()],
         unreadable=ProviderEvent.objects.filter(
             status="needs_attention", message=None
@@ -158,7 +158,7 @@ def dismiss(request: HttpRequest, message_id: UUID) -> HttpResponse:
     get_object_or_404(heard(), pk=message_id)
     reason = request.POST.get("reason", "")[:500]
     _triage(request, lambda: triage.dismiss(message_id, actor=person, reason=reason), "Set aside.")
-    return redirect("admin:outreach_inbox")
+    return redirect("admin:outreach_heard")
 
 
 @doors.posts
@@ -167,7 +167,7 @@ def reprocess(request: HttpRequest, event_id: UUID) -> HttpResponse:
     person = doors.require(request, doors.TRIAGE)
     get_object_or_404(ProviderEvent, pk=event_id)
     _triage(request, lambda: triage.reprocess(event_id, actor=person), "Processed again.")
-    return redirect("admin:outreach_inbox")
+    return redirect("admin:outreach_heard")
 
 
 @doors.posts

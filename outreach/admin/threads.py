@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from compliance import audit
 from outreach.actors import name_of
 from outreach.admin import doors
+from outreach.conversations.replying import note
 from outreach.drafting.follow_ups import draft_follow_up
 from outreach.errors import OutreachError
 from outreach.inbound.sanitise import sanitise
-from outreach.models import Attachment, Enrollment, Message
+from outreach.models import Attachment, Enrollment, Message, MessageReading
 from outreach.sending.explain import explain
 from outreach.thread import Annotation, annotate
 
@@ -39,6 +39,7 @@ class Said:
     notes: list[Annotation]
     html: SafeString
     why: list[str]
+    reading: MessageReading | None = None
 
 
 @require_safe
@@ -49,15 +50,23 @@ def thread_page(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
         Enrollment.objects.select_related("campaign", "company", "contact", "point"),
         pk=enrollment_id,
     )
-    rows = list(thread.messages.prefetch_related("attachments").order_by("created_at"))
-    rows.sort(key=lambda m: m.received_at or m.sent_at or m.created_at)
-    found = annotate(rows)
-    said = [_said(message, found.get(message.pk, [])) for message in rows]
     title = str(thread.company or thread.contact)
     return doors.page(
         request, "admin/outreach/thread.html", title,
-        thread=thread, campaign=thread.campaign, said=said, tab="replies",
+        thread=thread, campaign=thread.campaign, said=said_in(thread), tab="replies",
     )  # fmt: skip
+
+
+def said_in(thread: Enrollment) -> list[Said]:
+    """Everything said in a thread, by its moment; a fixed number of queries."""
+    rows = list(
+        thread.messages.select_related("reading")
+        .prefetch_related("attachments")
+        .order_by("created_at")
+    )
+    rows.sort(key=lambda m: m.received_at or m.sent_at or m.created_at)
+    found = annotate(rows)
+    return [_said(message, found.get(message.pk, [])) for message in rows]
 
 
 def _said(message: Message, notes: list[Annotation]) -> Said:
@@ -67,7 +76,9 @@ def _said(message: Message, notes: list[Annotation]) -> Said:
     # nh3 lets only harmless tags through; nothing else may be marked safe.
     html = mark_safe(sanitise(message.body_html)) if message.body_html and not outbound else ""  # noqa: S308
     why = explain(message, now=timezone.now()) if outbound else []
-    return Said(message, own, quoted, [n for n in notes if n not in marks], SafeString(html), why)
+    lines = [n for n in notes if n not in marks]
+    reading = getattr(message, "reading", None)
+    return Said(message, own, quoted, lines, SafeString(html), why, reading)
 
 
 def _pieces(message: Message, marks: list[Annotation]) -> tuple[list[Piece], str]:
@@ -108,14 +119,11 @@ def follow_up(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
 def add_note(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
     """Add a line to the thread's notes; nobody else's lines are touched."""
     person = doors.require(request, "outreach.change_enrollment")
-    thread = get_object_or_404(Enrollment, pk=enrollment_id)
-    words = request.POST.get("note", "").replace("\x00", "").strip()[:2000]
-    if words:
-        line = f"{timezone.localtime():%d %b %H:%M} {name_of(person)}: {words}"
-        thread.notes = f"{thread.notes}\n{line}".strip()
-        thread.save(update_fields=["notes", "updated_at"])
-        # The words stand in the notes alone, where they can be erased.
-        audit.append("thread.noted", thread, actor=name_of(person), campaign_id=thread.campaign_id)
+    get_object_or_404(Enrollment, pk=enrollment_id)
+    try:
+        note(enrollment_id, request.POST.get("note", ""), actor=person)
+    except OutreachError as error:
+        notices.error(request, str(error))
     return redirect("admin:outreach_thread", enrollment_id)
 
 

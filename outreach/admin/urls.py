@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from outreach.admin import calendar, inbox, new_request, queue, threads
+from outreach.admin import calendar, conversations, inbox, new_request, queue, threads
 from outreach.admin.conversation_urls import conversation_pages
 from outreach.admin.drip_urls import drip_pages
 
@@ -14,6 +14,7 @@ CAMPAIGN = "outreach/campaign/<uuid:campaign_id>/"
 MESSAGE = "outreach/message/<uuid:message_id>/"
 THREAD = "outreach/enrollment/<uuid:enrollment_id>/thread/"
 MAIL = "inbox/<uuid:message_id>/"
+TALK = "inbox/talk/<uuid:enrollment_id>/"
 
 
 def outreach_urls(site: AdminSite) -> list[URLPattern]:
@@ -47,7 +48,12 @@ def outreach_urls(site: AdminSite) -> list[URLPattern]:
         page("calendar/", calendar.calendar_page, "calendar"),
         page("calendar/try/", calendar.try_plan, "calendar_try"),
         page("calendar/plan/", calendar.set_plan, "calendar_plan"),
-        page("inbox/", inbox.inbox_page, "inbox"),
+        page("inbox/", conversations.inbox_page, "inbox"),
+        page("inbox/list/", conversations.list_fragment, "inbox_list"),
+        page(f"{TALK}", conversations.pane_fragment, "talk"),
+        page(f"{TALK}<slug:name>/", conversations.act, "talk_act"),
+        page(f"{TALK}export.<slug:form>", conversations.export_file, "talk_export"),
+        page("inbox/mail/", inbox.heard_page, "heard"),
         page(MAIL, inbox.mail_page, "mail"),
         page(f"{MAIL}read/", inbox.mark_read, "mail_read"),
         page(f"{MAIL}attach/", inbox.attach, "mail_attach"),

@@ -17,6 +17,12 @@ document.addEventListener("keydown", (event) => {
     all[next].scrollIntoView({ block: "nearest" });
   } else if ("aesp".includes(event.key) && at >= 0) {
     all[at].querySelector(`[data-key="${event.key}"]`)?.click();
+  } else if (event.key === "Enter" && at >= 0 && document.activeElement === all[at]) {
+    all[at].querySelector('[data-key="p"]')?.click();
+  } else if (document.querySelector(`[data-pane-key="${CSS.escape(event.key)}"]`)) {
+    const wanted = document.querySelector(`[data-pane-key="${CSS.escape(event.key)}"]`);
+    if (wanted.matches("textarea")) wanted.focus();
+    else wanted.click();
   } else if (event.key === "?") {
     document.querySelector("#keys")?.showModal();
   } else {

@@ -1,0 +1,37 @@
+// The inbox: the list beside the conversation that is open, kept in step without a reload.
+// The inbox: on a narrow page the open conversation takes the list's place; a list that came
+// anew keeps what is chosen and where the focus was.
+const talks = () => document.querySelectorAll(".at-talk-row");
+let focused = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "inbox-list") focused = document.activeElement.closest?.(".at-row")?.id ?? null;
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  const target = event.detail.target.id;
+  if (target !== "inbox-pane" && target !== "inbox-list") return;
+  if (target === "inbox-pane") document.querySelector("#inbox").classList.add("is-open");
+  const chosen = new URLSearchParams(location.search).get("c");
+  for (const row of talks()) row.classList.toggle("is-chosen", row.id === `t-${chosen}`);
+  if (target === "inbox-list" && focused) document.getElementById(focused)?.focus({ preventScroll: true });
+});
+document.addEventListener("change", (event) => {
+  const from = event.target.closest("[data-canned]");
+  if (!from || !from.value) return;
+  const into = document.querySelector(from.dataset.canned);
+  into.setRangeText(from.value, into.selectionStart, into.selectionEnd, "end");
+  from.value = "";
+  into.focus();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest(".at-reply")) {
+    event.target.closest("form").requestSubmit();
+  }
+});
+
+// The last words of a conversation are what one opens it for.
+const showLast = () => {
+  const thread = document.querySelector(".at-pane-thread");
+  if (thread) thread.scrollTop = thread.scrollHeight;
+};
+document.addEventListener("DOMContentLoaded", showLast);
+document.addEventListener("htmx:afterSettle", (event) => event.detail.target.id === "inbox-pane" && showLast());

@@ -1,0 +1,209 @@
+"""The inbox as a member of staff uses it on a busy morning."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from outreach.admin.conversations import SNOOZES, moment_of
+from outreach.inbound.process import process_open
+from outreach.models import Alert, Conversation, KnowledgeEntry, Message
+from tests.outreach.conversations.conftest import sent_by
+from tests.outreach.inbound.conftest import post, postmark
+
+pytestmark = pytest.mark.django_db
+INBOX = reverse("admin:outreach_inbox")
+ClientOf = Callable[[User], Client]
+
+
+@pytest.fixture
+def asked(ella: User) -> Message:
+    """A message whose reader asked back."""
+    (sent,) = sent_by(ella)
+    hears(sent, "Thanks. How many passengers will there be, and do you need a car?")
+    return sent
+
+
+def hears(sent: Message, words: str, **changes: Any) -> None:
+    number = Message.objects.count()
+    changes = {"event_id": f"e{number}", "message_id": f"<m{number}@jets.example>", **changes}
+    post(postmark(sent, words, **changes))
+    process_open()
+
+
+def talk(sent: Message) -> Conversation:
+    return Conversation.objects.get(pk=sent.enrollment_id)
+
+
+def do(browser: Client, sent: Message, name: str, **form: Any) -> str:
+    where = reverse("admin:outreach_talk_act", args=[sent.enrollment_id, name])
+    return browser.post(where, form, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_the_list_says_who_what_and_how(asked: Message, ella: User, client_of: ClientOf) -> None:
+    page = client_of(ella).get(INBOX).content.decode()
+    assert "How many passengers will there be" in page
+    assert "Question" in page
+    assert "is-unread" in page
+
+
+def test_a_conversation_opens_beside_the_list(
+    asked: Message, ella: User, client_of: ClientOf
+) -> None:
+    page = client_of(ella).get(INBOX, {"c": asked.enrollment_id}).content.decode()
+    assert 'id="reply-body"' in page
+    assert "do you need a car" in page
+
+
+@pytest.mark.parametrize("wrong", ["x", "00000000", "' OR 1=1"])
+def test_a_broken_address_shows_the_list(ella: User, client_of: ClientOf, wrong: str) -> None:
+    assert client_of(ella).get(INBOX, {"c": wrong, "show": wrong, "page": wrong}).status_code == 200
+
+
+def test_opening_marks_read_by_a_post_of_its_own(
+    asked: Message, ella: User, client_of: ClientOf
+) -> None:
+    browser = client_of(ella)
+    browser.get(INBOX, {"c": asked.enrollment_id})
+    assert Message.objects.filter(direction="inbound", read_at=None).exists()
+    do(browser, asked, "seen")
+    assert not Message.objects.filter(direction="inbound", read_at=None).exists()
+
+
+def test_a_reply_goes_out_approved_by_who_wrote_it(
+    asked: Message, ella: User, client_of: ClientOf
+) -> None:
+    Message.objects.filter(kind="answer").delete()
+    page = do(client_of(ella), asked, "reply", body="Four passengers, and no car.")
+    assert "On its way" in page
+    answer = Message.objects.get(kind="answer")
+    assert (answer.status, answer.body) == ("approved", "Four passengers, and no car.")
+    assert answer.approvals.get().approver == ella
+    assert answer.in_reply_to
+
+
+def test_what_cannot_go_keeps_what_was_typed(
+    asked: Message, ella: User, client_of: ClientOf
+) -> None:
+    asked.campaign.status = "cancelled"  # type: ignore[union-attr]
+    asked.campaign.save()  # type: ignore[union-attr]
+    page = do(client_of(ella), asked, "reply", body="My long and careful words.")
+    assert "My long and careful words." in page
+    assert 'role="alert"' in page
+    assert not Message.objects.filter(kind="answer", body__contains="careful").exists()
+
+
+def test_take_over_assign_put_aside_bring_back_close(
+    asked: Message, ella: User, sam: User, client_of: ClientOf
+) -> None:
+    browser = client_of(ella)
+    do(browser, asked, "take-over")
+    assert (talk(asked).state, talk(asked).owner) == ("taken_over", ella)
+    do(browser, asked, "assign", to=sam.pk)
+    assert talk(asked).owner == sam
+    assert Alert.objects.filter(user=sam, kind="assigned").exists()
+    do(browser, asked, "snooze", until="tomorrow")
+    assert talk(asked).snoozed_until is not None
+    assert str(asked.enrollment.contact) not in _rows(browser, "open")
+    assert str(asked.enrollment.contact) in _rows(browser, "snoozed")
+    do(browser, asked, "wake")
+    assert talk(asked).snoozed_until is None
+    do(browser, asked, "close", outcome="won")
+    assert (talk(asked).state, talk(asked).outcome) == ("closed", "won")
+
+
+def _rows(browser: Client, show: str) -> str:
+    return browser.get(reverse("admin:outreach_inbox_list"), {"show": show}).content.decode()
+
+
+def test_a_wrong_reading_is_corrected_and_kept(
+    asked: Message, ella: User, client_of: ClientOf
+) -> None:
+    heard = Message.objects.get(direction="inbound")
+    do(client_of(ella), asked, "label", message=heard.pk, intent="interested")
+    heard.reading.refresh_from_db()
+    assert (heard.reading.corrected_intent, heard.reading.corrected_by) == ("interested", "ella")
+
+
+def test_a_colleague_named_in_a_note_is_told(
+    asked: Message, ella: User, sam: User, client_of: ClientOf
+) -> None:
+    page = do(client_of(ella), asked, "note", note="@sam please call them. Not me@sam.example.")
+    assert "told Sam" in page
+    alert = Alert.objects.get(kind="mention")
+    assert alert.user == sam
+    assert "call them" not in alert.words, "the words stand in the notes alone"
+
+
+def test_kept_answers_can_be_inserted(asked: Message, ella: User, client_of: ClientOf) -> None:
+    KnowledgeEntry.objects.create(question="Is a car needed?", answer="No car is needed.")
+    page = client_of(ella).get(INBOX, {"c": asked.enrollment_id}).content.decode()
+    assert 'value="No car is needed."' in page
+
+
+def test_words_of_strangers_stay_words(ella: User, client_of: ClientOf) -> None:
+    (sent,) = sent_by(ella)
+    hears(sent, '<script>alert(1)</script> "><img src=x onerror=alert(2)> What is the price?')
+    for page in (client_of(ella).get(INBOX), client_of(ella).get(INBOX, {"c": sent.enrollment_id})):
+        assert "<script>alert(1)" not in page.content.decode()
+        assert "<img src=x" not in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["take-over", "reply", "close", "label", "note", "seen"])
+def test_who_only_reads_changes_nothing(
+    asked: Message, ann: User, client_of: ClientOf, name: str
+) -> None:
+    where = reverse("admin:outreach_talk_act", args=[asked.enrollment_id, name])
+    assert client_of(ann).post(where, {"body": "x"}).status_code == 403
+    page = client_of(ann).get(INBOX, {"c": asked.enrollment_id}).content.decode()
+    assert "Take over" not in page
+    assert 'id="reply-body"' not in page
+
+
+@pytest.mark.parametrize(("form", "mark"), [("txt", b"passengers"), ("json", b'"intent"')])
+def test_a_conversation_can_be_taken_along(
+    asked: Message, ella: User, client_of: ClientOf, form: str, mark: bytes
+) -> None:
+    where = reverse("admin:outreach_talk_export", args=[asked.enrollment_id, form])
+    response = client_of(ella).get(where)
+    assert mark in response.content
+    assert "attachment" in response["Content-Disposition"]
+
+
+@pytest.fixture
+def busy(ella: User) -> None:
+    for sent in sent_by(ella, 12):
+        hears(sent, "How much is it?")
+
+
+def test_more_conversations_cost_no_more_queries(
+    busy: None, ella: User, client_of: ClientOf
+) -> None:
+    browser = client_of(ella)
+    browser.get(INBOX)
+    with CaptureQueriesContext(connection) as many:
+        browser.get(INBOX)
+    keep = list(Conversation.objects.values_list("pk", flat=True)[:2])
+    Conversation.objects.exclude(pk__in=keep).delete()
+    with CaptureQueriesContext(connection) as few:
+        browser.get(INBOX)
+    assert len(many) == len(few)
+
+
+def test_put_aside_until_the_morning_people_mean() -> None:
+    zone = ZoneInfo("America/New_York")
+    friday = datetime(2026, 3, 6, 17, 30, tzinfo=zone)
+    assert moment_of("tomorrow", friday) == datetime(2026, 3, 7, 9, tzinfo=zone)
+    # Over the change to summer time nine o'clock stays nine o'clock.
+    assert moment_of("monday", friday) == datetime(2026, 3, 9, 9, tzinfo=zone)
+    assert moment_of("nonsense", friday) == friday + timedelta(hours=1)
+    assert all(moment_of(name, friday) > friday for name, _words in SNOOZES)
+    assert timezone.is_aware(moment_of("week", friday))
