@@ -41,8 +41,11 @@ class StaffDutyAdmin(ModelAdmin):
         return () if self._everybodys(request) and obj is None else ("user",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        has_own = StaffDuty.objects.filter(user=request.user.pk).exists()
-        return super().has_add_permission(request) and (self._everybodys(request) or not has_own)
+        """Asked on every page for the menu: the rights first, and the row only where it decides."""
+        if not super().has_add_permission(request):
+            return False
+        own = StaffDuty.objects.filter(user=request.user.pk)
+        return self._everybodys(request) or not own.exists()
 
     def save_model(self, request: HttpRequest, obj: StaffDuty, form: Any, change: bool) -> None:
         if not self._everybodys(request):
@@ -60,7 +63,7 @@ class HandoffPolicyAdmin(ModelAdmin):
     fields = ("assign_by", "pass_on_minutes")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return not HandoffPolicy.objects.exists() and super().has_add_permission(request)
+        return super().has_add_permission(request) and not HandoffPolicy.objects.exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

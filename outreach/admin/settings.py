@@ -28,7 +28,7 @@ class OutreachPolicyAdmin(ModelAdmin):
     fields = ("force_every_message", "soft_bounce_limit", "refusal_limit")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return not OutreachPolicy.objects.exists() and super().has_add_permission(request)
+        return super().has_add_permission(request) and not OutreachPolicy.objects.exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

@@ -62,7 +62,9 @@ def apply_report(message: Message, report: Report) -> bool:
 
 def _delivered(message: Message, report: Report) -> bool:
     rows = Message.objects.filter(pk=message.pk)
-    first = rows.filter(delivered_at=None).update(delivered_at=report.at)
+    # A provider's clock may be behind ours: nothing arrives before it was handed over.
+    left = message.sent_at or message.hand_over_at or report.at
+    first = rows.filter(delivered_at=None).update(delivered_at=max(report.at, left))
     rows.filter(status=MessageStatus.UNCERTAIN).update(sent_at=report.at)
     lifecycle.move(rows, MessageStatus.DELIVERED, only_from=UNDELIVERED, reason="", error="")
     return bool(first)

@@ -98,6 +98,8 @@ def rows_of_every_page(boss: User) -> Values:
         "version_id": baker.make(DncVersion).pk,
         "object_id": quote.pk,
         "path": "nowhere",
+        "name": "take-over",
+        "form": "json",
         "kind": "contact",
         "key": enrollment.contact_id,
     }

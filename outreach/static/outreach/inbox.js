@@ -1,4 +1,3 @@
-// The inbox: the list beside the conversation that is open, kept in step without a reload.
 // The inbox: on a narrow page the open conversation takes the list's place; a list that came
 // anew keeps what is chosen and where the focus was.
 const talks = () => document.querySelectorAll(".at-talk-row");

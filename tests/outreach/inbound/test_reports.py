@@ -44,6 +44,11 @@ def test_a_delivery_is_written_down_once(asked: Message) -> None:
     assert ProviderEvent.objects.count() == 1
 
 
+def test_nothing_arrives_before_it_left_however_a_provider_s_clock_goes(asked: Message) -> None:
+    report(asked, "Delivery", DeliveredAt="2020-01-01T00:00:00Z")
+    assert asked.delivered_at == asked.sent_at
+
+
 def test_a_hard_bounce_suppresses_and_a_later_delivery_does_not_undo_it(asked: Message) -> None:
     report(asked, "Bounce", Type="HardBounce", TypeCode=1, ID=7, Details="550 user unknown")
     assert asked.status == "bounced"
