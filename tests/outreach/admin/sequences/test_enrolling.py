@@ -134,7 +134,7 @@ def test_the_list_of_people_takes_the_same_queries(
 ) -> None:
     drip, client = make_drip(), client_of(ella)
     make_people(40)
-    # 8 of the frame; campaign, how many fit, people, their addresses
-    with django_assert_num_queries(12):
+    # 9 of the frame; campaign, how many fit, people, their addresses
+    with django_assert_num_queries(13):
         text = client.get(address("campaign_enroll", drip.pk)).content.decode()
     assert "<b>40</b> fit" in text
