@@ -45,7 +45,7 @@ def fill_in(listened: Listened, choice: Choice) -> ReplyReading:
     if person:
         evidence["referred_to"] = _exact(case.text, person.start, person.end)
     until = _until(case, own, intent, evidence)
-    hostile = first(words, "hostile") if intent in _ANGERED else None
+    hostile = (first(words, "hostile") or first(words, "legal")) if intent in _ANGERED else None
     put(evidence, "escalate", case, words, hostile)
     objection = _objection(words, intent, case, evidence)
     asked = verdict.verdict is Verdict.CLEAR or intent is Intent.OPT_OUT

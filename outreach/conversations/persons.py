@@ -65,6 +65,11 @@ _OWN = re.compile(
     r"|\b(?:me|us)\s(?:at|on|via|by|under|here)\b|\w(?:me|nos)\sal?\b|\b(?:мне|нам)\s(?:на|по)\b)[^.!?\n]{0,20}$",
     re.IGNORECASE,
 )
+NEAR = 75
+_ROLE_OF = re.compile(
+    r"(?i)\b(?:director|head|dean|vp|chair|office|department|manager|coordinator|president|chief|"
+    r"directora?|jefe|jefa|gerente)\s(?:of|for|de|del)\s(?:the\s|la\s|el\s)?$"
+)
 _LABELLED = re.compile(
     r"(?i)^\W*(?:(?:t|m|p|f|c|tel|cell?|mob(?:ile)?|phone|fax|office|direct|e-?mail|тел|моб|correo)\b[.:]?\W*)?$"
 )
@@ -104,9 +109,14 @@ def _name(
 ) -> tuple[int, int] | None:
     """The nearest name before the contact, else the first one after the words of referral."""
     ours = {word.lower() for word in re.findall(r"\w+", not_these)}
-    names = [trimmed for m in _NAME.finditer(text) if (trimmed := _trim(m, ours))]
+    names = [
+        trimmed
+        for m in _NAME.finditer(text)
+        if (trimmed := _trim(m, ours))
+        and not _ROLE_OF.search(text[max(0, trimmed[0] - 30) : trimmed[0]])
+    ]
     if reachable:
-        before = [n for n in names if n[1] <= at and at - n[1] <= 60 and _joined(text, n, at)]
+        before = [n for n in names if n[1] <= at and at - n[1] <= NEAR and _joined(text, n, at)]
         if before:
             return before[-1]
         after = [n for n in names if 0 <= n[0] - at <= 60 and "\n" not in text[at : n[0]]]

@@ -26,7 +26,7 @@ def tone(
     if reaction:
         glad = reaction.startswith(_GLAD_REACTIONS)
         return (0.5 if glad else -0.5 if reaction.startswith(_SAD_REACTIONS) else 0.0), None
-    hostile = first(words, "hostile")
+    hostile = first(words, "hostile") or first(words, "legal")
     sour = first(words, "sour") or (first(words, "laughs") if intent in _LAUGHED_AT else None)
     if intent is Intent.OPT_OUT and len(words.text.split()) == 1:
         sour = None  # "QUIT" and "BASTA" are asked for by our own footers

@@ -11,7 +11,16 @@ from outreach.conversations.classify import classify
 from outreach.conversations.evaluate import judge, to_case
 
 DATA = Path(__file__).parent / "data"
-SETS = ("own_replies", "own_replies_blind", "fresh_a", "fresh_b", "fresh_c", "fresh_d", "fresh_f")
+SETS = (
+    "own_replies",
+    "own_replies_blind",
+    "fresh_a",
+    "fresh_b",
+    "fresh_c",
+    "fresh_d",
+    "fresh_f",
+    "fresh_g",
+)
 TRAPS = "fresh_e"  # "stop", "remove", "cancel" in every sense; forwarded and dotted wishes
 
 
