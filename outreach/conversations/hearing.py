@@ -52,7 +52,7 @@ def hear(message: Message, reading: ReplyReading) -> Heard:
             conversation, step, actor=ACTOR, resume_at=None, answer_wanted_at=None,
             hot_since=None, pass_on_at=None, snoozed_until=None,
         )  # fmt: skip
-    _count(conversation)
+    _count(conversation, reading)
     return Heard(conversation, _act(conversation, message, reading, before=before, late=late))
 
 
@@ -94,9 +94,11 @@ def _newest(conversation: Conversation, reading: ReplyReading, at: datetime) -> 
         )  # fmt: skip
 
 
-def _count(conversation: Conversation) -> None:
+def _count(conversation: Conversation, reading: ReplyReading) -> None:
     """Patterns over all replies of the thread, whatever order they came in."""
-    if conversation.engaged or not states.is_engaged(intents_of(conversation.enrollment)):
+    if conversation.engaged or reading.intent.value not in states.KEEN:
+        return
+    if not states.is_engaged(intents_of(conversation.enrollment)):
         return
     moves.write(conversation, engaged=True)
     moves.record(

@@ -87,10 +87,10 @@ def with_opt_out(reading: ReplyReading, added: OptOutReading) -> ReplyReading:
     )  # fmt: skip
 
 
-def store_reading(message: Message, reading: ReplyReading, *, engine: str) -> MessageReading:
+def store_reading(message: Message, reading: ReplyReading, *, engine: str) -> None:
     """Keep what was read; read again, it takes the place of the first reading.
 
-    What a person corrected, and what was decided, stays. In the caller's transaction.
+    What a person corrected, and what was decided, stays. One statement, in the caller's transaction.
     """
     values: dict[str, Any] = {
         "intent": ReplyIntent(reading.intent.value),
@@ -108,4 +108,7 @@ def store_reading(message: Message, reading: ReplyReading, *, engine: str) -> Me
         "evidence": {name: found.as_data() for name, found in reading.evidence.items()},
         "engine": engine,
     }
-    return MessageReading.objects.update_or_create(message=message, defaults=values)[0]
+    MessageReading.objects.bulk_create(
+        [MessageReading(message=message, **values)], update_conflicts=True,
+        unique_fields=["message"], update_fields=[*values],
+    )  # fmt: skip

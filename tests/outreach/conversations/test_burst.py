@@ -83,7 +83,7 @@ def test_a_thousand_replies_are_each_read_once_and_in_order(ella: User) -> None:
     asked = sent_by(ella, THREADS)
     put_replies(asked)
     workers = [start_worker(DIES_AT), start_worker()]
-    assert [worker.wait(240) for worker in workers] == [-signal.SIGKILL, 0]
+    assert [worker.wait(420) for worker in workers] == [-signal.SIGKILL, 0]
     process_open(timezone.now() + timedelta(minutes=6))  # the dead worker's lease is over
 
     assert set(ProviderEvent.objects.values_list("status", flat=True)) == {"processed"}
