@@ -19,7 +19,6 @@ from crm.addresses import (
 )
 from crm.errors import BadAddressError
 from crm.imports.problems import Reason, RefusedRowError
-from crm.imports.table import split
 from crm.lines import read_line_type
 from crm.places.airports import names
 from crm.places.lookup import country_code
@@ -109,6 +108,11 @@ LONGEST_URL = 500
 SHORTENED = re.compile(r"\+?\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 
 
+def split(cell: str) -> list[str]:
+    """The parts of a cell that holds several, set apart by “;” or “|”."""
+    return _parts(cell, r"[;|]")
+
+
 def clean(cells: dict[str, str]) -> dict[str, str]:
     """The cells without what stands for nothing, and as they were before `harmless`."""
     return {
@@ -125,9 +129,9 @@ def emails(cell: str) -> list[str]:
     bare = cell.lower()
     if len(bare) < 200 and SOUND_EMAIL.fullmatch(bare) and _is_public(bare):
         return [bare]
-    return _unique(
-        _email(part, cell) for part in _parts(cell, r"[;|,\s]+" if cell.count("@") > 1 else r"[;|]")
-    )
+    parts = _parts(cell, r"[;|,\n]" if cell.count("@") > 1 else r"[;|]")
+    several = [one for part in parts for one in (part.split() if part.count("@") > 1 else [part])]
+    return _unique(_email(part, cell) for part in several)
 
 
 def _is_public(address: str) -> bool:

@@ -14,7 +14,7 @@ from crm.imports.contacts import Progress, begin_report
 from crm.imports.people import full_name
 from crm.imports.problems import BadFileError, Reason, RefusedRowError
 from crm.imports.report import Report
-from crm.imports.table import Row, open_table, split
+from crm.imports.table import Row, open_table
 from crm.intake import Address, CompanyFacts, Person, take_in_company, take_in_vendor
 from crm.models import Category, Company, ContactPoint
 
@@ -102,8 +102,8 @@ def read_facts(row: Row, kind: str, slugs: dict[str, str], *, country: str) -> C
         tin=cells.get("tin", ""),
         registration_number=cells.get("registration_number", ""),
         description=cells.get("description", ""),
-        categories=[_slug(word, slugs) for word in split(cells.get("categories", ""))],
-        regions=split(cells.get("regions", "")),
+        categories=[_slug(word, slugs) for word in read.split(cells.get("categories", ""))],
+        regions=read.split(cells.get("regions", "")),
         city=cells.get("city", ""),
         country=where,
         timezone=read.time_zone(cells.get("timezone", "")),

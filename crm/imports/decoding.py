@@ -59,27 +59,25 @@ def guess_code_page(sample: bytes) -> str:
     In Cyrillic whole words are high bytes; in Latin text an accented letter stands alone.
     """
     runs = [len(run) for run in HIGH_RUN.findall(sample)]
-    cyrillic = bool(runs) and sum(runs) / len(runs) >= 2.5
-    family = CYRILLIC if cyrillic else LATIN
-    best = from_bytes(sample, cp_isolation=list(family), threshold=0.9).best()
-    name = best.encoding if best else family[0]
-    if cyrillic:
-        return _most_russian(sample)
-    try:
-        sample.decode(name)
-    except UnicodeDecodeError:
-        return "latin_1"
-    return name
+    if sum(runs) < 2.5 * len(runs):
+        return max(LATIN, key=lambda name: _letters(sample, name))
+    name = max(CYRILLIC, key=lambda one: _small(sample, one))
+    if _small(sample, name) > sum(runs) / 2:
+        return name
+    best = from_bytes(sample).best()  # Greek, Hebrew, Chinese, …
+    return best.encoding if best else name
 
 
-def _most_russian(sample: bytes) -> str:
-    """The three Cyrillic pages share their bytes: in the right one most letters are small."""
+def _letters(sample: bytes, name: str) -> int:
+    """How many high bytes are letters; in the wrong Latin page they are signs."""
+    text = sample.decode(name, "replace")
+    return sum(letter.isalpha() for letter in text if letter > "\x7f") - 2 * text.count("\ufffd")
 
-    def small(name: str) -> int:
-        text = sample.decode(name, "replace")
-        return sum("а" <= letter <= "я" for letter in text) - text.count("\ufffd")
 
-    return max(CYRILLIC, key=small)
+def _small(sample: bytes, name: str) -> int:
+    """The Cyrillic pages share their bytes: in the right one most letters are small."""
+    text = sample.decode(name, "replace")
+    return sum("а" <= letter <= "я" for letter in text) - text.count("\ufffd")
 
 
 def _utf16_without_mark(head: bytes) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from crm.imports.columns import SEVERAL, map_columns
 from crm.imports.decoding import Encoding, find_encoding
 from crm.imports.delimited import DELIMITERS, RawRow, read_rows
+from crm.imports.nameless import guess_fields
 from crm.imports.opening import is_workbook
 from crm.imports.problems import BadFileError, Reason
 from crm.imports.workbook import read_workbook
@@ -69,11 +70,6 @@ def open_table(path: Path, fields: Mapping[str, str], *, example: str) -> Table:
     return _begin(itertools.islice(rows, skip, None), fields, example, table)
 
 
-def split(cell: str) -> list[str]:
-    """The parts of a cell that holds several, set apart by “;” or “|”."""
-    return [part.strip() for part in re.split(r"[;|]", cell) if part.strip()]
-
-
 def find_delimiter(path: Path, encoding: Encoding, fields: Mapping[str, str]) -> tuple[str, int]:
     """The sign that cuts out the most headings we know, and how many rows to leave out (0, 1)."""
     errors = "replace" if encoding.damaged else "strict"
@@ -92,6 +88,8 @@ def find_delimiter(path: Path, encoding: Encoding, fields: Mapping[str, str]) ->
 
 
 def _known(cells: list[str] | tuple[str, ...], fields: Mapping[str, str]) -> int:
+    if any("@" in cell for cell in cells):
+        return 0  # a row of data: headings hold no addresses
     return len(set(map_columns(cells[:MOST_COLUMNS], fields)) - {""})
 
 
@@ -108,10 +106,7 @@ def _begin(rows: Iterator[RawRow], fields: Mapping[str, str], example: str, tabl
     found = [_known(row.cells, fields) if row.code is None else 0 for row in first]
     at = next((n for n, known in enumerate(found) if known >= 2), found.index(max(found)))
     if not found[at]:
-        raise BadFileError(
-            "No column is known by its heading. The first line names the columns, such as "
-            f"{example}."
-        )
+        return _without_header(first, rows, fields, example, table)
     table.header = [cell.strip() for cell in first[at].cells]
     table.fields = map_columns(table.header, fields)
     if at:
@@ -122,6 +117,26 @@ def _begin(rows: Iterator[RawRow], fields: Mapping[str, str], example: str, tabl
     if ignored:
         table.notes.append(f"Columns not known and ignored: {', '.join(ignored[:40])}.")
     table.rows = _rows(itertools.chain(first[at + 1 :], rows), table)
+    return table
+
+
+def _without_header(
+    first: list[RawRow],
+    rows: Iterator[RawRow],
+    fields: Mapping[str, str],
+    example: str,
+    table: Table,
+) -> Table:
+    table.fields = guess_fields([row.cells for row in first if row.code is None], fields)
+    if not any(table.fields):
+        raise BadFileError(
+            "No column is known by its heading. The first line names the columns, such as "
+            f"{example}."
+        )
+    table.header = [one or f"column {n}" for n, one in enumerate(table.fields, start=1)]
+    told = ", ".join(f"{n} {one}" for n, one in enumerate(table.fields, start=1) if one)
+    table.notes.append(f"There are no headings; understood by what stands there: {told}.")
+    table.rows = _rows(itertools.chain(first, rows), table)
     return table
 
 

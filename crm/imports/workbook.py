@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import openpyxl
 from openpyxl.utils import range_boundaries
@@ -27,7 +27,8 @@ def read_workbook(path: Path) -> tuple[Iterator[RawRow], int, list[str]]:
     """The first sheet's rows that are not blank, about how many, and notes for the report."""
     try:
         merged, formulas = _survey(path)
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        file = path.open("rb")  # by its handle: the name may end in .csv
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
         raise BadFileError(f"{path.name} is a damaged workbook; save it anew.") from error
     if not book.worksheets:
@@ -39,7 +40,7 @@ def read_workbook(path: Path) -> tuple[Iterator[RawRow], int, list[str]]:
         notes.append(f"Only the first sheet, “{sheet.title}”, is read; left out: {others}.")
     if merged:
         notes.append("Merged cells: every row they cover has their value.")
-    return _rows(path, book, merged, formulas), sheet.max_row or 0, notes
+    return _rows(path, file, book, merged, formulas), sheet.max_row or 0, notes
 
 
 def _survey(path: Path) -> tuple[Merged, bool]:
@@ -75,10 +76,12 @@ def _covered(ref: str) -> Merged:
     }
 
 
-def _rows(path: Path, book: Any, merged: Merged, formulas: bool) -> Iterator[RawRow]:
+def _rows(
+    path: Path, file: IO[bytes], book: Any, merged: Merged, formulas: bool
+) -> Iterator[RawRow]:
     shown: dict[tuple[int, int], str] = {}
     anchors = set(merged.values())
-    with closing(book):
+    with file, closing(book):
         typed = _formulas(path) if formulas else None
         for number, cells in enumerate(book.worksheets[0].iter_rows(), start=1):
             written = next(typed, ()) if typed else ()
@@ -95,8 +98,7 @@ def _rows(path: Path, book: Any, merged: Merged, formulas: bool) -> Iterator[Raw
 
 def _formulas(path: Path) -> Iterator[tuple[str, ...]]:
     """For each row its formulas, empty where a cell has none."""
-    book = openpyxl.load_workbook(path, read_only=True)
-    with closing(book):
+    with path.open("rb") as file, closing(openpyxl.load_workbook(file, read_only=True)) as book:
         for cells in book.worksheets[0].iter_rows():
             yield tuple(str(cell.value) if cell.data_type == "f" else "" for cell in cells)
 

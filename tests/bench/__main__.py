@@ -17,6 +17,7 @@ from tests.bench import (  # noqa: E402
     bench_approvals,
     bench_dnc,
     bench_gate,
+    bench_imports,
     bench_inbound,
     bench_lists,
     bench_sending,
@@ -31,6 +32,7 @@ MODULES = (
     bench_lists,
     bench_dnc,
     bench_gate,
+    bench_imports,
     bench_sequences,
 )
 MARKS = {True: "[green]reached[/green]", False: "[red]missed[/red]", None: ""}

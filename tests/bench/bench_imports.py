@@ -1,0 +1,119 @@
+"""Taking 100,000 people in, next to django-import-export's bulk mode, on both databases."""
+
+import gc
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import connection
+from import_export import resources
+from import_export.fields import Field
+from import_export.instance_loaders import CachedInstanceLoader
+from import_export.widgets import ForeignKeyWidget
+from tablib import Dataset
+
+from crm.imports.contacts import import_contacts
+from crm.models import Company, Contact
+from tests.bench.rows import Row, at_least, at_most
+
+PEOPLE = 100_000
+OF_PEER = 3_000  # the peer's rate falls with the rows: fewer flatter it
+COMPANIES = 20_000
+HEADER = "full_name,title,email,phone,company,domain,country"
+NAMES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
+
+
+class PeerResource(resources.ModelResource):
+    """What the peer can do in bulk: one table. No addresses, no history, no ledger."""
+
+    company = Field("company", "domain", ForeignKeyWidget(Company, "domain"))
+    name = Field("name", "full_name")
+    role = Field("role", "title")
+    country = Field("country", "country")
+
+    class Meta:
+        model = Contact
+        fields = ("name", "role", "company", "country")
+        import_id_fields = ("name",)
+        instance_loader_class = CachedInstanceLoader
+        use_bulk = True
+        batch_size = 1000
+        skip_diff = True
+        skip_html_diff = True
+        clean_model_instances = True
+
+
+def run() -> list[Row]:
+    """Rows of the server at hand, then of SQLite in a process of its own."""
+    rows = measure()
+    if connection.vendor != "sqlite":
+        rows += _on_sqlite()
+    return rows
+
+
+def measure() -> list[Row]:
+    """Import a list, import it again, and let the peer import the beginning of it."""
+    on = NAMES[connection.vendor]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "people.csv"
+        path.write_text("\n".join([HEADER, *people(0, PEOPLE)]) + "\n")
+        own, grown = _own(path, created=PEOPLE)
+        again, _ = _own(path, created=0)
+    peer = _peer(list(people(PEOPLE, OF_PEER)))
+    return [
+        at_least(f"import of contacts, {on}", f"{own:,.0f} against {peer:,.0f}/s", own / peer, 10),
+        at_least(f"the same list again, {on}", f"{again:,.0f} rows/s", again / own, 1),
+        at_most(f"import of contacts, memory grown, {on}", f"{grown:.0f} MB", grown, 64, "MB"),
+    ]
+
+
+def people(start: int, count: int) -> Iterator[str]:
+    """Lines of a list; five people a company."""
+    for n in range(start, start + count):
+        company = n % COMPANIES
+        yield (
+            f"Person {n},CTO,person{n}@c{company}.example,+1305{n % 10_000_000:07},"
+            f"Company {company},c{company}.example,US"
+        )
+
+
+def _own(path: Path, *, created: int) -> tuple[float, float]:
+    """(rows a second, megabytes grown after the first portion)."""
+    sizes: list[float] = []
+    start = time.perf_counter()
+    report = import_contacts(path, actor="bench", progress=lambda *_: sizes.append(_megabytes()))
+    taken = time.perf_counter() - start
+    assert (report.created, report.rejected) == (created, []), report.rejected[:3]
+    return report.read / taken, max(sizes) - sizes[0]
+
+
+def _peer(lines: list[str]) -> float:
+    data = Dataset(headers=HEADER.split(","))
+    for line in lines:
+        data.append(line.split(","))
+    start = time.perf_counter()
+    result = PeerResource().import_data(data, raise_errors=True, use_transactions=True)
+    taken = time.perf_counter() - start
+    assert result.totals["new"] == len(lines), result.totals
+    return len(lines) / taken
+
+
+def _megabytes() -> float:
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _on_sqlite() -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/bench.sqlite3"
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "tests.bench.imports_on_sqlite"],
+            env={**os.environ, "DATABASE_URL": url}, check=True, stdout=subprocess.PIPE,
+        )  # fmt: skip
+    return [Row(**row) for row in json.loads(done.stdout)]
