@@ -14,6 +14,17 @@ BEFORE_PRICE = cue(
     r"\b(?:чтобы (?:рассчитать|подготовить|посчитать)|для расч[её]та)\b",
     r"\b(?:prima di|per poter) (?:fare|preparare|inviare|quotare)\w*\b|\bvoordat (?:ik|wij|we)\b|\bantes de (?:enviar|preparar)\b",
 )
+# The quote itself is still to come.
+LATER = cue(
+    r"(?:\bwill|['’]ll|\bshall|\bgoing to) (?:\w+ ){0,2}(?:send|email|get|put together|prepare|work up|follow up with)\b[^.\n]{0,40}\b(?:quote|proposal|numbers?|pricing|price|estimate|figures?|offer)\b",
+    r"\b(?:adresser\w+|enverr\w+|parvenir|établir\w*|prépar\w+)\b[^.\n]{0,40}\b(?:devis|offre|proposition|tarif)\b",
+    r"\b(?:erhalten|bekommen|senden|schicken|erstellen|melden|ausarbeiten)\b[^.\n]{0,40}\b(?:morgen|nächste\w*|kürze|demnächst|bis (?:montag|dienstag|mittwoch|donnerstag|freitag))\b[^.\n]{0,30}\b(?:angebot|preis\w*|kalkulation)\b",
+    r"\b(?:enviar(?:é|emos)|mandar(?:é|emos)|preparar(?:é|emos)|haremos llegar)\b[^.\n]{0,40}\b(?:presupuesto|propuesta|oferta|precio)\b",
+    r"\b(?:invier\w+|mander\w+|preparer\w+|faremo avere)\b[^.\n]{0,40}\b(?:preventivo|offerta|proposta)\b",
+    r"\b(?:sturen|stuur|mailen|mail) (?:wij |we |ik |u |je )*[^.\n]{0,30}\b(?:offerte|prijs\w*|voorstel)\b",
+    r"\b(?:enviar(?:ei|emos)|mandar(?:ei|emos)|vamos (?:enviar|preparar))\b[^.\n]{0,40}\b(?:orçamento|proposta|cotação)\b",
+    r"\b(?:пришл[юёе]\w*|отправ(?:лю|им)|подготов(?:лю|им)|вышл\w+)\b[^.\n]{0,40}\b(?:предложен\w+|расч[её]т\w*|стоимост\w+|кп|смет\w+)\b",
+)
 QUESTION = cue(
     r"\b(?:could|can|would) you (?:please )?(?:let (?:me|us) know|tell|confirm|clarify|share|send)\b",
     r"\bneed(?:ing)? to know\b",

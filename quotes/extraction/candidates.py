@@ -11,7 +11,7 @@ from quotes.extraction.units import Rate, read_rate
 LEFT, RIGHT = 90, 60
 MOST_AMOUNTS = 300  # a mail with more is a price list, read from its beginning
 AS_TOTAL = re.compile(
-    r"(?:=|→|\b(?:soit|so|also(?=\W{0,3}(?:\d|€|eur))|mithin|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
+    r"(?:=|→|\b(?:soit|so|also(?=\W{0,3}(?:\d|€|eur))|mithin|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|so\b[^.,;\d$€£]{2,30}\b(?:be|is|are|to|at)|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
     r"makes|ossia|ou seja|или|всего))\W{0,3}(?:of |von |de |di |rund |ca\.? )?[$€£₽]?\s?$"
 )
 BRACKET = re.compile(r"\([^()\n]*\)")

@@ -16,7 +16,14 @@ from quotes.extraction.extras import read_extras
 from quotes.extraction.fields.figures import read_asked
 from quotes.extraction.fields.read import Ground, event_day, read_fields
 from quotes.extraction.kinds import read_kind
-from quotes.extraction.options import Options, find_options, named_by, read_row, without_others
+from quotes.extraction.options import (
+    Options,
+    find_options,
+    named_by,
+    names_of_others,
+    read_row,
+    without_others,
+)
 from quotes.extraction.price import Price, choose
 from quotes.extraction.reader import Reader, open_case
 from quotes.extraction.sheet import Sheet, find_sheet
@@ -38,7 +45,7 @@ def read_quote(case: ReplyCase) -> QuoteReading:
     price = _option_price(options, case.constraints) or choose(candidates, counts, sheet)
     reading.kind = read_kind(reader, case.subject, case.sender, price)
     reading.confidence["kind"] = SURE if reading.kind in {"quote", "out_of_office"} else LIKELY
-    available = terms.read_availability(reader, reading.kind)
+    available = terms.read_availability(reader, reading.kind, names_of_others(options))
     if available:
         reading.put("availability", available[0], available[1], LIKELY)
     if reading.kind == "quote" and price is not None:

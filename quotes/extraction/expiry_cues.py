@@ -20,7 +20,7 @@ EXPIRY = cue(
     r"\b(?:after that|otherwise|then)\b[^.\n]{0,20}\b(?:releas\w+|goes|give it|gets offered|frei|libér\w+)\b",
     r"\bdeadline\b|\blast day\b|\brsvp\b|\bdecision (?:by|before)\b",
     r"\bopzion\w+\b|\bteniamo\b|\btengo\b|\btenuta?\b|\bmantenut\w+\b|\bmanteniamo\b|\bgarantiamo\b",
-    r"\b(?:steht|stehen|bleibt|bleiben|läuft)\b(?=[^.\n]{0,25}\bbis\b)|\bgeblockt\b|\boptioniert\b",
+    r"\b(?:steht|stehen|bleibt|bleiben|läuft)\b(?=[^.\n]{0,25}\bbis\b)|\bgeblockt\b|\boption(?:iert|ierung)\b",
     r"\bbloqu\w+\b(?=[^.\n]{0,25}\b(?:jusqu|hasta|pendant|durante))|\boption posée\b|\bmaintenons\b|\bréserv\w+\b(?=[^.\n]{0,25}\bjusqu)",
     r"\b(?:enrol\w+|offer|bookings?|registration|sale|list|early[- ]bird)\b[^.\n]{0,10}\b(?:closes?|ends?|shuts)\b",
     r"\boption\b[^.\n]{0,25}\bfor (?=\d|an? |one|two|three|five|seven)",
@@ -131,7 +131,7 @@ ANSWER_BY = cue(
 )
 NOT_EXPIRY = cue(
     r"\bwaiv\w+",
-    r"\b(?:free|gratis|bonus|discount|early[- ]bird|sup|stand-up|upgrade)\b",
+    r"\b(?:(?<!is )(?<!are )(?<!still )free|gratis|bonus|discount|early[- ]bird|sup|stand-up|upgrade)\b",
     r"\bwarranty\b",
     r"\bgarantie\b",
     r"\bgarantía\b",

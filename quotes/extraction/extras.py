@@ -32,6 +32,11 @@ ON_TOP = re.compile(
 VOLUNTARY = re.compile(
     r"\b(?:customar\w+|discretion\w*|up to you|appreciated|not expected|optional|ermessen|freiwillig|à votre discrétion|voluntari\w+|по желанию)\b"
 )
+LEFT_OUT = re.compile(
+    r"\W*(?:(?:is|are|ist|sind|est|sont|es|son|è|não|no) )?(?:not (?:yet )?incl\w*|extra\b|on top\b|separate\w*|additional\b|nicht (?:inkl|enth|inbegr)\w*|"
+    r"non (?:inclus|compr)\w*|en sus\b|en plus\b|(?:no )?inclu[ií]d[oa]s? no|no inclu\w+|aparte\b|a parte\b|à parte\b|отдельно|не включ\w+|niet inbegrepen)"
+)
+COMMA = re.compile(r"[,;]\s")
 OF_VALUE = re.compile(
     r"\s?(?:of|от|de|del|vom|des|van|do) (?:the |la |de |het )?(?:\w+ )?(?:value|стоимости|valeur|valor|wert\w*|valore|versicherungswert\w*|waarde)\b"
 )
@@ -114,10 +119,12 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
     ):
         return []
     taxed, named = _whose(left, right)
-    added = left.rstrip().endswith("+")  # "Sundays +25 %"
+    # "Sundays +25 %", "furnishings at cost plus 25%", "TOT 12% not included"
+    added = left.rstrip().endswith(("+", "plus", "zzgl.", "zuzüglich")) or LEFT_OUT.match(right)
     if not (taxed or named or added) or (taxed and includes_tax):
         return []
-    words = reader.words(clause)
+    near_left, near_right = COMMA.split(left)[-1], COMMA.split(right)[0]
+    words = f"{near_left} % {near_right}"
     extra_said = cues.EXTRA_AFTER.search(right) or cues.EXTRA_BEFORE.search(left)
     if INSIDE.search(words) and not (extra_said or NOT.search(words)) and not taxed:
         return []

@@ -36,6 +36,9 @@ def read_kind(reader: Reader, subject: str, sender: str, price: Price | None) ->
     asks = _asks(reader)
     if asks and cues.BEFORE_PRICE.search(words) and (price is None or price.candidate.score < 7.0):
         return "question"
+    later = cues.LATER.search(words)
+    if later and price is not None and price.candidate.score < 5.0:
+        return "question" if asks else "acknowledgement"
     if price is not None and not (asks and price.candidate.score < 4.0):
         return "quote"
     if asks:
@@ -51,6 +54,9 @@ def _declines(words: str, price: Price | None) -> bool:
         return False
     if price is None:
         return True
+    start = price.candidate.amount.start
+    if cues.DEPOSIT.search(words, start) and cues.ANSWER_BY.search(words, start):
+        return False  # nobody asks a deposit for what they cannot do
     # A refusal in a mail with a real offer is about something else (a date, an extra).
     return price.candidate.score < 5.5 and price.candidate.amount.start > match.start()
 

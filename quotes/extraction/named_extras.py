@@ -33,6 +33,10 @@ PLUS = re.compile(
     r"(?P<what>(?!\d|[$€£])[^\d.,;:()\n$€£%]{3,40})",
     re.IGNORECASE,
 )
+NOTHING = re.compile(
+    r"\b(?:nothing|no|nichts|kein\w*|sans|sin|senza|niente|rien|geen|niets|nada|ничего|без)\s*$",
+    re.IGNORECASE,
+)
 LASTING = re.compile(
     r"\d\s?(?:weeks?|days?|months?|hours?|minutes?|wks|hrs|mins)\s*$", re.IGNORECASE
 )
@@ -114,7 +118,7 @@ def _candidates(reader: Reader, price_at: int) -> list[tuple[int, int, str]]:
     for match in NOT_IN.finditer(reader.text):
         clause = reader.clause_at(match.start())
         before = reader.text[clause.start : match.start()]
-        if LASTING.search(before):
+        if LASTING.search(before) or NOTHING.search(before):
             continue  # "8-10 weeks on top"
         label = name_of(before, "")
         if re.search(r",[^,]*\d[^,]*,\s*$", before):

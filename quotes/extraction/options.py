@@ -183,6 +183,16 @@ def _words(reader: Reader, line: Line) -> set[str]:
     return known | {word.lower() for word in known if len(word) > 2} - ORDINARY
 
 
+def names_of_others(options: Options | None) -> frozenset[str]:
+    """The words that only the options which are not meant are called by, in lower case."""
+    if options is None:
+        return frozenset()
+    meant = options.chosen or options.lines[0]
+    own = set(re.findall(r"\w+", meant.label.lower()))
+    other = {w for line in options.lines for w in re.findall(r"[^\W\d]\w{2,}", line.label.lower())}
+    return frozenset(other - own)
+
+
 def without_others(reader: Reader, options: Options | None) -> Reader:
     """The reply with the options that are not meant blanked, offsets kept."""
     if options is None:

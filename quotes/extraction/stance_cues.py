@@ -94,6 +94,7 @@ REGRET = cue(
     r"\b(?:к сожалению|увы|сожалеем)\b",
 )
 STILL_OFFERING = cue(
+    r"\b(?:associate|colleague|partner|sister (?:ship|company)|kollegin?|collègue|colega|collega|коллег\w+)\b[^.\n]{0,60}\b(?:has|have|is|can|could|open|free|available|hat|kann|peut|tiene|puede|может|свобод\w+)\b",
     r"\b(?:but|however|instead|though|alternatively)\b[^.\n]{0,60}\b(?:can|could|have|offer|propose|do)\b",
     r"\b(?:we|i) (?:can|could) (?:however )?(?:offer|do|propose|provide)\b",
     r"\baber\b[^.\n]{0,50}\b(?:anbieten|möglich|frei)\b",
@@ -102,6 +103,9 @@ STILL_OFFERING = cue(
     r"\bно\b[^.\n]{0,50}\b(?:можем|предлож\w+|есть)\b",
 )
 AVAILABLE = cue(
+    r"\b(?:have|got) (?:a|an|the) (?:truck|van|car|crew|team|driver|plane|aircraft|boat|yacht|jet|guide|nurse|interpreter)\b[^.\n]{0,20}\b(?:in|on|for|available|free|that|ready|lined)\b|\bthere['’]?s (?:still )?(?:room|space|capacity|availability)\b",
+    r"\bhas (?:it|that date|that day|the date|the day) (?:open|free)\b",
+    r"\bhappy to (?:hold|keep|set|reserve)\b(?! (?:the |this |that |our |my )?(?:price|rate|quote|offer))",
     r"\b(?:is|are) being held\b|\bin your name\b|\b(?:puedo|podemos) (?:bloquear|reservar|guardar)\w*\b|\b(?:posso|possiamo|podemos) (?:bloccare|opzionare|tenere|reservar|segurar)\w*\b",
     r"\b(?:is|are|would be) no (?:trouble|bother|problem|issue)\b|\b(?:can|could) (?:fit|squeeze|slot) (?:you|this|it|that) in\b|\bi(?:['’]d| would) love to\b|\bi have (?:one|two|three|\d) left\b",
     r"\b(?:one|two|three|a few|\d+) (?:remaining|available|open|last) (?:spots?|slots?|places?|rooms?|seats?|tables?)\b|\b(?:spots?|slots?|places?|rooms?|seats?) (?:left|remaining|open)\b",
@@ -138,8 +142,8 @@ AVAILABLE = cue(
     r"\b(?:have|['’]ve got) (?:plenty|it|them|one|two|space|everything)\b(?= (?:here|in|of|for|available|free))",
     r"\b(?:delighted|pleased|glad) to (?:provide|supply|offer|confirm|host|help)\b",
     r"\bstill have\b",
-    r"\b(?:können|könnten) wir\b[^?\n]{0,120}\b(?:stellen|anbieten|fahren|transportieren|liefern|übernehmen|machen|durchführen|einplanen)\b",
-    r"\bwir können\b[^?\n]{0,120}\b(?:stellen|fahren|transportieren|liefern|übernehmen|machen|durchführen|einplanen)\b",
+    r"\b(?:können|könnten) wir\b[^?\n]{0,170}\b(?:stellen|anbieten|fahren|transportieren|liefern|übernehmen|machen|durchführen|einplanen)\b",
+    r"\bwir können\b[^?\n]{0,170}\b(?:stellen|anbieten|fahren|transportieren|liefern|übernehmen|machen|durchführen|einplanen)\b",
     r"\bkönnen wir (?:fahren|machen|übernehmen|liefern)\b",
     r"\b(?:hab(?:e)? ich|haben wir) (?:noch )?(?:zeit|platz|luft)\b|\btrag(?:e)?['’s]* (?:es )?(?:fest )?ein\b",
     r"\b(?:bloque|réserve|garde|pose|posons|bloquons|réservons|gardons)\b[^.?\n]{0,25}\b(?:date|dates|option|semaine|créneau|journée)\b",
@@ -150,7 +154,7 @@ AVAILABLE = cue(
     r"\b(?:acft|aircraft|plane|jet|date|dates|week|room|calendar) (?:is |are )?(?:still )?open\b",
     r"\bopen (?:that|on|for) (?:day|date|week|you|the|us|\d)",
     r"\bworks? (?:fine |great |well |perfectly )?(?:for|on) (?:us|me|our)\b",
-    r"\b(?:we|i) can (?:do|make|cover|take|fit|accommodate|offer|hold|supply) (?:it|this|that|the|your|you|both|\w+ \d)",
+    r"\b(?:we|i) can (?:do|make|cover|take|fit|accommodate|offer|hold|supply) (?:it|this|that|the|your|you|both|\w+ \d)(?! (?:price|rate|quote|offer))",
     r"\b(?:should|will|would) be (?:fine|no problem|ok|okay)\b",
     r"\bno problem\b(?= (?:on|for|with) (?:the|that|\w+ \d))",
     r"\bfree (?:that|on|for|from|this)\b(?! of)",
@@ -194,6 +198,7 @@ NOT_AVAILABLE_YET = cue(
     r"\bavailability\b(?! (?:is|confirmed))",
 )
 CONDITIONAL = cue(
+    r"\b(?:on hold|reserved|held|optioned|pencil\w*) (?:for|by) (?:another|someone|somebody|an?other)\b|\b(?:second|2nd|backup|back-up) (?:position|in line|place in line)\b",
     r"\b(?:first|1st|second|2nd|prior) hold\b|\b(?:have|has|holds?|on|under) (?:a |the )?(?:first|1st|prior) option\b|\b(?:option|hold)\b[^.\n]{0,12}\b(?:from|by|to|with) (?:another|someone|somebody|an?other)\b",
     r"\b(?:another|other|someone|somebody|autre|otr[oa]|altr[oa]|ander\w*|outr[oa]|друг\w+)\b[^.\n]{0,25}\b(?:has|holds?|on|a posé|tiene|ha|hat|tem|heeft|держ\w+|заброн\w+)\b[^.\n]{0,15}\b(?:options?|hold|opción|opzione|optie|opção|бронь|опци\w+|reserv\w+|pencil\w*)\b",
     r"\b(?:noch nicht|non ancora|pas encore|todavía no|ainda não|nog niet|ещ[её] не)\b[^.\n]{0,20}\b(?:bestätigt|confermat\w|confirmé\w*|confirmad\w|bevestigd|подтвержд\w+)\b|\bstill to be confirmed\b|\btbc\b|\bnot yet confirmed\b",

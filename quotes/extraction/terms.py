@@ -10,7 +10,8 @@ from quotes.extraction.reader import Clause, Reader
 from quotes.extraction.sheet import Sheet
 
 PERCENT = re.compile(
-    r"(?P<n>\d{1,3}(?:[.,]\d{1,3})?)\s?(?:%|percent|prozent|pour cent|por ciento|процент\w*)", re.I
+    r"(?P<n>\d{1,3}(?:[.,]\d{1,3})?)\s?(?:%|percent|pct\b|prozent|pour cent|por ciento|процент\w*)",
+    re.I,
 )
 HALF = re.compile(
     r"\b(?:half|50/50|1/2|1/3|(?:one|a|two) (?:thirds?|quarter)|(?:third|quarter)(?= (?:up ?front|down|now|deposit|in advance))|die hälfte|(?:ein|zwei) drittel|la moitié|(?:un|deux) tiers|"
@@ -119,14 +120,19 @@ def _beside(
     return (half.start(), half.end()) if half else None
 
 
-def read_availability(reader: Reader, kind: str) -> tuple[str, Evidence] | None:
-    """available, conditional or unavailable, with the words; None if nothing is said."""
+def read_availability(
+    reader: Reader, kind: str, others: frozenset[str] = frozenset()
+) -> tuple[str, Evidence] | None:
+    """available, conditional or unavailable, with the words; None if nothing is said.
+
+    `others` are the words that only options which are not meant are called by.
+    """
     if kind == "decline":
         match = cues.UNAVAILABLE.search(reader.lower) or cues.REGRET.search(reader.lower)
         return ("unavailable", reader.evidence(match.start(), match.end())) if match else None
     if kind not in {"quote", "question"}:
         return None
-    conditional = _conditional(reader) if kind == "quote" else None
+    conditional = _conditional(reader, others) if kind == "quote" else None
     if conditional:
         return "conditional", reader.evidence(conditional.start(), conditional.end())
     for clause in reader.clauses:
@@ -150,10 +156,15 @@ AFTERWARDS = re.compile(
 )
 
 
-def _conditional(reader: Reader) -> "re.Match[str] | None":
-    """What makes the offer itself conditional; "afterwards subject to availability" does not."""
+def _conditional(reader: Reader, others: frozenset[str]) -> "re.Match[str] | None":
+    """What makes the offer itself conditional; "afterwards subject to availability" does not.
+
+    Nor does what is said of another option, by the words only that one is called by.
+    """
     for match in cues.CONDITIONAL.finditer(reader.lower):
-        if not AFTERWARDS.match(reader.words(reader.clause_at(match.start()))):
+        before = set(re.findall(r"\w+", reader.lower[max(0, match.start() - 30) : match.start()]))
+        after = AFTERWARDS.match(reader.words(reader.clause_at(match.start())))
+        if not after and not before & others:
             return match
     return None
 

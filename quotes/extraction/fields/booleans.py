@@ -16,7 +16,7 @@ Span = tuple[int, int]
 # Directly before the word, at most three words away: "no pool", "sans vaisselle".
 NO_BEFORE = re.compile(
     r"(?:(?<=\d\s)\+|(?<=\d)\+|\b(?:no|not|without|excluding|excludes?|exclusive of|excl\.?|minus|add|plus|street|metered|(?:does|do)(?: not|n['’]?t) (?:include|have|offer|provide|come with|cover|do|make|handle|bring|supply|run):?|"
-    r"(?:can|could)(?:['’]t|not) (?:do|offer|provide)|(?:you|client)(?:['’]d| would|['’]ll)? (?:need|have) to|sans|pas (?:de|d['’])|hors|ohne|kein\w*|zzgl\.?|exkl\.?|sin|no (?:incluye|disponemos de|tenemos|hay)|"
+    r"(?:can|could)(?:['’]t|not) (?:do|offer|provide)|(?:you|client|host)(?:['’]d| would|['’]ll| will)? (?:(?:need|have) to|supply|provide|bring|buy|source|handle)|sans|pas (?:de|d['’])|hors|ohne|kein\w*|zzgl\.?|exkl\.?|sin|no (?:incluye|disponemos de|tenemos|hay)|"
     r"без|нет|не включает|senza|non (?:include|comprende)|sem|zonder|geen|excl\.?))\s?(?:an? |the |any |our |le |la |les |el |los |dedicated |own )*"
     r"(?:[\w-]+ (?:and |or |& |und |oder |et |ou |ni |y |o |и |или )?){0,2}$"
 )
@@ -50,10 +50,12 @@ NO_AFTER = cue(
     r"\b(?:не (?:включ\w*|вход\w*|предусмотр\w*)|отдельно|дополнительно|за доплату|нет\b)",
     r"\b(?:non (?:è |sono )?(?:inclus|compres)\w+|esclus\w+|a parte|não (?:está |estão )?incluíd\w+|niet inbegrepen|niet|apart|exclusief)\b|(?<!\w)à parte\b",
     r"\bnão (?:está |estão |são )?inclu[ís]\w+\b|\b(?:discrétion|discreción|discrezione|discrição|ermessen|eigen inzicht|усмотрени\w+)\b",
+    r"\b(?:liegt bei ihnen|bleibt ihnen überlassen|is left to you|is up to you)\b",
     r"\b(?:freiwillig|facoltativ\w+|facultati\w+|vrijwillig|voluntari\w+|по желанию)\b",
     r": ?no\b",
 )
 YES_AFTER = cue(
+    r"\bcomes? with (?:it|that|the|every|each)\b|\b(?:is|are) mine\b|\b(?:kostet|kosten) nichts\b|\bcosts? nothing\b|\bnichts extra\b|\bnothing extra\b|\b(?:ohne aufpreis|ohne aufschlag|senza supplemento|sans supplément|sin suplemento|sem custo|без доплат\w*)\b",
     r"\b(?:en préstamo|leihweise|als leihgabe|en prêt|in prestito|te leen|emprestad\w+|on loan)\b",
     r"\bfoc\b|\bf\.o\.c\b|\bfine\b|\b(?:ammess|consentit|accettat)[oiae]\b|\btoegestaan\b|\b(?:zugelassen|gestattet)\b|\bразреш\w+|\b(?:aceit[oe]s?|autorizad\w+)\b",
     r"\b(?:cortesía|cortesia|regalo|omaggio|cadeau|gracieux|geschenkt|подарок|on top of that free)\b|\baufs haus\b|\bpor cuenta de la casa\b",
@@ -110,6 +112,8 @@ NO_CHARGE = re.compile(r"\s(?:charges?|fees?|costs?|surcharges?|expenses|supplem
 ABSENT = cue(
     r"\b(?:not|n['’]t|unavailable|nicht|kein\w*|pas|no (?:est|disp|hay|es)\w*|нет|не|non|niet|geen|não|for (?:\w+['’]?s? ){1,3}(?:account|cost|expense)|zu lasten|auf anfrage|on request)\b"
 )
+# What is there or not, whatever it costs.
+THERE = frozenset({"pool", "parking", "wifi", "climate_controlled", "certified"})
 # There against payment is there.
 OFFERED = frozenset({"parking"})
 
@@ -129,7 +133,7 @@ def read_boolean(
     a row of the total's `sheet` is in it.
     """
     pattern = _pattern(spec, reader.language)
-    fact = not spec.name.endswith(("_included", "_allowed"))
+    fact = spec.name in THERE
     fallback: Found | None = None
     for clause in reader.clauses:
         if pattern is None:

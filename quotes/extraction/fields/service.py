@@ -20,9 +20,12 @@ SUPPORT = re.compile(
     r"|\b(?:business|office|working) hours\b|\bgeschäftszeiten\b|\bheures (?:de bureau|ouvrées)\b|\bhorario (?:de oficina|laboral)\b|\bрабочее время\b",
     re.I,
 )
+VENUE_CLOCK = re.compile(
+    rf"(?<![\d.,$€£])\d{{1,2}}(?:[:.h]\d{{2}})?\s?(?:[ap]\.?m\b\.?|uhr|h\b|heures|noon)?{TO}(?:\d{{1,2}}(?:[:.h]\d{{2}})?\s?(?:[ap]\.?m\b\.?|uhr|uur|h\b|heures|hs\b|ч\b)|midnight|mitternacht|minuit|medianoche|mezzanotte|close|\d{{1,2}}[:.h]\d{{2}}(?:\s?(?:h|uur|uhr)\b)?)",
+    re.I,
+)
 VENUE_HOURS = re.compile(
-    rf"(?<![\d.,$€£])\d{{1,2}}(?:[:.h]\d{{2}})?\s?(?:[ap]\.?m\b\.?|uhr|h\b|heures|noon)?{TO}(?:\d{{1,2}}(?:[:.h]\d{{2}})?\s?(?:[ap]\.?m\b\.?|uhr|uur|h\b|heures|hs\b|ч\b)|midnight|mitternacht|minuit|medianoche|mezzanotte|close|\d{{1,2}}[:.h]\d{{2}}(?:\s?(?:h|uur|uhr)\b)?)"
-    r"|\b(?:until|till) (?:midnight|\d{1,2}\s?[ap]m)\b|\b(?:all day|full day|ganztägig|toute la journée|todo el día)\b"
+    r"\b(?:until|till) (?:midnight|\d{1,2}\s?[ap]m)\b|\b(?:all day|full day|ganztägig|toute la journée|todo el día)\b"
     r"|\b(?:\d{1,2}|four|five|six|eight|ten|twelve)[- ]hours?\b(?! (?:notice|before|prior|of overtime))|\b\d{1,2} (?:stunden|heures|horas|часов|ore)\b",
     re.I,
 )
@@ -172,7 +175,7 @@ VISITS = re.compile(
     r"(?:\s(?:a|per|each|pro|im|par|al|por|в)\s(?:year|month|week|day|jahr|monat|woche|an|mois|semaine|año|mes|semana|год|месяц)| included| available)?",
     re.I,
 )
-read_venue_hours = first_of(VENUE_HOURS)
+read_venue_hours = first_of(VENUE_CLOCK, VENUE_HOURS)
 READERS: dict[str, FieldReader] = {
     "support_hours": first_of(SUPPORT), "response_time": read_response,
     "catering_policy": phrase_with(CATERING, OPENING), "usage_rights": phrase_with(RIGHTS, OPENING),

@@ -34,7 +34,7 @@ COLOR = (
     ),
 )
 CUT = re.compile(
-    r"\b(?:round brilliant|(?<=\d )round|(?<=ct )round|round(?=,? (?:[D-M]\b|diamond))|old european|old mine|brilliant(?: cut)?|cushion(?: cut)?|octagonal|emerald[- ]cut|ovale?|coussin|poire|pear|princess|marquise|asscher|radiant|heart|baguette|cabochon|"
+    r"\b(?:round brilliants?|(?<=\d )round|(?<=ct )round|round(?=,? (?:[D-M]\b|diamond))|old european|old mine|brilliant(?: cut)?|cushion(?: cut)?|octagonal|emerald[- ]cut|ovale?|coussin|poire|pear|princess|marquise|asscher|radiant|heart|baguette|cabochon|"
     r"brillantschliff|smaragdschliff|ovalschliff|kissenschliff|taille (?:brillant|émeraude|coussin|ovale)|talla (?:brillante|esmeralda|princesa|oval|cojín)|"
     r"taglio (?:brillante|smeraldo|ovale)|огранка \w+|круглая огранка|кушон|овал\w*)\b",
     re.I,
@@ -108,7 +108,7 @@ SMOKED = re.compile(
     r"\b(?:brisket|smoker|burnt ends|pulled pork|ribs|offset pit|grill(?:ed|ing)?)\b", re.I
 )
 CRATE = re.compile(
-    r"\b(?:(?:museum|travel|travelling|custom|wooden|plywood|climate|foam[- ]lined|insulated|shadow|single|double|new|bespoke|slim|T-frame|reusable|rental)[- ]){0,3}(?:crates?|crating|travel frames?|t-frames?(?: (?:travel )?cases?)?|(?:travel|flight|transit) cases?)\b"
+    r"\b(?:(?:museum|travel|travelling|custom|wooden|plywood|climate|foam[- ]lined|insulated|shadow|single|double|new|bespoke|slim|slat|T-frame|reusable|rental)[- ]){0,3}(?:crates?|crating|travel frames?|t-frames?(?: (?:travel )?cases?)?|(?:travel|flight|transit) cases?)\b"
     r"|\b(?:\w*klima|museums|transport|einweg|mehrweg|maß)?kisten?\b|\bcaisses?(?: (?:musée|sur mesure|isotherme|bois|en bois|climatique)){0,2}|\bcajas? (?:de museo|de madera|a medida|climática)|\bmuseo-?kist\w*|\b(?:[а-яё]+(?:ый|ые|ых|ом|ой|ая) )?ящик\w*|\bcass[ae](?: (?:museale|in legno|su misura)){0,2}",
     re.I,
 )
@@ -116,13 +116,13 @@ PACKED = re.compile(
     r"\b(?:soft[- ]pack\w*|soft[- ]wrap\w*|cardboard|luftpolster\w*|softpack\w*)\b", re.I
 )
 SERVICE = re.compile(
-    r"\b(?:dedicated|exclusive[- ]use|white[- ]glove|shuttle|consolidated|part[- ]load|groupage|express|standard|economy|premium|direct drive|hand[- ]carry|sonderfahrt|direktfahrt|"
+    r"\b(?:dedicated|shared|exclusive[- ]use|white[- ]glove|shuttle|consolidated|part[- ]load|groupage|express|standard|economy|premium|direct drive|hand[- ]carry|sonderfahrt|direktfahrt|"
     r"sammeltransport|beiladung|sammelfracht|transport dédié|dédié|navette|groupé|exclusivo|dedicado|grupaje|compartido|consolidado|выделенн\w+|сборн\w+|dedicato|furgone dedicato|koerier)\b",
     re.I,
 )
 SIZE = r"\d{1,2}(?:[.,]\d{1,2})?\s?(?:m|ft|['’]|meter|metres?|feet)?\s?[x×]\s?\d{1,2}(?:[.,]\d{1,2})?\s?(?:m\b|ft\b|['’]|meter|metres?|feet)?"
 LED = (
-    re.compile(rf"\bled\b[^.;\n]{{0,40}}?(?P<v>{SIZE})", re.I),
+    re.compile(rf"\bled(?:[ -]?wall|[ -]?screen|[ -]?wand)?\b[^.;\n]{{0,40}}?(?P<v>{SIZE})", re.I),
     re.compile(rf"(?P<v>{SIZE})[^.;\n]{{0,20}}?\bled\b", re.I),
     re.compile(
         r"\b(?P<v>(?:P\d(?:\.\d)?|\d(?:\.\d)?\s?mm) LED(?: wall| screen)?|\d{2,3}[\"”]? ?(?:sqm|m²) LED(?: wall)?)",
@@ -147,6 +147,7 @@ LICENCE = (
         r"\b(?:lic(?:en[cs]e)?|lizenz|autorisation|agrément|licencia|лицензия|licenza|vergunning|licença)(?:\s[^\W\d]{4,15})?\.?\s?(?:#|no\.?|nr\.?|n[°º.]|№|:)*\s?(?P<v>[A-Z]{0,5}[- ]?\d[\w/-]{2,})",
         re.I,
     ),
+    re.compile(r"\bagency\s(?:licen[cs]e\s)?#?\s?(?P<v>[A-Z]{0,2}\s?\d{6,8})\b", re.I),
     re.compile(r"(?P<v>§\s?34\s?a(?:\sGewO)?)"),
 )
 PHYSICIAN = re.compile(
