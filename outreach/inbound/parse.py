@@ -1,6 +1,7 @@
 """Raw mail to clean values: guards every header and charset that the wild gets wrong. Pure."""
 
 import email
+import email.errors
 import email.policy
 import re
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ KEPT_HEADERS = (
     "x-mailgun-spf", "x-mailgun-dkim-check-result",
 )  # fmt: skip
 MOST_TEXT = 2_000_000
+# What the standard library raises on charsets and encodings that are none.
+UNREADABLE = (LookupError, ValueError, email.errors.MessageError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,17 @@ def read_header(mime: Mime, name: str) -> str:
         return ""
     try:
         decoded = str(make_header(decode_header(str(value))))
-    except (LookupError, UnicodeError, ValueError):
-        decoded = str(value)
+    except UNREADABLE:
+        decoded = _plainly(value)
     return clean(" ".join(decoded.split()))
+
+
+def _plainly(value: object) -> str:
+    """A header as it stands, where not even its own class can say it."""
+    try:
+        return str(value)
+    except UNREADABLE:
+        return ""
 
 
 def _address(address: str, header: str) -> str:
@@ -139,7 +150,7 @@ def _filename(part: Mime) -> str:
     try:
         name = part.get_filename() or ""
         decoded = str(make_header(decode_header(name))) if name else ""
-    except (LookupError, UnicodeError, ValueError, TypeError):
+    except (*UNREADABLE, TypeError):
         return "unreadable-name"
     return clean(decoded).replace("/", "_").replace("\\", "_")[:255]
 
@@ -148,7 +159,7 @@ def _payload(part: Mime) -> bytes:
     try:
         return cast(bytes, part.get_payload(decode=True) or b"")
     except (ValueError, AssertionError):
-        return str(part.get_payload()).encode("utf-8", "replace")
+        return str(getattr(part, "_payload", "")).encode("utf-8", "replace")
 
 
 def decode_part(part: Mime) -> str:

@@ -89,9 +89,8 @@ def open_mail(raw: bytes) -> Opened:
 def _parts(mime: Mime, depth: int = 0) -> Iterator[tuple[Mime, int]]:
     """Every leaf, without looking into returned mail."""
     kind = mime.get_content_type()
-    payload = mime.get_payload()
-    if kind.startswith("multipart/") and isinstance(payload, list) and depth < DEEPEST:
-        for part in payload:
+    if kind.startswith("multipart/") and mime.is_multipart() and depth < DEEPEST:
+        for part in mime.get_payload():
             if isinstance(part, Mime):
                 yield from _parts(part, depth + 1)
     else:
@@ -119,8 +118,7 @@ def _take(part: Mime, opened: Opened, texts: list[str], pages: list[str]) -> Non
 
 def _flat(part: Mime) -> str:
     """The text of a message/* part, whose fields the parser takes for headers."""
-    payload = part.get_payload()
-    blocks = payload if isinstance(payload, list) else []
+    blocks = part.get_payload() if part.is_multipart() else []
     if not blocks:
         return decode_part(part)
     written = "\n\n".join(_written(block) for block in blocks if isinstance(block, Mime))
@@ -132,9 +130,9 @@ def _flat(part: Mime) -> str:
 
 def _written(block: Mime) -> str:
     names = [f"{name}: {_unfolded(value)}" for name, value in block.items()]
-    payload = block.get_payload()
-    if isinstance(payload, list):
-        body = "\n\n".join(_written(part) for part in payload if isinstance(part, Mime))
+    if block.is_multipart():
+        parts = block.get_payload()
+        body = "\n\n".join(_written(part) for part in parts if isinstance(part, Mime))
     else:
         body = decode_part(block)
     return "\n".join(names) + "\n\n" + body

@@ -8,7 +8,7 @@ from outreach.inbound.notices.automatic import declared, generated, read_automat
 from outreach.inbound.notices.feedback import read_feedback
 from outreach.inbound.notices.forms import says
 from outreach.inbound.notices.opened import Opened, fields, open_mail
-from outreach.inbound.notices.reading import Delivery, Kind, Reading
+from outreach.inbound.notices.reading import Absence, Delivery, Kind, Reading
 from outreach.inbound.notices.recipients import ours
 from outreach.inbound.notices.reports import read_report
 from outreach.inbound.notices.returned import comes_from_daemon, is_notice, read_words
@@ -43,7 +43,8 @@ def read_notice(raw: bytes, *, today: date) -> Reading:
             ours={*ours(opened)},
             today=_day(opened, today),
         )
-        return Reading(reading.kind, reading.form, reading.reason, absence=absence)
+        words = _in_words(reading, absence)
+        return Reading(reading.kind, reading.form, words, absence=absence)
     return reading
 
 
@@ -96,6 +97,13 @@ def _about(opened: Opened, reading: Reading) -> Reading:
         reading.kind, reading.form, reading.reason, reading.deliveries, reading.about,
         original_id=match.group() if match else "", technical=reading.technical,
     )  # fmt: skip
+
+
+def _in_words(reading: Reading, absence: Absence) -> str:
+    """Why it is one, with what matters of it in front."""
+    until = f"Away until {absence.return_on:%d %b %Y}. " if absence.return_on else ""
+    instead = " ".join(word for word in (absence.stand_in_name, absence.stand_in) if word)
+    return f"{until}{f'Ask instead: {instead}. ' if instead else ''}{reading.reason}"
 
 
 def _without_subject(text: str, opened: Opened) -> str:

@@ -1,5 +1,6 @@
 """Reads notices that only tell in words that mail was not delivered: qmail, Exim, webmailers."""
 
+import logging
 import re
 from email import message_from_bytes
 
@@ -12,8 +13,9 @@ from outreach.inbound.notices.reading import Delivery, Kind
 from outreach.inbound.notices.reports import worst_first
 from outreach.inbound.notices.severity import CODE, find_status, judge
 
+# It tells every oddity of a mail as an error of its own.
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 MARKS = ("x-failed-recipients", "x-ms-exchange-message-is-ndr", "x-mailer-daemon-error")
-NAMED_LINE = re.compile(r"\b(?:said|returned|response|error|reason|because|problem)\b", re.I)
 
 
 def comes_from_daemon(opened: Opened) -> bool:
@@ -101,7 +103,8 @@ def server_words(text: str) -> str:
 def _by_flufl(raw: bytes, opened: Opened) -> str:
     """flufl knows forms of long-gone systems; it raises on some mail, and tells no hardness."""
     try:
-        temporary, permanent = scan_message(message_from_bytes(raw))
+        ascii_only = raw.decode("ascii", "replace").encode("ascii", "replace")
+        temporary, permanent = scan_message(message_from_bytes(ascii_only))
         found = [bytes(one).decode("ascii", "replace").lower() for one in {*permanent, *temporary}]
     except Exception:
         return ""

@@ -1,5 +1,6 @@
 """Raw notices through the whole pipeline: each takes the effect its kind asks for."""
 
+import base64
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from outreach.models import (
 )
 from outreach.sending.render import rfc_message_id
 from tests.factories import make_drafts
+from tests.outreach.inbound.conftest import post, postmark
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WILD = Path(__file__).parent / "notices" / "wild"
@@ -169,3 +171,32 @@ def test_what_a_no_reply_address_sends_to_the_threads_own_address_is_an_answer(
     asked: Message,
 ) -> None:
     assert hear(asked, "newsletter").kind == "reply"
+
+
+def part(name: str, content_type: str, content: str) -> dict[str, object]:
+    data = base64.b64encode(content.encode()).decode()
+    return {"Name": name, "ContentType": content_type, "Content": data, "ContentLength": 1}
+
+
+def test_a_report_that_a_provider_took_apart_is_read_all_the_same(asked: Message) -> None:
+    """Postmark posts the parts of a mail as attachments, not the mail as it came."""
+    fields = (
+        "Reporting-MTA: dns; mx.jets.example\n\n"
+        f"Final-Recipient: rfc822; {asked.to_address}\nAction: failed\nStatus: 5.1.1\n"
+        "Diagnostic-Code: smtp; 550 5.1.1 unknown user\n"
+    )
+    returned = f"To: {asked.to_address}\nMessage-ID: {rfc_message_id(asked)}\n\nHello\n"
+    body = postmark(
+        None,
+        "I'm sorry to have to inform you that your message could not be delivered.",
+        sender="MAILER-DAEMON@mx.jets.example",
+        Subject="Undelivered Mail Returned to Sender",
+        Attachments=[
+            part("details.txt", "message/delivery-status", fields),
+            part("returned.eml", "message/rfc822", returned),
+        ],
+    )
+    assert post(body).status_code == 200
+    process_open()
+    asked.refresh_from_db()
+    assert (asked.status, asked.bounce_cause) == ("bounced", "no_such_user")

@@ -1,12 +1,16 @@
 """Broken and hostile mail: never a crash, never a person taken for a machine's dead address."""
 
 from datetime import date
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from outreach.inbound.notices.evaluate import read_folder
 from outreach.inbound.notices.read import read_notice
 from outreach.inbound.notices.reading import Kind
+from outreach.inbound.parse import parse_mail
 
 TODAY = date(2026, 11, 20)
 HEADS = st.sampled_from(
@@ -55,3 +59,26 @@ def test_two_hundred_kilobytes_are_read_in_time() -> None:
     body = b"the mail could not be sent to anybody 550 a@b.example \n" * 4000
     raw = b"From: MAILER-DAEMON@x.example\nSubject: failure notice\n\n" + body
     assert read_notice(raw, today=TODAY).kind is Kind.BOUNCE
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"From: =?u\xfftf-8?B?YQ==?= <a@b.example>\nSubject: =?utf-8?B?////?=\n",
+        b"From: \xff\xfe MAILER-DAEMON\nSubject: failure notice\n",
+        b'Content-Type: text/plain; charset="utf\x00-8"\n',
+        b'Content-Type: message/delivery-status; charset="\xff"\n',
+    ],
+)
+def test_charsets_that_are_none_are_read_as_well_as_can_be(head: bytes) -> None:
+    raw = head + b"\nFinal-Recipient: rfc822; a@b.example\nAction: failed\n\nHello\n"
+    assert read_notice(raw, today=TODAY).kind in Kind
+    assert parse_mail(raw)
+
+
+def test_a_file_that_cannot_be_read_does_not_lose_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").symlink_to(tmp_path / "gone")
+    (tmp_path / "b.eml").write_bytes(
+        b"From: MAILER-DAEMON\nSubject: failure notice\n\nno such user"
+    )
+    assert [line["file"] for line in read_folder(tmp_path, TODAY)] == ["b.eml"]
