@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from compliance import audit
 from outreach.choices import CampaignKind, Direction, MessageKind, MessageStatus
+from outreach.conversations.unclear import ask_if_unclear
 from outreach.models import Enrollment, Message
 from outreach.webhooks.events import announce
 from quotes.choices import EntryMethod, QuoteStatus, ReplyKind
@@ -18,6 +19,7 @@ from quotes.understood import Understood
 from quotes.values import QuoteValues, write_lists
 
 ACTOR = "quote reader"
+UNCLEAR = "No price is in it, and nothing else we know: look, also at what is attached."
 FORGOTTEN_AFTER = timedelta(minutes=2)
 LOOK_BACK = timedelta(days=14)
 BATCH = 50
@@ -123,6 +125,8 @@ def _store(message: Message, understood: Understood) -> Quote:
             "message": str(message.pk),
         },
     )
+    if quote.kind == ReplyKind.ACKNOWLEDGEMENT:
+        ask_if_unclear(message.pk, actor=ACTOR, reason=UNCLEAR)
     if quote.kind == ReplyKind.QUOTE:
         _announce(quote, thread)
     return quote

@@ -11,7 +11,14 @@ from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 
 from compliance.models import AuditEntry
-from outreach.models import Campaign, Enrollment, Message, WebhookDelivery, WebhookEndpoint
+from outreach.models import (
+    Campaign,
+    Enrollment,
+    Message,
+    MessageReading,
+    WebhookDelivery,
+    WebhookEndpoint,
+)
 from outreach.signals import reply_received
 from quotes import reading, tasks
 from quotes.choices import EntryMethod, QuoteStatus
@@ -243,3 +250,27 @@ def test_who_answers_a_drip_offers_nothing(thread: Enrollment, reply: Reply, say
     Message.objects.update(created_at=timezone.now() - timedelta(hours=1))
     assert reading.list_waiting() == []
     assert reading.read_reply(message.pk) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "intent", "status"),
+    [
+        ("acknowledgement", "unknown", "needs_attention"),
+        ("acknowledgement", "deferral", "processed"),
+        ("quote", "unknown", "processed"),
+        ("decline", "unknown", "processed"),
+    ],
+)
+def test_what_no_reader_understands_a_person_looks_at(
+    thread: Enrollment, reply: Reply, says: Any, kind: str, intent: str, status: str
+) -> None:
+    says(answered(kind))
+    message = reply(thread, "See attached.")
+    Message.objects.filter(pk=message.pk).update(status="processed")
+    MessageReading.objects.create(
+        message=message, intent=intent, sentiment="neutral", score=0, confidence=0.5,
+        opt_out_verdict="none", engine="rules",
+    )  # fmt: skip
+    reading.read_reply(message.pk)
+    message.refresh_from_db()
+    assert message.status == status
