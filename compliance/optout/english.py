@@ -140,6 +140,7 @@ PERSON = r"(?:they|he|she|it|who|that|people|agents?|everyone|everybody|nobody|b
 OTHER_LIST = r"(?:deed|title|lease|contract|quote|invoice|order|booking|reservation|calendar|invite|meeting|guest ?list|guests|wait(?:ing)? ?list|waitlist|mortgage|loan|policy|account statement|shortlist|short list|agenda|passenger list|manifest|shopping list|list of (?!your|marketing)\w+|seating|schedule|payroll|airport|station|plan|the plan|speaker|speakerphone|hold)"
 
 SAFE = pattern(
+    r"(?:stop|quit) (?:looking|searching|asking) for (?!me|us|my|our)\w+",
     r"(?:i|we|he|she|they|my \w+) (?:really |just |ever )?(?:do not|dont|never|cant|cannot|doesnt|hardly ever|rarely) (?:really |even |usually |ever )?(?:text|txt|email|message|sms)(?=$| ,| much| often| well| very| at all)",
     # Stops that are places, and verbs that stop something else.
     r"(?:an?|the|one|two|three|first|second|third|last|final|next|quick|short|brief|fuel|tech|technical|gas|bus|train|tram|metro|each|every|any|another|\d+|only|rest|pit|full|truck|per|planned|our|your|customs|lunch|non|f stop|whistle|door) ?stops?(?! (?:texting|calling|emailing|messaging|contacting|sending|me|all|it))",

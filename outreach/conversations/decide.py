@@ -159,6 +159,8 @@ def _settle_deferral(
     eager = weighed.strong.get(Intent.INTERESTED, 0.0) >= CERTAIN
     if far and _writes(words):
         scores[Intent.DEFERRAL] += 1.5
+    if weighed.asked and not heard("writes", words.text):
+        scores.shrink(0.5, Intent.DEFERRAL)  # "would it matter that her lease runs through May?"
     if days and not weighed.meeting and not far and not eager and _writes(words):
         scores[Intent.DEFERRAL] += 2.0  # "at work, text me tonight"
     if not scores[Intent.DEFERRAL]:

@@ -61,6 +61,7 @@ def find_person(text: str, anchor: int, *, not_these: str = "") -> Person | None
 _OWN = re.compile(
     r"(?:\b(?:my|our|mi|nuestro|мой|наш|моя|наша|моему)\s(?:\w+\s)?(?:cell|number|phone|e-?mail|mobile|line|direct|"
     r"address|office|work|personal|n[uú]mero|cel|celular|tel\w*|correo|номер|телефон|тел|почт\w+|адрес)\b"
+    r"|\b(?:my|mi|мой|моя)\s\w+\s(?:is|es)\b"
     r"|\b(?:the|la|el)\s(?:house|home|land|shop|store|office|casa|oficina)\s?(?:phone|line|number|tel\w*)?\b"
     r"|\b(?:me|us)\s(?:at|on|via|by|under|here)\b|\w(?:me|nos)\sal?\b|\b(?:мне|нам)\s(?:на|по)\b)[^.!?\n]{0,20}$",
     re.IGNORECASE,

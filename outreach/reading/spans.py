@@ -211,7 +211,7 @@ _TABLE: tuple[tuple[Callable[[re.Match[str], date], Span | None], str], ...] = (
     (_half_year, r"\bin half a year\b|\bчерез\sполгода\b|\ben medio año\b"),
     (
         _next,
-        r"\b(?:next|the following|coming)\s(?:calendar\s|fiscal\s|budget\s)?(?P<u>week|month|quarter|year)\b",
+        r"\b(?:next|the following|coming)\s(?:calendar\s|fiscal\s|budget\s)?(?P<u>week|month|quarter|year)\b(?!['’]s)",
     ),
     (
         _next,

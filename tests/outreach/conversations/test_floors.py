@@ -20,6 +20,7 @@ SETS = (
     "fresh_d",
     "fresh_f",
     "fresh_g",
+    "fresh_h",
 )
 TRAPS = "fresh_e"  # "stop", "remove", "cancel" in every sense; forwarded and dotted wishes
 
