@@ -17,6 +17,10 @@ from outreach.reading.tongues import detect_language
 BEGUN = 240
 _CJK = re.compile(r"(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
 SINCE = re.compile(r"\b(?:since|received|seit|desde hoy|sent)\s*$", re.IGNORECASE)
+AGAIN = re.compile(
+    r"[^.!?]{0,30}\b(?:wieder|zurück|back\b|available again|de vuelta|de retour|снова|на связи)",
+    re.IGNORECASE,
+)
 FROM = re.compile(r"\b(?:from|ab)\b[^.]*$", re.IGNORECASE)
 PHONE = re.compile(r"(?<![\w.+])\+?\(?\d[\d\s().-]{7,16}\d(?![\w@])")
 _NAME = r"[A-ZÀ-ÝА-ЯЁ][\w'’-]+"
@@ -57,7 +61,9 @@ def _return_on(text: str, sender: str, today: date) -> date | None:
         weight = 1 + bool(one.value.last)
         if _before("until", 25).search(before):
             weight = 3
-        if _before("back", 45).search(before) and not FROM.search(before):
+        after = plain(text[one.end : one.end + 60])
+        back = _before("back", 45).search(before) and not FROM.search(before)
+        if back or AGAIN.match(after):
             weight = 4
         day = one.value.first if weight == 4 and not one.value.last else last
         if best is None or (weight, day) > best:

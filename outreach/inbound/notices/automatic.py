@@ -71,7 +71,7 @@ def read_automatic(opened: Opened, own: str) -> Reading | None:
         _calendar(opened, words, marked),
         _receipt(opened),
         _challenge(opened, words, marked),
-        _moderation(opened, words, marked or precedence in {"bulk", "list", "junk"}),
+        _moderation(opened, words, marked),
         _ticket(opened, words, why, marked),
         _away(opened, words, why, marked or precedence in {"bulk", "junk"}),
     ):
@@ -118,7 +118,8 @@ def _challenge(opened: Opened, words: str, marked: bool) -> Reading | None:
 
 def _moderation(opened: Opened, words: str, marked: bool) -> Reading | None:
     told = says("moderation", words) or says("moderation", opened.subject)
-    if told and (marked or LISTS.search(opened.sender)):
+    robot = says("robot address", opened.sender) or LISTS.search(opened.sender)
+    if told and (marked or robot):
         return Reading(Kind.AUTO_REPLY, "list moderation", f"A mailing list answers: {told}")
     return None
 
