@@ -140,6 +140,7 @@ PERSON = r"(?:they|he|she|it|who|that|people|agents?|everyone|everybody|nobody|b
 OTHER_LIST = r"(?:deed|title|lease|contract|quote|invoice|order|booking|reservation|calendar|invite|meeting|guest ?list|guests|wait(?:ing)? ?list|waitlist|mortgage|loan|policy|account statement|shortlist|short list|agenda|passenger list|manifest|shopping list|list of (?!your|marketing)\w+|seating|schedule|payroll|airport|station|plan|the plan|speaker|speakerphone|hold)"
 
 SAFE = pattern(
+    r"(?:dont|do not|doesnt|does not|aint|isnt|not) (?:live|work|stay|own|reside|be|belong)(?: \w+){0,2} no more",
     r"(?:stop|quit) (?:looking|searching|asking) for (?!me|us|my|our)\w+",
     r"(?:i|we|he|she|they|my \w+) (?:really |just |ever )?(?:do not|dont|never|cant|cannot|doesnt|hardly ever|rarely) (?:really |even |usually |ever )?(?:text|txt|email|message|sms)(?=$| ,| much| often| well| very| at all)",
     # Stops that are places, and verbs that stop something else.

@@ -16,7 +16,7 @@ from outreach.reading.periods import find_starts
 
 SOON = 14
 CERTAIN = 3.0
-PLAIN_YES = 4.5
+PLAIN_YES = 3.6
 WARM = 1.4
 _MAY_BE_WARM = frozenset({Intent.QUESTION, Intent.DEFERRAL})
 UNSURE = 0.8
