@@ -11,7 +11,7 @@ from compliance import audit
 from outreach.actors import name_of
 from outreach.approvals import approve
 from outreach.choices import Direction, MessageKind, MessageStatus
-from outreach.conversations import alerts
+from outreach.conversations import acts, alerts
 from outreach.conversations.drafts import put_answer
 from outreach.editing import clean_body
 from outreach.errors import NotAllowedNow
@@ -41,6 +41,7 @@ def reply(enrollment_id: UUID, body: str, *, actor: User) -> Message:
     draft = put_answer(heard, words, actor=name, engine=BY_HAND)
     message = approve(draft.pk, approver=actor, version=draft.version, checked=True)
     mark_read(enrollment_id, actor=actor)
+    acts.acknowledge(enrollment_id, actor=actor)  # who answers has looked
     return message
 
 

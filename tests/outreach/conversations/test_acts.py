@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from compliance.models import Suppression
-from outreach.conversations import acts, moves
+from outreach.conversations import acts, moves, replying
 from outreach.errors import NotAllowedNow
 from outreach.models import Alert, Message
 from tests.factories import make_drafts
@@ -117,3 +117,11 @@ def test_a_wish_to_stop_that_a_person_read_is_obeyed_everywhere(
     talk = talk_of(heard)
     assert (talk.outcome, talk.answer_wanted_at) == ("opted_out", None)
     assert told(heard).count("closed") == 1
+
+
+def test_who_answers_has_looked(asked: Message, reply: Reply, ella: User, sam: User) -> None:
+    heard = reply(asked, "Yes, I am interested. Can you call me tomorrow at 10?")
+    replying.reply(heard.enrollment_id, "Gladly. Talk to you at ten.", actor=sam)  # type: ignore[arg-type]
+    talk = talk_of(heard)
+    assert (talk.owner, talk.pass_on_at) == (sam, None)
+    assert talk.acknowledged_at
