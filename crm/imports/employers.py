@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 from django.db.models.functions import Lower
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from django.utils import timezone
+from simple_history.utils import bulk_update_with_history
 
-from compliance import audit
+from compliance import audit, bulk
 from crm.addresses import SHARED_DOMAINS
 from crm.choices import CompanyKind
 from crm.imports.people import Draft
@@ -70,7 +71,7 @@ class Employers:
     def write(self, *, source: str, actor: str) -> None:
         """Keep new and completed companies, with history and ledger."""
         made, completed = list(self.made), list(self.completed)
-        bulk_create_with_history(made, Company)
+        bulk.insert_with_history(made)
         if completed:
             bulk_update_with_history(completed, Company, ["domain"])
         acts = [audit.Act("company.created", one, data={"source": source}) for one in made]
@@ -78,7 +79,7 @@ class Employers:
             audit.Act("company.changed", one, data={"source": source, "fields": ["domain"]})
             for one in completed
         ]
-        audit.append_many(acts, actor=actor)
+        audit.append_thousands(acts, actor=actor)
 
     def _add(self, company: Company) -> None:
         if company.domain:
@@ -93,7 +94,10 @@ def mail_domain(email: str) -> str:
 
 
 def _new(draft: Draft) -> Company:
+    now = timezone.now()
     return Company(
+        created_at=now,
+        updated_at=now,
         name=draft.company_name or draft.domain or "",
         kind=CompanyKind.PROSPECT,
         domain=draft.domain,

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_update_with_history
 
-from compliance import audit
+from compliance import audit, bulk
 from compliance.choices import LineType
 from crm import lines
 from crm.choices import PointKind
@@ -39,6 +40,7 @@ class Portion:
 
 @dataclass(slots=True)
 class _Changes:
+    now: datetime = field(default_factory=timezone.now)
     made: list[Contact] = field(default_factory=list)
     changed: dict[Contact, list[str]] = field(default_factory=dict)
     points: list[ContactPoint] = field(default_factory=list)
@@ -123,10 +125,10 @@ def _decide(
         employers.settle(draft)
         if contact is None:
             contact = _make(draft, changes)
-            new_points = _points(contact, draft, [], source)
+            new_points = _points(contact, draft, [], source, changes.now)
             done.created += 1
         else:
-            new_points = _points(contact, draft, known.points[contact.pk], source)
+            new_points = _points(contact, draft, known.points[contact.pk], source, changes.now)
             fields = _complete(contact, draft, done)
             if fields:
                 changes.changed[contact] = fields
@@ -166,7 +168,9 @@ def _check_new(draft: Draft, contact: Contact | None, taken: dict[str, int]) -> 
 
 def _make(draft: Draft, changes: _Changes) -> Contact:
     values = {name: getattr(draft, name) for name in FIELDS if getattr(draft, name)}
-    contact = Contact(company=draft.company, **values)
+    contact = Contact(
+        company=draft.company, created_at=changes.now, updated_at=changes.now, **values
+    )
     changes.made.append(contact)
     return contact
 
@@ -187,7 +191,7 @@ def _complete(contact: Contact, draft: Draft, done: Portion) -> list[str]:
 
 
 def _points(
-    contact: Contact, draft: Draft, held: Sequence[ContactPoint], source: str
+    contact: Contact, draft: Draft, held: Sequence[ContactPoint], source: str, now: datetime
 ) -> list[ContactPoint]:
     """The addresses that are new to this person; the first new one of a kind is preferred."""
     there = {(point.kind, point.value) for point in held}
@@ -202,20 +206,21 @@ def _points(
             ContactPoint(
                 contact=contact, kind=key[0], value=address.value, source=source[:120],
                 confidence=address.confidence, preferred=first,
+                created_at=now,
             )
         )  # fmt: skip
     return made
 
 
 def _write(changes: _Changes, known: KnownPeople, *, source: str, actor: str) -> None:
-    bulk_create_with_history(changes.made, Contact)
+    bulk.insert_with_history(changes.made)
     if changes.changed:
         now = timezone.now()
         for contact in changes.changed:
             contact.updated_at = now
         bulk_update_with_history(list(changes.changed), Contact, [*FIELDS, "company", "updated_at"])
     _step_back(changes)
-    ContactPoint.objects.bulk_create(changes.points)
+    bulk.insert(changes.points)
     for number, line in _lines_told(changes, known).items():
         lines.learn(number, line, actor=actor, reason=f"said by {source}")
     acts = [audit.Act("contact.created", one, data={"source": source}) for one in changes.made]
@@ -223,7 +228,7 @@ def _write(changes: _Changes, known: KnownPeople, *, source: str, actor: str) ->
         audit.Act("contact.changed", one, data={"source": source, "fields": fields})
         for one, fields in changes.changed.items()
     ]
-    audit.append_many(acts, actor=actor)
+    audit.append_thousands(acts, actor=actor)
 
 
 def _step_back(changes: _Changes) -> None:

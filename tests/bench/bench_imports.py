@@ -1,6 +1,5 @@
 """Taking 100,000 people in, next to django-import-export's bulk mode, on both databases."""
 
-import gc
 import json
 import os
 import subprocess
@@ -9,6 +8,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 from django.db import connection
 from import_export import resources
@@ -17,8 +18,9 @@ from import_export.instance_loaders import CachedInstanceLoader
 from import_export.widgets import ForeignKeyWidget
 from tablib import Dataset
 
+from crm.addresses import normalise_point
 from crm.imports.contacts import import_contacts
-from crm.models import Company, Contact
+from crm.models import Company, Contact, ContactPoint
 from tests.bench.rows import Row, at_least, at_most
 
 PEOPLE = 100_000
@@ -28,24 +30,53 @@ HEADER = "full_name,title,email,phone,company,domain,country"
 NAMES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
 
-class PeerResource(resources.ModelResource):
-    """What the peer can do in bulk: one table. No addresses, no history, no ledger."""
+class Bulk:
+    """How the peer is set to be quick: it knows rows by one field and asks for none singly."""
 
+    instance_loader_class = CachedInstanceLoader
+    use_bulk = True
+    batch_size = 1000
+    skip_diff = True
+    skip_html_diff = True
+    clean_model_instances = True
+
+
+class PeerCompany(resources.ModelResource):
+    domain = Field("domain", "domain")
+    name = Field("name", "company")
+
+    class Meta(Bulk):
+        model = Company
+        fields = ("domain", "name")
+        import_id_fields = ("domain",)
+
+
+class PeerContact(resources.ModelResource):
     company = Field("company", "domain", ForeignKeyWidget(Company, "domain"))
     name = Field("name", "full_name")
     role = Field("role", "title")
     country = Field("country", "country")
 
-    class Meta:
+    class Meta(Bulk):
         model = Contact
-        fields = ("name", "role", "company", "country")
-        import_id_fields = ("name",)
-        instance_loader_class = CachedInstanceLoader
-        use_bulk = True
-        batch_size = 1000
-        skip_diff = True
-        skip_html_diff = True
-        clean_model_instances = True
+        fields = ("id", "name", "role", "company", "country")
+        import_id_fields = ("id",)
+
+
+class PeerPoint(resources.ModelResource):
+    """An address a row; the peer fills one table at a time."""
+
+    contact = Field("contact", "id", ForeignKeyWidget(Contact))
+    kind = Field("kind", "kind")
+    value = Field("value", "value")
+
+    class Meta(Bulk):
+        model = ContactPoint
+        fields = ("contact", "kind", "value")
+        import_id_fields = ("value",)
+
+    def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        row["value"] = normalise_point(row["kind"], row["value"])
 
 
 def run() -> list[Row]:
@@ -93,18 +124,33 @@ def _own(path: Path, *, created: int) -> tuple[float, float]:
 
 
 def _peer(lines: list[str]) -> float:
-    data = Dataset(headers=HEADER.split(","))
-    for line in lines:
-        data.append(line.split(","))
+    """The peer's rows a second for the same companies, people and addresses.
+
+    It keeps neither history nor ledger, and looks at no other row of the list.
+    """
+    names = HEADER.split(",")
+    # Ready keys spare it the search for the person of an address.
+    rows = [
+        {"id": str(uuid4()), **dict(zip(names, line.split(","), strict=True))} for line in lines
+    ]
+    companies = {row["domain"]: row for row in rows}
+    points = [
+        row | {"kind": kind, "value": row[kind]} for kind in ("email", "phone") for row in rows
+    ]
     start = time.perf_counter()
-    result = PeerResource().import_data(data, raise_errors=True, use_transactions=True)
+    for resource, wanted in (
+        (PeerCompany, list(companies.values())), (PeerContact, rows), (PeerPoint, points),
+    ):  # fmt: skip
+        data = Dataset(headers=list(wanted[0]))
+        data.extend([tuple(row.values()) for row in wanted])
+        resource().import_data(data, raise_errors=True, use_transactions=True)
     taken = time.perf_counter() - start
-    assert result.totals["new"] == len(lines), result.totals
+    kept = ContactPoint.objects.filter(contact__name__in=[row["full_name"] for row in rows])
+    assert kept.count() == 2 * len(rows)
     return len(lines) / taken
 
 
 def _megabytes() -> float:
-    gc.collect()
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
