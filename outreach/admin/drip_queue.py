@@ -1,5 +1,7 @@
 """A drip's drafts by step and variant: read one wording, scan what differs, let the group go."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from outreach.choices import MessageStatus
 from outreach.models import Campaign, Message, OutreachPolicy
 from outreach.sequences.batches import MOST_LOADED, Draft, list_batches
 
+NAMED = 5  # of those who stayed for one reason
 ROWS = "admin/outreach/drip/rows.html"
 
 
@@ -40,12 +43,17 @@ def _batches(campaign: Campaign) -> dict[str, Any]:
     batches = list_batches(campaign)
     single = [draft for batch in batches if not batch.manual for draft in batch.exceptions]
     by_hand = [draft for batch in batches if batch.manual for draft in batch.exceptions]
-    waiting = sum(batch.total for batch in batches)
+    answers = list(
+        approvals.waiting(campaign)
+        .filter(step__isnull=True)
+        .select_related("campaign", "enrollment__contact", "enrollment__company")[:MOST_LOADED]
+    )
+    waiting = sum(batch.total for batch in batches) + len(answers)
     return {
         "campaign": campaign, "now": timezone.now(), "waiting": waiting,
         "batches": [batch for batch in batches if batch.alike],
-        "singly": [_single(draft) for draft in single],
-        "by_hand": [_single(draft) for draft in by_hand],
+        "singly": [*map(row_of, answers), *map(_single, single)],
+        "by_hand": [*map(_single, by_hand)],
         "more": max(0, waiting - MOST_LOADED),
     }  # fmt: skip
 
@@ -94,15 +102,19 @@ def pause_drip(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
 
 def _answer(request: HttpRequest, campaign: Campaign, **done: Any) -> HttpResponse:
     if result := done.get("result"):
-        names = dict(
-            Message.objects.filter(
-                pk__in=[one.message_id for one in result.left_behind]
-            ).values_list("pk", "enrollment__contact__name")
-        )
-        done["left"] = [
-            (names.get(one.message_id) or one.to, one.reason) for one in result.left_behind
-        ]
+        done["left"] = _by_reason(result.left_behind)
     return doors.changed(doors.fragment(request, ROWS, done=True, **_batches(campaign), **done))
+
+
+def _by_reason(left: Sequence[approvals.Left]) -> list[tuple[str, int, str]]:
+    """Each reason with how many stayed for it and some of their names, the commonest first."""
+    rows = Message.objects.filter(pk__in=[one.message_id for one in left])
+    names = dict(rows.values_list("pk", "enrollment__contact__name"))
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in left:
+        found[one.reason].append(names.get(one.message_id) or one.to)
+    groups = [(reason, len(who), ", ".join(who[:NAMED])) for reason, who in found.items()]
+    return sorted(groups, key=lambda group: -group[1])
 
 
 def _ticked(posted: QueryDict) -> dict[UUID, int]:

@@ -16,11 +16,18 @@ from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.admin.marks import marked
 from outreach.channels.manual import log_done
-from outreach.choices import MACHINE_CHANNELS, MANUAL_CHANNELS, Direction, MessageStatus
+from outreach.choices import (
+    MACHINE_CHANNELS,
+    MANUAL_CHANNELS,
+    CampaignKind,
+    Direction,
+    MessageStatus,
+)
 from outreach.drafting import orders
 from outreach.errors import EditConflict, OutreachError
 from outreach.models import Campaign, Message, OutreachPolicy
 from outreach.sending.explain import explain
+from outreach.sequences.batches import waiting_by_drip
 
 ROW = "admin/outreach/message/row.html"
 PANEL = "admin/outreach/message/panel.html"
@@ -106,14 +113,16 @@ def row_of(message: Message) -> Row:
 
 @require_safe
 def review_page(request: HttpRequest) -> HttpResponse:
-    """Every draft that waits, over all campaigns."""
+    """Every draft that waits, over all campaigns; those of drips in batches on their own pages."""
     doors.require(request, doors.VIEW)
-    rows = rows_of(approvals.waiting().order_by("campaign__created_at", "created_at"))
+    waiting = approvals.waiting().exclude(campaign__kind=CampaignKind.SEQUENCE)
+    rows = rows_of(waiting.order_by("campaign__created_at", "created_at"))
     groups: dict[Campaign, list[Row]] = {}
     for row in rows:
         if row.message.campaign:
             groups.setdefault(row.message.campaign, []).append(row)
-    context = {"groups": list(groups.items()), "total": approvals.waiting().count()}
+    context = {"groups": list(groups.items()), "total": approvals.waiting().count(),
+               "drips": waiting_by_drip()}  # fmt: skip
     if request.headers.get("HX-Target") == "queue-rows":
         return doors.fragment(request, "admin/outreach/review_rows.html", **context)
     context["policy"] = OutreachPolicy.load()

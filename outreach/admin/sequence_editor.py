@@ -146,6 +146,7 @@ def _shown(draft: Draft, **context: Any) -> dict[str, Any]:
         step["problems"] = own
     return {
         "draft": draft, "problems": problems, "general": general, "axis": _axis(draft),
+        "wrong_steps": [n for n, own in enumerate(by_step, start=1) if own],
         "channels": Channel.choices, "icons": ICONS, "needs": NEEDS.items(),
         "weekdays": [(day, day.title()) for day in WEEKDAYS], "voices": Voice.choices,
         "facts": [(name, name.replace("_", " "), words) for name, words in FACTS.items()],

@@ -7,10 +7,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from outreach import approvals
-from outreach.choices import MANUAL_CHANNELS, Channel
+from outreach.choices import MANUAL_CHANNELS, CampaignKind, Channel
 from outreach.models import Campaign, Message
 from outreach.outbounds import unsubscribe_url
 from outreach.sequences.versions import definition_of
@@ -134,6 +134,20 @@ def list_batches(campaign: Campaign) -> list[Batch]:
         grouped[(row.engine, row.step or 0, row.variant)].append(row)
     found = [_batch(*key, grouped[key], totals[key]) for key in grouped]
     return sorted(found, key=lambda batch: (batch.manual, batch.step, batch.variant, batch.engine))
+
+
+def waiting_by_drip() -> list[tuple[Campaign, int, int]]:
+    """Every drip with drafts that wait: how many, and how many of them are flagged; two queries."""
+    rows = (
+        approvals.waiting()
+        .filter(campaign__kind=CampaignKind.SEQUENCE)
+        .order_by()
+        .values_list("campaign")
+        .annotate(waiting=Count("pk"), flags=Count("pk", filter=Q(flagged=True)))
+    )
+    found = {pk: (waiting, flagged) for pk, waiting, flagged in rows}
+    campaigns = Campaign.objects.filter(pk__in=found).order_by("created_at")
+    return [(campaign, *found[campaign.pk]) for campaign in campaigns]
 
 
 def _batch(engine: str, step: int, variant: str, rows: list[Message], total: int) -> Batch:

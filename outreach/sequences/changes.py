@@ -38,7 +38,7 @@ def _of_step(old: Step, new: Step) -> Iterator[str]:
         yield f"at {_hour(new)} instead of {_hour(old)}"
     if old.weekdays != new.weekdays:
         yield f"on {_days(new)} instead of {_days(old)}"
-    if old.condition != new.condition:
+    if old.condition.words != new.condition.words:
         yield f"{new.condition.words or 'always'} instead of {old.condition.words or 'always'}"
     yield from _of_wordings(old, new)
 

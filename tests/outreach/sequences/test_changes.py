@@ -25,6 +25,7 @@ def after(**changed: Any) -> list[str]:
 
 def test_the_same_twice_has_no_changes() -> None:
     assert after() == []
+    assert after(only_if="no_reply") == []  # a reply ends it anyway
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from outreach import editing
 from outreach.choices import MessageStatus
-from outreach.models import Approval, Campaign, Message
+from outreach.models import Approval, Campaign, Enrollment, Message
 from outreach.sequences.enroll import enroll
+from tests.outreach.admin.sequences.conftest import WORKING_FRAME
 from tests.outreach.sequences.build import make_drip, make_people
 from tests.outreach.sequences.clock import Clock, tick
 
@@ -131,6 +132,46 @@ def test_a_campaign_without_a_sequence_has_no_such_page(client_of: Any, ella: Us
     assert client_of(ella).get(page(make_campaign())).status_code == 404
 
 
+def test_an_answer_that_belongs_to_no_step_is_read_singly(
+    client_of: Any, ella: User, drip: Campaign
+) -> None:
+    enrollment = Enrollment.objects.filter(campaign=drip)[0]
+    Message.objects.create(
+        campaign=drip, enrollment=enrollment, direction="outbound", kind="answer",
+        status="ea_review", subject="Re: Hello", body="Gladly.",
+    )  # fmt: skip
+
+    text = client_of(ella).get(page(drip)).content.decode()
+
+    assert "Re: Hello" in text
+    assert "<b>7</b> to review" in text
+
+
+def test_the_same_reason_is_told_once_with_names(
+    client_of: Any, ella: User, drip: Campaign
+) -> None:
+    Message.objects.filter(campaign=drip).update(flagged=True, reason="Odd price.")
+
+    answer = client_of(ella).post(page(drip, "campaign_drip_approve"), {"draft": keys(drip)})
+
+    text = answer.content.decode()
+    notice = text[: text.index("</ul>")]
+    assert notice.count("Odd price.") == 1
+    assert "and 1 more" in notice
+
+
+def test_the_review_page_names_the_drip_and_lists_none_of_its_drafts(
+    client_of: Any, ella: User, drip: Campaign
+) -> None:
+    Message.objects.filter(pk=keys(drip)[0].split(":")[0]).update(flagged=True)
+
+    text = client_of(ella).get(reverse("admin:outreach_review")).content.decode()
+
+    assert "<b>6</b> drafts by step and variant" in text
+    assert "<b>1</b> flagged" in text
+    assert "at-row" not in text
+
+
 def test_pausing_and_resuming_come_back_to_the_page(
     client_of: Any, ella: User, drip: Campaign
 ) -> None:
@@ -150,6 +191,6 @@ def test_the_same_queries_for_any_number_of_drafts(
     client = client_of(ella)
     enroll(drip, [person.pk for person in make_people(20)], actor="sam")
     tick()
-    # 9 of the frame; campaign, drafts and their totals, policy, budget, approved
-    with django_assert_num_queries(15):
+    # the frame, campaign, drafts, their totals, answers, policy, budget, approved
+    with django_assert_num_queries(WORKING_FRAME + 7):
         client.get(page(drip))
