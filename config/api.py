@@ -16,6 +16,7 @@ from outreach.api import (
     cadence,
     campaigns,
     compliance,
+    conversations,
     enrollments,
     me,
     messages,
@@ -91,6 +92,7 @@ for router in (
     enrollments.router,
     prospects.router,
     cadence.router,
+    conversations.router,
     quotes.router,
 ):
     api.add_router("", router)

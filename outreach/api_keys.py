@@ -20,6 +20,8 @@ SCOPES = {
     "campaigns:write": "Create, pause and resume campaigns",
     "sequences:read": "Read sequences",
     "sequences:write": "Write sequences and their versions",
+    "conversations:read": "Read conversations and what was read in them",
+    "conversations:write": "Take over, assign, close and correct conversations",
     "enrollments:read": "Read who stands where in a sequence",
     "enrollments:write": "Take people into sequences, pause, move and remove them",
     "messages:write": "Edit drafts",

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.contrib.auth.models import User
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 from config.wsgi import application
 from crm.models import Request
 from outreach.api import access
+from outreach.conversations.engagement import Engagement, track
 from outreach.models import Campaign, Enrollment, Message
 from outreach.sequences.enroll import enroll
 from tests.api.conftest import Program
@@ -37,6 +39,7 @@ CHECKS = [
 FIELDS = {
     "POST /api/campaigns/{campaign_id}/quotes": {"enrollment_id"},
     "PATCH /api/messages/{message_id}": {"version"},
+    "POST /api/outreach/track-engagement": {"enrollment_id"},
     "POST /api/messages/{message_id}/approve": {"version"},
 }
 quiet = settings(
@@ -62,6 +65,10 @@ def ids(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
     program.post(f"/api/requests/{made['id']}/campaign")
     drip, [pat] = make_drip(), make_people(1)
     enroll(drip, [pat.pk], actor="boss")
+    thread = Enrollment.objects.filter(campaign__kind="rfq").first()
+    assert thread is not None
+    boss = User.objects.get(username="boss")
+    track(thread.pk, Engagement.REPLY, actor=boss, words="How many passengers?")
     # Requests through WSGI would close the connection that holds the test's transaction; the test
     # client, used above, connects this receiver again after each call.
     for signal in (request_started, request_finished):
@@ -73,6 +80,7 @@ def ids(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
         "enrollment_id": str(Enrollment.objects.first().pk),  # type: ignore[union-attr]
         "sequence_id": str(drip.sequence_version.sequence_id),  # type: ignore[union-attr]
         "prospect_id": str(pat.pk),
+        "conversation_id": str(thread.pk),
     }
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
