@@ -25,7 +25,7 @@ CODES = (
     "USD|EUR|GBP|CHF|RUB|JPY|AED|SEK|NOK|DKK|PLN|CZK|CAD|AUD|SGD|HKD|NZD|MXN|BRL|ZAR|INR|TRY|UAH|"
     "HUF|ILS|THB|SAR|QAR|CNY"
 )
-BEFORE = rf"(?:US\$|CA?\$|AU?\$|HK\$|S\$|NZ\$|R\$|MX\$|[$€£¥₹₺₴₪₽฿]|R(?=\s?\d)|Rs\.?(?=\s?\d)|SFr\.?|Fr\.|Dhs\.?|\b(?:{CODES})\b)"
+BEFORE = rf"(?:US\$|CA?\$|AU?\$|HK\$|S\$|NZ\$|R\$|MX\$|[$€£¥₹₺₴₪₽฿]|\b[Ee](?:uro|URO)\b(?=\s?\d)|R(?=\s?\d)|Rs\.?(?=\s?\d)|SFr\.?|Fr\.|Dhs\.?|\b(?:{CODES})\b)"
 AFTER = (
     rf"(?:[€£₽₴₺₪$]|(?:{CODES})\b(?![ -]?pal)|(?i:euros?\b(?![ -]?pal)|dollars?\b|dólares\b|pounds?\b|eur\b(?![ -]?pal)|usd\b|gbp\b|"
     r"chf\b|francs?\b|franken\b|rand\b|dirhams?\b|руб(?:лей|ля|ль|\.)?|евро\b|долларов\b|zł\b|kč\b|kr\b\.?|грн|yen\b)|"

@@ -6,7 +6,7 @@ from quotes.extraction.cue_patterns import cue
 BEFORE_PRICE = cue(
     r"\bbefore (?:i|we) (?:can )?(?:throw|toss|give|name|talk|commit)\b[^.\n]{0,20}\b(?:number|figure|price|quote|cost)",
     r"\bto give you an idea\b|\bter indicatie\b|\bà titre indicatif\b|\bals anhaltspunkt\b|\bper darle un['’]idea\b|\bpara que se haga una idea\b",
-    r"\bbefore (?:i|we) (?:can )?(?:send|quote|price|put|give|finali[sz]e|prepare|work out)\b",
+    r"\bbefore (?:i|we) (?:can )?(?:send|quote|rate|price|put|give|finali[sz]e|prepare|work out)\b",
     r"\bso (?:that )?(?:i|we) can (?:quote|price|send you (?:numbers|a quote|a price)|put together|give you)\b",
     r"\b(?:bevor|damit) (?:ich|wir)\b[^.\n]{0,40}\b(?:anbieten|angebot|kalkulieren|preis)\b",
     r"\bavant de (?:pouvoir )?(?:chiffrer|établir|vous faire)\b|\bpour (?:pouvoir )?(?:chiffrer|établir)\b",
@@ -126,7 +126,8 @@ UNRELATED = cue(
     r"\bnewsletter\b",
     r"\bunsubscribe\b",
     r"\bview (?:this email )?in (?:your )?browser\b",
-    r"\bwebinar\b",
+    r"\b(?:webinaire|webinario|webinar|désinscrire|désinscription)\b",
+    r"\b(?:inscrivez-vous|melden sie sich an|iscriviti|inscríbete|register now|sign up (?:now|today))\b",
     r"\bblack friday\b",
     r"\bsale ends\b",
     r"\breceipt\b",

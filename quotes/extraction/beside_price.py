@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from quotes.extraction import cues
-from quotes.extraction.candidates import AS_TOTAL, Candidate
+from quotes.extraction.candidates import AS_TOTAL, CONDITION, Candidate
 from quotes.extraction.options import Options
 from quotes.extraction.price import Price
 from quotes.extraction.sheet import Sheet
@@ -91,6 +91,8 @@ def _may_be_extra(
         return False
     if cues.MINIMUM.search(candidate.left[-45:]) or cues.MINIMUM.search(candidate.right[:25]):
         return False
+    if CONDITION.match(candidate.left):
+        return False  # "If you drop the carving station we'd be at $51": another offer
     if _on_the_way(candidate, price):
         return False
     factor = multiplier(candidate.rate.units, counts) if candidate.rate.units else None

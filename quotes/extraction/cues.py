@@ -191,6 +191,7 @@ DECOY = cue(
     r"\b(?:comparable|similar|such) (?:jobs?|orders?|projects?|work|trips?|events?)\b",
     r"\b(?:vergleichbar\w*|ähnlich\w*|comparables?|similaires?|similar(?:es)?|simil[ei]|vergelijkbare|semelhantes?|похож\w+|аналогичн\w+)\b",
     r"\b(?:anhaltspunkt|zur orientierung|richtwert|à titre indicatif|como referencia|a título orientativo|a titolo (?:indicativo|di esempio)|ter indicatie|для ориентира|para referência)\b",
+    r"\(from\s?[$€£]?$|\btypical\w*\b",
     r"\blist (?:is|was|=|on|for)|\blists? at\b",
     r"\bretails? (?:at|for)\b",
     r"\basking\b(?: price)? was\b",
@@ -216,6 +217,7 @@ DECOY = cue(
 )
 # Behind an amount: whose it is, or what it was.
 DECOY_BEHIND = cue(
+    r"^\s?(?:each |apiece |per unit )?(?:list|rrp|retail|msrp|uvp)\b",
     r"^\s?(?:that |which )?(?:we|you|they) (?:discussed|mentioned|talked about|named|gave|paid)\b",
     r"^\s?(?:last|a) (?:year|time|season) ?(?:ago)?\b",
     r"^\s?(?:for|on|at) (?:your|the|our|their) (?:last|previous|other)\b",
@@ -227,7 +229,7 @@ DEPOSIT = cue(
     r"(?:%|\d|third|half|quarter|an?) advance\b|\badvance (?:payment|of|to)\b|\bto get (?:on|onto|into) (?:the|our|my) (?:schedule|calendar|books?|diary)\b",
     r"(?:%|\d|half|third) (?:before|prior to) (?:the )?(?:event|start|shoot|job|work|flight|trip|delivery|load-?in|show|we start)\b|\bhalf now\b|\bwhen we (?:kick off|start|begin|sign)\b",
     r"\bpara (?:apartar|bloquear|confirmar|garantir|asegurar|formalizar)\b|\b(?:enganche|adelanto|seña)\b|\bentrada de\b",
-    r"\bpour (?:bloquer|réserver|confirmer|valider|retenir)\b|\bà verser\b|\bau moment de la (?:réservation|commande)\b",
+    r"\bpour (?:lancer|démarrer|bloquer|réserver|confirmer|valider|retenir)\b|\bà verser\b|\bau moment de la (?:réservation|commande)\b",
     r"\bzur (?:buchung|reservierung|bestätigung|sicherung|auftragsbestätigung)\b|\bbei (?:reservierung|annahme|zusage|vertragsschluss|bestellung)\b|\bvorauszahlung\b",
     r"\bper (?:bloccare|confermare|prenotare|fermare)\b|\bal momento (?:della|dell['’])\b|\ball['’]accettazione\b",
     r"\bbij (?:bestelling|akkoord|bevestiging|reservering|ondertekening)\b|\bom te (?:reserveren|bevestigen)\b|\bvoorschot\b",

@@ -20,7 +20,7 @@ COUNT = (
     + r"|a|one|un|une|una|eine[nr]?|einer|quinze|quatorze|14-day)"
 )
 SPAN = re.compile(
-    rf"\b{COUNT}[\s-]{{1,2}}(?:(?P<business>business|working|calendar|full|volle|lavorativi|jours?\s+ouvr\w+|рабочих|календарных)\s)?(?:(?P<hour>hours?|hrs?|h|stunden|heures|horas|час\w*|ore|uur)|"
+    rf"\b{COUNT}(?:[\s-]{{1,2}}|(?<=\d))(?:(?P<business>business|working|calendar|full|volle|lavorativi|jours?\s+ouvr\w+|рабочих|календарных)\s)?(?:(?P<hour>hours?|hrs?|h|stunden|heures|horas|час\w*|ore|uur)|"
     r"(?P<day>days?|tagen?|tage|jours?|d[ií]as?|дн\w+|день|giorn[io]|gg\b|dagen|dag|dias?|werktagen?|arbeitstagen?)|(?P<fortnight>fortnights?)|(?P<week>weeks?|wochen?|semaines?|semanas?|недел\w+|settiman\w+|weken|week|wk)|(?P<month>months?|monaten?|monate|mois|mes(?:es)?|месяц\w*|mes[ei]|mês|maand(?:en)?|mesos|meses))\b"
     r"(?P<tail>\s(?:ouvr\w+|hábiles|laborables|lavorativi|úteis))?",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ DAY_ONLY = re.compile(
     re.IGNORECASE,
 )
 TODAY = re.compile(
-    r"\b(?:close of business|cob|eod|end of (?:the )?day|tonight|today|heute|aujourd'hui|ce soir|hoy|сегодня)\b(?!\s*(?:on\s)?(?:mon|tue|wed|thu|fri|sat|sun|tomorrow))",
+    r"\b(?:close of business|cob|eod|end of (?:the )?day|tonight|tonite|2nite|today|heute|aujourd'hui|ce soir|hoy|сегодня)\b(?!\s*(?:on\s)?(?:mon|tue|wed|thu|fri|sat|sun|tomorrow))",
     re.IGNORECASE,
 )
 # "before end of day thurs", "noon CT on Monday": the hour hides the day from the date reader.
@@ -52,6 +52,7 @@ WEEKDAY_SHORT = re.compile(
     r"\b(?P<d>mon|tues?|weds?|thurs?|thur|fri|sat|sun)\b\.?(?!,?\s\d|,?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     re.IGNORECASE,
 )
+WEEKEND_OF = re.compile(r"\b(?:the )?week-?end of(?= )", re.IGNORECASE)
 TOMORROW = re.compile(r"\b(?:tmrw|tmr|tmw|tomoz|2moro)\b", re.IGNORECASE)
 DAY_MONTH = re.compile(r"(?<![\d.,/])(?P<day>[0-3]?\d)[./](?P<month>[01]?\d)\b(?![./,]?\d)\.?")
 GERMAN_DAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
@@ -156,6 +157,7 @@ def _read(
         day = _period_end(match, segment, received)
         if day:
             found.append((day, match.start(), _named_end(match, segment)))
+    segment = WEEKEND_OF.sub(lambda match: " " * len(match.group()), segment)
     plain = CLOCK.sub(lambda match: "on".rjust(len(match.group())), segment)
     dates = find_dates(plain, today=received, day_first=day_first).dates
     for item in dates:

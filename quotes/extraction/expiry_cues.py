@@ -9,7 +9,7 @@ TO_ANSWER = r"(?:(?!\b(?:dalla|dall|nach|ab|после|après|tras|desde|na|from
 VALID = cue(
     r"\b(?:quote|quotation|offer|price|prices|pricing|rate|rates|proposal|estimate|bid|fee|numbers?|figures?|tariff)\b[^.\n]{0,25}\b(?:valid\w*|guaranteed|locked|frozen|fixed|(?:remains? )?open|good|holds?|held|stands?|firm|expires?|honou?red|binding)\b",
     r"\bvalid(?:ity|ità|ade)?\b",
-    r"\b(?:prices?|rates?|pricing|quotes?|offers?|fares?)\b[^.\n]{0,30}\b(?:change|increase|expire|lapse|rise|go up|goes up|void)s?\b[^.\n]{0,12}\b(?:after|beyond|past)\b",
+    r"\b(?:prices?|rates?|pricing|quotes?|offers?|fares?|bids?|estimates?|proposals?)\b[^.\n]{0,30}\b(?:change|increase|expire|lapse|rise|go up|goes up|void)s?\b[^.\n]{0,12}\b(?:after|beyond|past)\b",
     r"\b(?:geldt|gelden|geldend|geldig)\b",
     r"\b(?:preisbindung|angebotsfrist|bindefrist|gestand|vervalt|scadenza|vencimiento|prazo de validade|срок действия)\b",
     r"\b(?:gültig\w*|gilt|valable|validité|válid\w+|validez|действ\w+|актуальн\w+|geldig|valid[oa]|validade)\b",
@@ -59,7 +59,7 @@ EXPIRY = cue(
     r"\bfirm (?:until|till|through|thru|for|to)\b",
     r"\b(?:offer|option|quote|price|pencil\w*)\b[^.\n]{0,12}\b(?:runs?|lasts?|ends?|closes)\b",
     r"\breserv(?:iert|ada|ado|ed|ée?|ata|ato)\b",
-    r"\b(?:freihalt|zurückleg|zurückgeleg|vormerk|reservier|geblock|blockier)\w*\b",
+    r"\b(?:freihalt|zurückleg|zurückgeleg|vormerk|reservier|geblock|blockier)\w*\b|\bblocken?\b",
     r"\bvorgemerkt\b",
     r"\bhalte\w?\b",
     r"\btient\b",
@@ -101,7 +101,7 @@ EXPIRY = cue(
 ANSWER_BY = cue(
     r"\b(?:uiterlijk|spätestens|au plus tard|a más tardar|no later than|не позднее|entro e non oltre|o mais tardar)\b",
     r"\b(?:decision|answer|reply|response|confirmation|feedback)\b[^.\n]{0,25}\b(?:by|before|within|until|no later)\b",
-    r"\blmk\b|\bneed\b[^.\n]{0,25}\b(?:today|tonight|tomorrow)\b|\b(?:answer|word|decision)\b[^.\n]{0,12}\bthis side of\b",
+    r"\b(?:text|call|ring|message|ping) me\b|\blmk\b|\bneed\b[^.\n]{0,25}\b(?:today|tonight|tomorrow)\b|\b(?:answer|word|decision)\b[^.\n]{0,12}\bthis side of\b",
     r"\b(?:réponse|retour|confirmation|antwort|rückmeldung|respuesta|risposta|antwoord|resposta|ответ\w*)\b(?=[^.\n]{0,30}\b(?:au plus tard|spätestens|a más tardar|al più tardi|uiterlijk|o mais tardar|не позднее))",
     r"\blet (?:me|us) no\b|\b(?:by|before) (?:tmrw|tmr|tomorrow|eod|cob|eow)\b",
     rf"\bbis\b{TO_ANSWER}\b(?:zusag\w*|zusage|bescheid|rückmeld\w*|meld\w*|bestätig\w*|entscheid\w*|antwort\w*|hören|wissen|buchen)\b",

@@ -32,6 +32,9 @@ ON_TOP = re.compile(
 VOLUNTARY = re.compile(
     r"\b(?:customar\w+|discretion\w*|up to you|appreciated|not expected|optional|ermessen|freiwillig|à votre discrétion|voluntari\w+|по желанию)\b"
 )
+PLUS_THING = re.compile(
+    r"(?:\+|\b(?:plus|più|zzgl\.?|zuzüglich|más|mais))\s[^\W\d]+(?:\s[^\W\d]+)?\s$"
+)
 LEFT_OUT = re.compile(
     r"\W*(?:(?:is|are|ist|sind|est|sont|es|son|è|não|no) )?(?:not (?:yet )?incl\w*|extra\b|on top\b|separate\w*|additional\b|nicht (?:inkl|enth|inbegr)\w*|"
     r"non (?:inclus|compr)\w*|en sus\b|en plus\b|(?:no )?inclu[ií]d[oa]s? no|no inclu\w+|aparte\b|a parte\b|à parte\b|отдельно|не включ\w+|niet inbegrepen)"
@@ -71,8 +74,20 @@ def read_extras(
     if includes_tax is False and not any(_is_tax(extra) for extra, _words in found):
         found += _tax(reader)
     found += read_named(reader, [extra.label for extra, _words in found], price_at)
+    found = [one for one in found if not _said_as_amount(one, found)]
     found.sort(key=lambda item: (item[1].source != "subject", item[1].start))
     return _once(found)[:MOST]
+
+
+def _said_as_amount(one: Extra, found: Sequence[Extra]) -> bool:
+    """ "FET 7.5% USD 2,343.75": the rate and its amount are one tax."""
+    extra, words = one
+    if extra.percent is None or not _is_tax(extra):
+        return False
+    return any(
+        other.amount is not None and _is_tax(other) and 0 <= said.start - words.end <= 6
+        for other, said in found
+    )
 
 
 def _is_tax(extra: ExtraRead) -> bool:
@@ -120,7 +135,11 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
         return []
     taxed, named = _whose(left, right)
     # "Sundays +25 %", "furnishings at cost plus 25%", "TOT 12% not included"
-    added = left.rstrip().endswith(("+", "plus", "zzgl.", "zuzüglich")) or LEFT_OUT.match(right)
+    added = (
+        left.rstrip().endswith(("+", "plus", "zzgl.", "zuzüglich"))
+        or LEFT_OUT.match(right)
+        or PLUS_THING.search(left)
+    )
     if not (taxed or named or added) or (taxed and includes_tax):
         return []
     near_left, near_right = COMMA.split(left)[-1], COMMA.split(right)[0]

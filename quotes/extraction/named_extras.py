@@ -18,6 +18,8 @@ NOT_IN = re.compile(
     r"nicht (?:enthalten|inbegriffen|inklusive|dabei)\b|nach (?:aufwand|verbrauch|beleg)\b(?! ab\b)|gesondert\b|"
     r"(?:rechnen|berechnen) wir (?:nach(?! aufwand ab\b)|separat|gesondert)\b|exklusive\b|"
     r"(?:if|as) used\b|selon (?:la )?consommation\b|según consumo\b|a consumo\b|по факту\b|"
+    r"op nacalculatie\b|(?:naar|volgens) verbruik\b|(?:worden|wordt) door(?:belast|berekend)\b|(?:wird|werden) weiterberechnet\b|por cuenta (?:del|de la)\b|por su cuenta\b|"
+    r"vor ort zu (?:zahlen|bezahlen|entrichten)\b|paid (?:on arrival|on site|locally)\b|payable locally\b|à régler sur place\b|a pagar (?:en destino|allí)\b|da pagare in loco\b|"
     r"en sus\b|en plus\b|en supplément\b|au réel\b|non (?:comprise?s?|incluse?s?)\b|à votre charge\b|ne sont pas (?:comprise?s?|incluse?s?)\b|n['’]est pas (?:comprise?|incluse?)\b|"
     r"no (?:está[n]? )?inclu\w+|aparte\b|a su cargo\b|corre\w* por su cuenta\b|"
     r"не включ[её]н\w*|не вход\w+|оплачива\w+ отдельно|отдельно\b|за ваш счет\b|"
@@ -80,6 +82,11 @@ IDLE = frozenset(
         "not",
         "extra",
         "charge",
+        "eur",
+        "euro",
+        "usd",
+        "gbp",
+        "chf",
     ]
 )
 

@@ -26,6 +26,7 @@ ABBREVIATION = re.compile(
 )
 # "bis 20. April": the dot of a day ends no sentence.
 DAY_DOT = re.compile(r"\b\d{1,2}\.$")
+DAY_MONTH_DOT = re.compile(r"(?<![\d.])[0-3]?\d\.[01]?\d\.$")
 MONTH_NEXT = re.compile(rf"\s?(?:{MONTH})\b", re.IGNORECASE)
 GAP = "\n\n"
 LEADER = re.compile(r"[.·_]{4,}|(?:\. ){3,}\.?")
@@ -105,9 +106,10 @@ def _lower(text: str) -> str:
 def _split(text: str) -> list[Clause]:
     clauses, at = [], 0
     for match in BREAK.finditer(text):
-        if match.group() == "." and ABBREVIATION.search(
+        short = match.group() == "." and ABBREVIATION.search(
             text[max(at, match.start() - 8) : match.start()]
-        ):
+        )
+        if short and not _ends_tax(text, match.start()):
             continue
         if match.group() == "." and _is_day(text, at, match):
             continue
@@ -121,7 +123,15 @@ def _split(text: str) -> list[Clause]:
     return clauses
 
 
+def _ends_tax(text: str, dot: int) -> bool:
+    """ "… inkl. MwSt. Bitte …": before a capital the tax's dot ends the sentence after all."""
+    following = text[dot + 1 : dot + 4].lstrip()[:1]
+    return following.isupper() and text[max(0, dot - 4) : dot].lower().endswith(("mwst", "ust"))
+
+
 def _is_day(text: str, start: int, match: "re.Match[str]") -> bool:
+    if DAY_MONTH_DOT.search(text[max(start, match.start() - 6) : match.end()]):
+        return True
     day = DAY_DOT.search(text[max(start, match.start() - 3) : match.end()])
     return bool(day and MONTH_NEXT.match(text, match.end()))
 

@@ -47,7 +47,7 @@ UNAVAILABLE = cue(
     r"\bleider (?:nicht|keine?n?|absagen|ausgebucht|müssen)\b",
     r"\b(?:sind|komplett|bereits) (?:ausgebucht|belegt)\b",
     r"\babsagen\b",
-    r"\bkein angebot\b",
+    r"\bkein\w* (?:\w+ )?angebot\b",
     r"\bnicht (?:anbieten|übernehmen|möglich|verfügbar)\b",
     r"\bkönnen wir (?:leider )?nicht\b",
     r"\bne (?:pouvons|sommes|serons|pourrons)\b[^.\n]{0,30}\bpas\b",
@@ -103,6 +103,7 @@ STILL_OFFERING = cue(
     r"\bно\b[^.\n]{0,50}\b(?:можем|предлож\w+|есть)\b",
 )
 AVAILABLE = cue(
+    r"\b(?:i['’]m|count me) in\b(?! (?:the|a|my|town|meetings?)\b)|\bgot it (?:open|free)\b|\bnoch zu haben\b|\b(?:vous|te) (?:le|la|les) (?:réserve|garde|bloque|tiens)\w*\b|\bvous (?:réserve|garde) (?:volontiers|avec plaisir)\b",
     r"\b(?:have|got) (?:a|an|the) (?:truck|van|car|crew|team|driver|plane|aircraft|boat|yacht|jet|guide|nurse|interpreter)\b[^.\n]{0,20}\b(?:in|on|for|available|free|that|ready|lined)\b|\bthere['’]?s (?:still )?(?:room|space|capacity|availability)\b",
     r"\bhas (?:it|that date|that day|the date|the day) (?:open|free)\b",
     r"\bhappy to (?:hold|keep|set|reserve)\b(?! (?:the |this |that |our |my )?(?:price|rate|quote|offer))",

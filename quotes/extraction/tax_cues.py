@@ -26,6 +26,7 @@ TAX = cue(
     r"\biva\b",
     r"\bigic\b",
     r"\bндс\b",
+    r"\b(?:impuestos|impostos|imposte|impôts|steuern)\b",
     r"\bbtw\b",
     r"\bmoms\b",
 )
@@ -78,6 +79,7 @@ TAX_OUT = cue(
     r"\bh\.t\.",
     r"\bhors taxes?\b",
     r"\bbefore taxes?\b",
+    r"\btax(?:es)? (?:as|where|if) applicable\b",
     r"\b(?:vat|gst|tax)[ -]registered\b[^.\n]{0,20}\b(?:add|plus)\b",
     r"\b(?:prices?|rates?|fees?|preise|prix|precios) (?:are|is|sind|sont|son) net\b",
 )
