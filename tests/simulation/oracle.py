@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from outreach.models import Enrollment, Message
 from tests.simulation.law import Law
 from tests.simulation.log import Arrival, Log, Resident
@@ -195,7 +197,9 @@ class Judge:
         for row in set(self.messages.values()):
             made[row.enrollment_id][row.step or 0] = row
             if row.status in ("approved", "sending", "draft", "ea_review"):
-                self.faults.append(f"stuck: {row.pk} stands {row.status}, due {row.due_at}")
+                overdue = row.due_at is not None and row.due_at < timezone.now() - 3 * DAY
+                word = "lost" if overdue else "stuck"
+                self.faults.append(f"{word}: {row.pk} stands {row.status}, due {row.due_at}")
             elif row.status not in LEFT and not (row.reason or row.error):
                 self.faults.append(f"{row.pk} is {row.status}, and nothing says why")
         for enrollment in Enrollment.objects.select_related("version"):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from crm.models import Contact
 from outreach.models import Campaign, Enrollment, Message
@@ -141,3 +142,10 @@ def test_a_touch_that_was_never_made(story: Story) -> None:
 def test_somebody_who_is_still_under_way_when_it_is_over(story: Story) -> None:
     Enrollment.objects.filter(pk=story.messages[0].enrollment_id).update(stop_reason="")
     assert "nothing says why" in story.only_fault()
+
+
+def test_what_should_have_left_days_ago(story: Story) -> None:
+    del story.log.arrivals[0]
+    changes = {"status": "approved", "due_at": timezone.now() - 96 * HOUR}
+    Message.objects.filter(pk=story.messages[0].pk).update(**changes)
+    assert story.only_fault().startswith("lost: ")
