@@ -79,6 +79,7 @@ TWO_CLOCKS = {
     "775": ("America/Los_Angeles", "America/Boise"),
     "785": ("America/Chicago", "America/Denver"),
     "850": ("America/New_York", "America/Chicago"),
+    "865": ("America/New_York", "America/Chicago"),
     "906": ("America/New_York", "America/Chicago"),
     "907": ("America/Anchorage", "America/Adak"),
 }

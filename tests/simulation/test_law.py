@@ -1,5 +1,6 @@
 """The judge's reading of the law: dates and hours known by heart, and the shipped tables."""
 
+import random
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,9 +8,11 @@ import pytest
 
 from compliance import rulebook
 from compliance.rules.calling_window import Rulebook, barred_by
+from compliance.zones import Place, locate
 from tests.simulation.law import Law
 from tests.simulation.log import ListRead, Log, NewLaw, Resident
-from tests.simulation.states import STATES
+from tests.simulation.people import make_residents
+from tests.simulation.states import CORNERS, STATES
 
 NUMBER = "+12145550101"
 HOUR = timedelta(hours=1)
@@ -122,3 +125,14 @@ def test_the_shipped_holidays_are_those_written_down_here(log: Log, shipped: Rul
             day = date(2026, 1, 1) + timedelta(days=number)
             theirs = barred_by(day, frozenset({f"US-{state}"}), shipped)
             assert bool(theirs) == bool(law._barred(day, {state})), (state, day, theirs)
+
+
+def test_the_judge_and_the_desk_agree_on_who_can_be_placed(log: Log) -> None:
+    law, zips = Law(log), {(one.state, one.zone): one.zips for one in CORNERS}
+    for who in make_residents(1500, random.Random(5)):
+        if who.country and who.country != "US":
+            continue
+        zip_code = zips[who.state, who.zip_zone][0] if who.zip_zone else ""
+        place = Place(zip_code, who.state, "US" if who.state else "", who.said)
+        found = locate(who.numbers, (place,) if place != Place() else ())
+        assert bool(found.unsure) == (law.lost(who) or any(not zone for *_n, zone in who.phones))
