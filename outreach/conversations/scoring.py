@@ -18,8 +18,9 @@ VENDOR = re.compile(
     r"котировк\w+|запрос цен\w*)\b"
 )
 CUSTOMER = re.compile(
-    r"\b(?:closing|customer|client|who (?:is|are) selling|renew\w*|his order|her order|their order|deliver\w*|"
-    r"invoice|cliente?a?|pedido|cierre|entrega|клиент\w*|заказ\w*|перенос\w*|договор\w*)\b"
+    r"\b(?:closing|(?:a|an|our|existing|current) (?:customer|client)|who (?:is|are) selling|renewal|"
+    r"(?:his|her|their|your) (?:order|booking|delivery|deposit|refund)|client[ea]s?, sobre|clientes? actual\w*|"
+    r"cierre a|(?:su|del) pedido|que nos vende|клиент(?:у|ке|а)|(?:ваш\w+ )?заказ\w*|о переносе)\b"
 )
 # Words to a machine that may be reading say nothing of what the person wants.
 TO_A_MACHINE = re.compile(

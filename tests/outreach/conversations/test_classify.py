@@ -105,3 +105,40 @@ def test_a_full_stop_after_every_word_hides_no_wish_and_two_sentences_make_none(
 def test_a_plain_yes_with_a_day_in_it_is_no_putting_off(text: str) -> None:
     reading = classify(ReplyCase(text, datetime(2026, 11, 20, tzinfo=UTC)))
     assert (reading.intent, reading.escalate) == (Intent.INTERESTED, True)
+
+
+def test_a_wish_passed_on_for_somebody_else_waits_for_a_person() -> None:
+    reading = read(
+        "Forwarding for a colleague:\n\n---------- Forwarded message ---------\n"
+        "From: Sue <sue@raft.example>\nDate: Mon, Mar 2, 2026\nSubject: Re: hello\n"
+        "To: Ty <ty@raft.example>\n\nPlease unsubscribe me from these."
+    )
+    assert reading.opt_out_verdict is Verdict.AMBIGUOUS
+
+
+def test_our_footer_without_any_mark_is_not_their_wish() -> None:
+    reading = read("Great, send the contract.\n\nReply STOP to opt out.")
+    assert (reading.intent, reading.opt_out_verdict) == (Intent.INTERESTED, Verdict.NONE)
+
+
+@pytest.mark.parametrize(
+    "text", ["please don't cancel the visit", "no cancele la visita", "не отменяйте встречу"]
+)
+def test_no_to_a_no_is_a_yes(text: str) -> None:
+    assert read(text).intent is Intent.INTERESTED
+
+
+def test_who_deals_with_us_already_complains_where_a_stranger_declines() -> None:
+    text = "I'm not paying that and I'm not happy."
+    customer = "Closing-date reminder by e-mail to Alma Ruiz, who is selling her house to us."
+    assert read(text, context=customer).intent is Intent.COMPLAINT
+
+
+def test_a_question_that_may_hide_interest_alarms() -> None:
+    reading = read("Possibly. How much would you pay for it?", channel="sms")
+    assert reading.escalate
+
+
+def test_five_languages_in_one_mail_are_read_without_harm() -> None:
+    reading = read("Hola, thanks, спасибо, danke, merci! Send me the docs por favor, жду звонка.")
+    assert reading.intent is Intent.INTERESTED

@@ -21,6 +21,7 @@ SETS = (
     "fresh_f",
     "fresh_g",
     "fresh_h",
+    "fresh_i",
 )
 TRAPS = "fresh_e"  # "stop", "remove", "cancel" in every sense; forwarded and dotted wishes
 
