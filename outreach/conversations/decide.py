@@ -19,7 +19,7 @@ CERTAIN = 3.0
 PLAIN_YES = 3.6
 WARM = 1.4
 _MAY_BE_WARM = frozenset({Intent.QUESTION, Intent.DEFERRAL})
-UNSURE = 0.8
+UNSURE = 0.9
 DOUBTFUL = 0.9  # below this nothing was said that could be told apart
 
 
