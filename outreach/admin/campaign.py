@@ -3,14 +3,23 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from unfold.admin import ModelAdmin
 
+from compliance import audit
 from outreach.admin.inbox import ShortPaginator
 from outreach.admin.readonly import ReadOnlyAdmin
 from outreach.choices import CampaignKind
 from outreach.models import Campaign, Enrollment
+
+EVERY = ("name", "slug", "mailbox", "owner", "contact_budget")
+RFQ = (*EVERY, "request", "follow_up_limit", "negotiation_limit")  # every message is approved
+DRIP = (
+    *EVERY, "sequence_version", "offer", "text_mailbox", "approval_policy", "approve_first",
+    "exclusive", "contact_gap_days",
+)  # fmt: skip
 
 
 @admin.register(Campaign)
@@ -20,17 +29,27 @@ class CampaignAdmin(ModelAdmin):
     list_select_related = ("request", "owner", "mailbox")
     search_fields = ("name", "request__text", "request__client_name")
     show_full_result_count = False
-    fields = (
-        "name", "slug", "request", "mailbox", "owner", "contact_budget", "follow_up_limit",
-        "negotiation_limit", "approval_policy", "approve_first",
-    )  # fmt: skip
-    readonly_fields = ("request", "slug")
+    readonly_fields = ("request", "slug", "sequence_version")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # a campaign begins with a request
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # what was sent stays on record
+
+    def get_fields(self, request: HttpRequest, obj: Campaign | None = None) -> tuple[str, ...]:
+        return DRIP if obj and obj.kind == CampaignKind.SEQUENCE else RFQ
+
+    def save_model(self, request: HttpRequest, obj: Campaign, form: Any, change: bool) -> None:
+        """Only what was changed is written, and the ledger says what that was."""
+        if not form.changed_data:
+            return
+        with transaction.atomic():
+            obj.save(update_fields=[*form.changed_data, "updated_at"])
+            audit.append(
+                "campaign.changed", obj, actor=request.user.get_username(), campaign_id=obj.pk,
+                data={"fields": sorted(form.changed_data)},
+            )  # fmt: skip
 
     @admin.display(boolean=True)
     def paused(self, campaign: Campaign) -> bool:

@@ -23,6 +23,7 @@ ADD_SEQUENCE = "outreach.add_sequence"
 EDIT_SEQUENCES = "outreach.change_sequence"
 VIEW_PEOPLE = "outreach.view_enrollment"
 EDIT_PEOPLE = "outreach.change_enrollment"
+EDIT_CAMPAIGN = "outreach.change_campaign"
 ADD_CAMPAIGN = "outreach.add_campaign"
 
 
@@ -38,7 +39,7 @@ def rights(request: HttpRequest) -> dict[str, bool]:
     names = {
         "approve": APPROVE, "bulk": BULK, "edit": EDIT, "pause": PAUSE, "pause_all": PAUSE_ALL,
         "triage": TRIAGE, "add_request": ADD_REQUEST, "edit_sequences": EDIT_SEQUENCES,
-        "edit_people": EDIT_PEOPLE, "add_campaign": ADD_CAMPAIGN,
+        "edit_people": EDIT_PEOPLE, "add_campaign": ADD_CAMPAIGN, "edit_campaign": EDIT_CAMPAIGN,
     }  # fmt: skip
     return {name: request.user.has_perm(permission) for name, permission in names.items()}  # type: ignore[union-attr]
 
