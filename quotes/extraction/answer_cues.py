@@ -166,6 +166,7 @@ UNRELATED = cue(
     r"\bотписаться\b",
 )
 RECOMMENDED = cue(
+    r"\bconvient\b|\b(?:the )?only one (?:that|which) (?:fits|works|seats)\b|\bgeeignet\b|\badecuad[oa]\b|\badatt[oa]\b|\bgeschikt\b|\bподходит\b",
     r"\brecommend\w*",
     r"\bsuggest\w*",
     r"\bpropose\b",

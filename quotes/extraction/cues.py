@@ -189,7 +189,7 @@ DECOY = cue(
     # What somebody else paid for something else.
     r"\b(?:sold|rented|chartered|booked|hired)\b (?:our|the|that|it|one|an?)\b[^.\n]{0,30}\b(?:for|at)\s?[$€£]?$",
     r"\b(?:comparable|similar|such) (?:jobs?|orders?|projects?|work|trips?|events?)\b",
-    r"\b(?:vergleichbar\w*|ähnlich\w*|comparables?|similaires?|similar(?:es)?|simil[ei]|vergelijkbare|semelhantes?|похож\w+|аналогичн\w+)\b",
+    r"\b(?:vergleichbar\w*|ähnlich\w*|comparables?|similaires?|similares|vergelijkbare|semelhantes?|похож\w+|аналогичн\w+)\b",
     r"\b(?:anhaltspunkt|zur orientierung|richtwert|à titre indicatif|como referencia|a título orientativo|a titolo (?:indicativo|di esempio)|ter indicatie|для ориентира|para referência)\b",
     r"\(from\s?[$€£]?$|\btypical\w*\b",
     r"\blist (?:is|was|=|on|for)|\blists? at\b",
@@ -246,6 +246,7 @@ DEPOSIT = cue(
     r"\b(?:na reserva|na adjudicação|à cabeça|bij (?:boeking|opdracht|reservering))\b",
     r"\b(?:при (?:бронировании|заказе|подписании)|до начала)\b",
     r"\bnow\b(?=,? (?:the )?(?:rest|balance|remainder)\b)",
+    r"%\s?now\b|\bwhen you (?:book|sign|confirm|order)\b|\bto (?:open|launch) (?:the|your) (?:project|file|account|job)\b",
     r"\bpor adiantado\b|\b(?:antecipad|adiantad|anticipad)\w+\b|\bde entrada\b|\bvooruitbetaling\b",
     r"\bоплата\b(?=\s?\d{1,3}\s?%)|\bдо (?:вылета|заезда|мероприятия|выезда|отгрузки)\b",
     r"\breserva (?:se )?(?:formaliza|confirma|hace|realiza)\w*",

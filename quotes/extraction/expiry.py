@@ -28,7 +28,7 @@ SPAN = re.compile(
 ONE_WEEK = re.compile(r"\bнеделю\b", re.IGNORECASE)
 END_OF = re.compile(
     r"\b(?:(?P<m>monatsende|eom|end of the month|fin de mois|final(?:es)? de mes|fine mese|fim do mês|einde (?:van de )?maand)|(?P<y>jahresende|year[- ]?end|end of (?:the )?year|ende des jahres|fin de l['’]année|fin d['’]année|final de año|fin de año|fine anno|конца года)|"
-    r"(?P<w>wochenende|end of (?:the )?week|eow)|end of (?:the |this )?|(?:this |the )?month[- ]?end|ende (?:der |des |dieser |dieses )?|(?:la )?fin (?:de |du |de la |de l')?|final(?:es)? de |конца |fine )"
+    r"(?P<w>wochenende|end of (?:the )?week|eow)|end of (?:the |this )?|(?:this |the )?month[- ]?end|ende (?:der |des |dieser |dieses )?|einde? (?:van (?:de )?)?|fim de |final de |(?:la )?fin (?:de |du |de la |de l')?|final(?:es)? de |конца |fine )"
     r"(?P<what>next week|week|month|nächster woche|woche|monats|semaine prochaine|la semaine|semaine|mois|mes|semana|недели|месяца|del mese)?",
     re.IGNORECASE,
 )
@@ -53,6 +53,7 @@ WEEKDAY_SHORT = re.compile(
     re.IGNORECASE,
 )
 WEEKEND_OF = re.compile(r"\b(?:the )?week-?end of(?= )", re.IGNORECASE)
+THROUGH = re.compile(r"\b(?:thru|through|throughout)\s$", re.IGNORECASE)
 TOMORROW = re.compile(r"\b(?:tmrw|tmr|tmw|tomoz|2moro)\b", re.IGNORECASE)
 DAY_MONTH = re.compile(r"(?<![\d.,/])(?P<day>[0-3]?\d)[./](?P<month>[01]?\d)\b(?![./,]?\d)\.?")
 GERMAN_DAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
@@ -163,6 +164,11 @@ def _read(
     for item in dates:
         if item.value.precision == "day" and item.value.first != event:
             found.append((item.value.last or item.value.first, item.start, item.end))
+    for item in dates:
+        # "thru May": through a month is to its last day.
+        if item.value.precision == "month" and THROUGH.search(segment[: item.start]):
+            end = _month_end(item.value.first.year, item.value.first.month)
+            found.append((end, item.start, item.end))
     for match in TOMORROW.finditer(segment):
         found.append((received + timedelta(days=1), match.start(), match.end()))
     for names, pattern in ((RUSSIAN_DAYS, RUSSIAN_DAY), (GERMAN_DAYS, GERMAN_DAY)):

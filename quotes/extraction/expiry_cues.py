@@ -10,7 +10,8 @@ VALID = cue(
     r"\b(?:quote|quotation|offer|price|prices|pricing|rate|rates|proposal|estimate|bid|fee|numbers?|figures?|tariff)\b[^.\n]{0,25}\b(?:valid\w*|guaranteed|locked|frozen|fixed|(?:remains? )?open|good|holds?|held|stands?|firm|expires?|honou?red|binding)\b",
     r"\bvalid(?:ity|ità|ade)?\b",
     r"\b(?:prices?|rates?|pricing|quotes?|offers?|fares?|bids?|estimates?|proposals?)\b[^.\n]{0,30}\b(?:change|increase|expire|lapse|rise|go up|goes up|void)s?\b[^.\n]{0,12}\b(?:after|beyond|past)\b",
-    r"\b(?:geldt|gelden|geldend|geldig)\b",
+    r"\b(?:geldt|gelden|geldend|geldig)\b|\b(?:offre|prix|devis|tarif)s? (?:est |sont )?(?:ferme|garanti|bloqué|maintenu)\w*",
+    r"\b(?:цен[аы]|стоимость|предложение|тариф|ставка)\b(?=[^.\n]{0,15}\bдо\b)|\b(?:preise?|angebot|prix|tarifs?|precios?|oferta|prezz[oi]|offerta|prijs|prijzen|preços?)\b(?=[^.\n]{0,15}\b(?:bis|jusqu|hasta|fino|tot|até)\b)",
     r"\b(?:preisbindung|angebotsfrist|bindefrist|gestand|vervalt|scadenza|vencimiento|prazo de validade|срок действия)\b",
     r"\b(?:gültig\w*|gilt|valable|validité|válid\w+|validez|действ\w+|актуальн\w+|geldig|valid[oa]|validade)\b",
 )
@@ -25,6 +26,7 @@ EXPIRY = cue(
     r"\b(?:enrol\w+|offer|bookings?|registration|sale|list|early[- ]bird)\b[^.\n]{0,10}\b(?:closes?|ends?|shuts)\b",
     r"\boption\b[^.\n]{0,25}\bfor (?=\d|an? |one|two|three|five|seven)",
     r"\b(?:merken|merke) (?:wir |ich )?(?:uns|mir)\b|\bvon kraft\b|\bvan kracht\b",
+    r"\b(?:optietermijn|optiefrist|optionsfrist|délai d['’]option|plazo de opción)\b|\b(?:give you|you(?:['’]d| would|['’]ll)? have) (?:until|till?|thru|through)\b|\b(?:vous laisse|os dejo|le dejo|les dejo)\b",
     r"\bgestand\b|\bblijft\b|\bstaat (?:vast|gereserveerd|genoteerd)\b|\bvastgehouden\b|\bgereserveerd\b",
     r"\b(?:mantemos|mantenho|seguramos|reservad[oa]|guardamos|garantid[oa])\b",
     r"\bрезерв\w*\b|\bзафиксир\w+|\bфиксир\w+|\bпридерж\w+",
@@ -101,6 +103,7 @@ EXPIRY = cue(
 ANSWER_BY = cue(
     r"\b(?:uiterlijk|spätestens|au plus tard|a más tardar|no later than|не позднее|entro e non oltre|o mais tardar)\b",
     r"\b(?:decision|answer|reply|response|confirmation|feedback)\b[^.\n]{0,25}\b(?:by|before|within|until|no later)\b",
+    r"\b(?:bon de commande|purchase order|bestellung|pedido|ordine)\b[^.\n]{0,25}\b(?:avant|by|before|bis|antes|entro)\b",
     r"\b(?:text|call|ring|message|ping) me\b|\blmk\b|\bneed\b[^.\n]{0,25}\b(?:today|tonight|tomorrow)\b|\b(?:answer|word|decision)\b[^.\n]{0,12}\bthis side of\b",
     r"\b(?:réponse|retour|confirmation|antwort|rückmeldung|respuesta|risposta|antwoord|resposta|ответ\w*)\b(?=[^.\n]{0,30}\b(?:au plus tard|spätestens|a más tardar|al più tardi|uiterlijk|o mais tardar|не позднее))",
     r"\blet (?:me|us) no\b|\b(?:by|before) (?:tmrw|tmr|tomorrow|eod|cob|eow)\b",

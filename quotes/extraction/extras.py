@@ -16,7 +16,7 @@ from quotes.extraction.terms import PERCENT
 Extra = tuple[ExtraRead, Evidence]
 MOST = 20
 PAYMENT = re.compile(
-    r"\b(?:payments?|pay(?:able|ed)?|paid|balance|remainder|remaining|rest|final|discount|off|less|rabatt|skonto|"
+    r"\b(?:payments?|pay(?:able|ed)?|paid|balance|remainder|remaining|rest|final (?:payment|balance|instal\w+)|discount|off|less|rabatt|skonto|"
     r"nachlass|zahlung|zahlbar|restzahlung|restbetrag|paiement|solde|remise|réduction|pago|resto|descuento|"
     r"dto|оплат\w*|скидк\w*|остаток|refund\w*|cancel\w*|storn\w*|annul\w*|cancelaci\w*|отмен\w*|saldo|"
     r"sconto|korting|restant|desconto|recycled|cotton|humidity|satisf\w*|sure|confident|charge level|"
@@ -136,7 +136,7 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
     taxed, named = _whose(left, right)
     # "Sundays +25 %", "furnishings at cost plus 25%", "TOT 12% not included"
     added = (
-        left.rstrip().endswith(("+", "plus", "zzgl.", "zuzüglich"))
+        left.rstrip().endswith(("+", "add", "plus", "zzgl.", "zuzüglich"))
         or LEFT_OUT.match(right)
         or PLUS_THING.search(left)
     )

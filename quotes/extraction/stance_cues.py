@@ -27,7 +27,7 @@ UNAVAILABLE = cue(
     r"\bdo not have (?:an )?(?:allocation|availability|capacity|space)\b",
     r"\bwish (?:i|we) could (?:help|do)\b",
     r"\bmaybe next time\b",
-    r"\b(?:ese|este) (?:día|fin de semana|mes)[^.\n]{0,15}\b(?:estamos|tenemos)\b",
+    r"\b(?:ese|este) (?:día|fin de semana|mes)[^.\n]{0,15}\b(?:estamos|tenemos)\b(?= (?:al completo|complet|ocupad|llen|cerrad|todo|ya |otr))",
     r"\b(?:have|need|going|forced) to (?:decline|pass|no-bid|turn (?:this|it) down)\b",
     r"\bno[- ]bid\b",
     r"\b(?:must|will) (?:decline|pass)\b",
@@ -92,6 +92,7 @@ REGRET = cue(
     r"\b(?:unfortunately|regrettably|afraid|leider|bedauer\w+|malheureusement|hélas|desafortunadamente|lamentablemente|lamentamos|infelizmente|helaas|purtroppo|spiacenti)\b",
     r"\b(?:lo siento|lo sentimos|por desgracia|mi dispiace|ci dispiace|sinto muito|jammer genoeg|het spijt|nous sommes désolés|je suis désolée?|désolée?s?)\b",
     r"\b(?:к сожалению|увы|сожалеем)\b",
+    r"\bnon riesc\w+\b|\bho già\b|\bj['’]ai déjà\b|\bya teng\w+\b|\bjá tenho\b|\bheb ik al\b|\bhab(?:e)? ich (?:schon|bereits)\b|\bi['’]ve already got\b|\bу меня уже\b",
 )
 STILL_OFFERING = cue(
     r"\b(?:associate|colleague|partner|sister (?:ship|company)|kollegin?|collègue|colega|collega|коллег\w+)\b[^.\n]{0,60}\b(?:has|have|is|can|could|open|free|available|hat|kann|peut|tiene|puede|может|свобод\w+)\b",
@@ -103,6 +104,8 @@ STILL_OFFERING = cue(
     r"\bно\b[^.\n]{0,50}\b(?:можем|предлож\w+|есть)\b",
 )
 AVAILABLE = cue(
+    r"(?:['’]s|['’]re|\bis|\bare) (?:all )?yours\b|\bkeep (?:the|your|this) \w+ (?:off|until|till?)\b|\b(?:just |only )?(?:opened|freed) up\b|\bbecame available\b",
+    r"\bworks? (?:\w+ )?(?:on|for|at|with) (?:my|our) (?:side|end|calendar|schedule|diary)\b|\b(?:zurückgelegt|zurückgehalten)\b",
     r"\b(?:i['’]m|count me) in\b(?! (?:the|a|my|town|meetings?)\b)|\bgot it (?:open|free)\b|\bnoch zu haben\b|\b(?:vous|te) (?:le|la|les) (?:réserve|garde|bloque|tiens)\w*\b|\bvous (?:réserve|garde) (?:volontiers|avec plaisir)\b",
     r"\b(?:have|got) (?:a|an|the) (?:truck|van|car|crew|team|driver|plane|aircraft|boat|yacht|jet|guide|nurse|interpreter)\b[^.\n]{0,20}\b(?:in|on|for|available|free|that|ready|lined)\b|\bthere['’]?s (?:still )?(?:room|space|capacity|availability)\b",
     r"\bhas (?:it|that date|that day|the date|the day) (?:open|free)\b",

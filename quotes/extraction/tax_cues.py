@@ -79,6 +79,7 @@ TAX_OUT = cue(
     r"\bh\.t\.",
     r"\bhors taxes?\b",
     r"\bbefore taxes?\b",
+    rf"(?:\bnot|n['’]t|\bno|\bnon|\bне|\bpas) (?:inclu\w+|compren\w+|включа\w+) {NEAR}{NAME}",
     r"\btax(?:es)? (?:as|where|if) applicable\b",
     r"\b(?:vat|gst|tax)[ -]registered\b[^.\n]{0,20}\b(?:add|plus)\b",
     r"\b(?:prices?|rates?|fees?|preise|prix|precios) (?:are|is|sind|sont|son) net\b",

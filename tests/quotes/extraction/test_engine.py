@@ -41,7 +41,7 @@ COMMON = [name for name in FLOORS if not name.startswith("fields")]
         (OWN, FLOORS),
         (VARIED, FLOORS),
         (SAMPLE, FLOORS),
-        (TERSE, dict.fromkeys(COMMON, 0.95) | {"extras": 0.9}),
+        (TERSE, dict.fromkeys(COMMON, 0.95) | {"availability": 0.92, "extras": 0.9}),
     ],
     ids=["own", "varied", "sample", "terse"],
 )
