@@ -73,6 +73,7 @@ UNFOLD: dict[str, Any] = {
                     _link("In sequences", "groups", "outreach_people", "outreach.view_enrollment"),
                     _link("Contacts", "person", "crm_contact_changelist", "crm.view_contact"),
                     _link("Companies", "domain", "crm_company_changelist", "crm.view_company"),
+                    _link("Imports", "upload_file", "crm_importbatch_changelist", "crm.view_importbatch"),
                 ],
             },
             {

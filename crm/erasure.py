@@ -11,7 +11,7 @@ from compliance import audit
 from compliance.erasure import erase_addresses
 from crm.choices import ADDRESS_KINDS, PointKind
 from crm.errors import CrmError
-from crm.models import Contact, ContactPoint
+from crm.models import Contact, ContactPoint, RejectedRow
 from crm.signals import contact_erased
 
 Answers = list[tuple[object, dict[str, int] | None]]
@@ -64,6 +64,9 @@ def erase_contact(contact_id: UUID, *, actor: str, reason: str = "") -> Erasure:
 
 
 def _blank(contact: Contact) -> None:
+    for value in ContactPoint.objects.filter(contact=contact).values_list("value", flat=True):
+        # A row that once stayed out still holds what the list said.
+        RejectedRow.objects.filter(cells__icontains=value).delete()
     ContactPoint.objects.filter(contact=contact).delete()
     # The history would remember the name, and saving would begin it anew: an UPDATE does neither.
     contact.history.all().delete()

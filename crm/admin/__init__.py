@@ -2,6 +2,7 @@
 
 from crm.admin.category import CategoryAdmin
 from crm.admin.company import CompanyAdmin, ContactAdmin
+from crm.admin.imported import ImportBatchAdmin
 from crm.admin.request import RequestAdmin
 
-__all__ = ["CategoryAdmin", "CompanyAdmin", "ContactAdmin", "RequestAdmin"]
+__all__ = ["CategoryAdmin", "CompanyAdmin", "ContactAdmin", "ImportBatchAdmin", "RequestAdmin"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from crm.choices import CompanyKind, PointKind
 from crm.errors import BadAddressError, CrmError, NoAddressError
 from crm.imports import cells as read
+from crm.imports.batches import begin, finish, note
 from crm.imports.columns import COMPANY_FIELDS
 from crm.imports.contacts import Progress, begin_report
 from crm.imports.people import full_name
@@ -16,7 +17,8 @@ from crm.imports.problems import BadFileError, Reason, RefusedRowError
 from crm.imports.report import Report
 from crm.imports.table import Row, open_table
 from crm.intake import Address, CompanyFacts, Person, take_in_company, take_in_vendor
-from crm.models import Category, Company, ContactPoint
+from crm.models import Category, Company, Contact, ContactPoint, ImportBatch
+from crm.models.imported import ImportKind
 
 EXAMPLE = "name,website,country,categories,contact,email,phone"
 KINDS = tuple(kind.value for kind in PointKind)
@@ -32,6 +34,7 @@ def import_companies(
     kind: str = CompanyKind.VENDOR,
     actor: str,
     country: str = "US",
+    session_key: str = "",
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Report:
@@ -44,25 +47,46 @@ def import_companies(
     if "name" not in table.fields:
         raise BadFileError(f"The column “name” is missing. A good first line is {EXAMPLE}.")
     report = begin_report(table)
+    batch = None
+    if not dry_run:
+        batch = begin(path, table, ImportKind.COMPANIES, session_key=session_key, actor=actor)
+        report.session_key, report.batch_id = batch.session_key, batch.batch_id
     slugs, firsts = _slugs(), dict[str, int]()
     for row in table.rows:
         report.read += 1
+        counts = {"read": 1}
         try:
             facts = read_facts(row, kind, slugs, country=country)
             with transaction.atomic():
-                report.count(_take_in(row, facts, firsts, source=path.name[:120], actor=actor))
+                source = path.name[:120]
+                outcome = _take_in(row, facts, firsts, batch, source=source, actor=actor)
+                if batch:
+                    note(batch, {**counts, outcome: 1}, [])
                 transaction.set_rollback(dry_run)
-        except RefusedRowError as refusal:
+            report.count(outcome)
+        except CrmError as error:
+            refusal = (
+                error if isinstance(error, RefusedRowError)
+                else RefusedRowError(_code(error), str(error))
+            )  # fmt: skip
             report.reject(row, refusal)
-        except CrmError as refusal:
-            report.reject(row, RefusedRowError(_code(refusal), str(refusal)))
+            if batch:
+                note(batch, {**counts, "rejected": 1}, [(row, refusal)])
         if progress:
             progress(report.read, max(table.about - 1, report.read))
+    if batch:
+        finish(batch, actor=actor)
     return report
 
 
 def _take_in(
-    row: Row, facts: CompanyFacts, firsts: dict[str, int], *, source: str, actor: str
+    row: Row,
+    facts: CompanyFacts,
+    firsts: dict[str, int],
+    batch: ImportBatch | None,
+    *,
+    source: str,
+    actor: str,
 ) -> str:
     own = [f"d:{facts.website}"] if facts.website else []
     own += [f"t:{facts.tin}"] if facts.tin else []
@@ -74,7 +98,11 @@ def _take_in(
     take_in = take_in_vendor if facts.kind == CompanyKind.VENDOR else take_in_company
     company = take_in(facts, source=source, actor=actor)
     firsts.update(dict.fromkeys(own, row.number))
-    return _outcome(company, since)
+    outcome = _outcome(company, since)
+    if batch and outcome == "created":
+        Company.objects.filter(pk=company.pk).update(batch=batch)
+        Contact.objects.filter(company=company, created_at__gte=since).update(batch=batch)
+    return outcome
 
 
 def read_facts(row: Row, kind: str, slugs: dict[str, str], *, country: str) -> CompanyFacts:

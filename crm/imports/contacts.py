@@ -10,12 +10,14 @@ from django.db import IntegrityError
 
 from crm.addresses import normalise_domain
 from crm.errors import CrmError
+from crm.imports.batches import begin, finish
 from crm.imports.columns import CONTACT_FIELDS
 from crm.imports.portion import Portion, take_in_people
 from crm.imports.report import Report
 from crm.imports.seen import Seen
 from crm.imports.table import Table, open_table
 from crm.models import Company
+from crm.models.imported import ImportKind
 
 Progress = Callable[[int, int], None]
 
@@ -29,28 +31,36 @@ def import_contacts(
     *,
     actor: str,
     country: str = "US",
+    session_key: str = "",
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Create or complete a contact a row; the same list again changes nothing.
 
     Rows that cannot be taken in stand in the report. `country` (ISO 3166) is the region of phone
-    numbers where nothing else tells; `dry_run` does everything and keeps nothing. Raises
+    numbers where nothing else tells; each run is a batch of the session (the file's content, if no
+    `session_key` is given); `dry_run` does everything and keeps nothing. Raises
     BadFileError for a file that is no table.
     """
     table = open_table(path, CONTACT_FIELDS, example=EXAMPLE)
     report = begin_report(table)
+    batch = None
+    if not dry_run:
+        batch = begin(path, table, ImportKind.CONTACTS, session_key=session_key, actor=actor)
+        report.session_key, report.batch_id = batch.session_key, batch.batch_id
     with closing(Seen()) as seen:
         while rows := list(itertools.islice(table.rows, PORTION)):
             take_in = partial(
                 take_in_people, rows, seen=seen, source=path.name, country=country, actor=actor,
-                dry_run=dry_run,
+                batch=batch,
             )  # fmt: skip
             done = _insist(take_in)
             seen.claim(done.claims)
             _add(report, done, len(rows))
             if progress:
                 progress(report.read, max(table.about - 1, report.read))
+    if batch:
+        finish(batch, actor=actor)
     if progress:
         progress(report.read, report.read)
     return report

@@ -13,13 +13,14 @@ from crm.addresses import SHARED_DOMAINS
 from crm.choices import CompanyKind
 from crm.imports.people import Draft
 from crm.imports.problems import Reason, RefusedRowError
-from crm.models import Company
+from crm.models import Company, ImportBatch
 
 
 class Employers:
     """Reads all companies of a portion with two questions; writes the new ones with one each."""
 
-    def __init__(self, drafts: Iterable[Draft]) -> None:
+    def __init__(self, drafts: Iterable[Draft], batch: ImportBatch | None) -> None:
+        self._batch = batch
         self._by_domain: dict[str, Company] = {}
         self._by_name: defaultdict[str, list[Company]] = defaultdict(list)
         self.made: dict[Company, None] = {}
@@ -43,7 +44,11 @@ class Employers:
         if draft.domain:
             found = self._by_domain.get(draft.domain)
             # The same name under another domain is another company.
-            return found or next((one for one in same_name if not one.domain), None) or _new(draft)
+            return (
+                found
+                or next((one for one in same_name if not one.domain), None)
+                or self._new(draft)
+            )
         if len(same_name) > 1:
             own = [one for one in same_name if one.domain and one.domain == mailbox]
             if len(own) != 1:
@@ -52,7 +57,7 @@ class Employers:
                     Reason.AMBIGUOUS, words, column="company", value=draft.company_name
                 )
             return own[0]
-        return same_name[0] if same_name else _new(draft)
+        return same_name[0] if same_name else self._new(draft)
 
     def settle(self, draft: Draft) -> None:
         """The row is taken in: its company counts from now on, with the domain it gives."""
@@ -86,23 +91,23 @@ class Employers:
             self._by_domain[company.domain] = company
         self._by_name[company.name.casefold()].append(company)
 
+    def _new(self, draft: Draft) -> Company:
+        now = timezone.now()
+        return Company(
+            created_at=now,
+            updated_at=now,
+            name=draft.company_name or draft.domain or "",
+            batch=self._batch,
+            kind=CompanyKind.PROSPECT,
+            domain=draft.domain,
+            country=draft.country,
+        )
+
 
 def mail_domain(email: str) -> str:
     """The domain of a mailbox, “” where everybody has one."""
     host = email.rpartition("@")[2]
     return "" if host in SHARED_DOMAINS else host
-
-
-def _new(draft: Draft) -> Company:
-    now = timezone.now()
-    return Company(
-        created_at=now,
-        updated_at=now,
-        name=draft.company_name or draft.domain or "",
-        kind=CompanyKind.PROSPECT,
-        domain=draft.domain,
-        country=draft.country,
-    )
 
 
 def _spellings(name: str) -> set[str]:

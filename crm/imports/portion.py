@@ -12,6 +12,7 @@ from compliance import audit, bulk
 from compliance.choices import LineType
 from crm import lines
 from crm.choices import PointKind
+from crm.imports.batches import note
 from crm.imports.employers import Employers
 from crm.imports.matching import KnownPeople
 from crm.imports.people import Draft, add_phones, read_draft
@@ -19,7 +20,7 @@ from crm.imports.problems import Reason, RefusedRowError
 from crm.imports.seen import Seen
 from crm.imports.table import Row
 from crm.intake import Address
-from crm.models import Contact, ContactPoint
+from crm.models import Contact, ContactPoint, ImportBatch
 
 TURN = 0x0A77AC4E  # any number, the same in every process: imports take turns
 FIELDS = ("name", "role", "language", "timezone", "country", "state", "postal_code")
@@ -37,9 +38,22 @@ class Portion:
     flagged: list[tuple[Row, RefusedRowError]] = field(default_factory=list)
     claims: dict[str, int] = field(default_factory=dict)
 
+    def counts(self) -> dict[str, int]:
+        """As the record of the import has them; each row is in one of the four outcomes."""
+        known = self.created + self.updated + self.unchanged
+        return {
+            "read": known + len(self.rejected),
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "rejected": len(self.rejected),
+            "companies_created": self.companies,
+        }
+
 
 @dataclass(slots=True)
 class _Changes:
+    batch: ImportBatch | None
     now: datetime = field(default_factory=timezone.now)
     made: list[Contact] = field(default_factory=list)
     changed: dict[Contact, list[str]] = field(default_factory=dict)
@@ -48,24 +62,34 @@ class _Changes:
 
 
 def take_in_people(
-    rows: Sequence[Row], *, seen: Seen, source: str, country: str, actor: str, dry_run: bool
+    rows: Sequence[Row],
+    *,
+    seen: Seen,
+    source: str,
+    country: str,
+    actor: str,
+    batch: ImportBatch | None,
 ) -> Portion:
     """Create or complete a person a row; every row ends in a count or in `rejected`.
 
-    `country` is the region of numbers where neither the row nor its company names one.
+    `country` is the region of numbers where neither the row nor its company names one; without a
+    `batch` nothing is kept.
     """
     done = Portion()
     drafts = list(_readable(rows, done))
     with transaction.atomic():
         take_turn()
-        employers = Employers(drafts)
+        employers = Employers(drafts, batch)
         drafts = list(_placed(drafts, employers, country, done))
         known = KnownPeople(drafts)
-        changes = _decide(drafts, employers, known, seen, source, done)
+        changes = _decide(drafts, employers, known, seen, source, done, batch)
         done.companies = len(employers.made)
         employers.write(source=source, actor=actor)
         _write(changes, known, source=source, actor=actor)
-        transaction.set_rollback(dry_run)
+        if batch:
+            note(batch, done.counts(), done.rejected)
+        else:
+            transaction.set_rollback(True)
     return done
 
 
@@ -109,8 +133,9 @@ def _decide(
     seen: Seen,
     source: str,
     done: Portion,
+    batch: ImportBatch | None,
 ) -> _Changes:
-    changes = _Changes()
+    changes = _Changes(batch)
     asked = {key for draft in drafts for key in (*draft.keys(), *_loose(draft))}
     taken = seen.find(asked | {f"c:{pk}" for pk in known.people})
     for draft in drafts:
@@ -169,7 +194,11 @@ def _check_new(draft: Draft, contact: Contact | None, taken: dict[str, int]) -> 
 def _make(draft: Draft, changes: _Changes) -> Contact:
     values = {name: getattr(draft, name) for name in FIELDS if getattr(draft, name)}
     contact = Contact(
-        company=draft.company, created_at=changes.now, updated_at=changes.now, **values
+        company=draft.company,
+        batch=changes.batch,
+        created_at=changes.now,
+        updated_at=changes.now,
+        **values,
     )
     changes.made.append(contact)
     return contact

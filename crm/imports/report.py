@@ -41,6 +41,8 @@ class Report:
     columns: dict[str, str] = field(default_factory=dict)
     encoding: str = ""
     delimiter: str = ""
+    session_key: str = ""
+    batch_id: int | None = None
 
     def reject(self, row: Row, refusal: RefusedRowError) -> None:
         """Leave a row out, and say why."""
@@ -63,6 +65,8 @@ class Report:
             "unchanged": self.unchanged,
             "rejected": len(self.rejected),
             "companies_created": self.companies_created,
+            "session_key": self.session_key,
+            "batch_id": self.batch_id,
             "columns": self.columns,
             "encoding": self.encoding,
             "delimiter": self.delimiter,

@@ -28,6 +28,9 @@ DryRun = Annotated[bool, typer.Option(help="Report, and keep nothing.")]
 Region = Annotated[
     str, typer.Option(help="Country of phone numbers where neither row nor company names one.")
 ]
+Session = Annotated[
+    str, typer.Option(help="Key of the effort this list is part of; left out: the file itself.")
+]
 RejectedFile = Annotated[
     Path | None, typer.Option(help="Write rejected rows here, to correct and take in again.")
 ]

@@ -3,6 +3,15 @@
 from crm.models.category import Category
 from crm.models.company import Company
 from crm.models.contact import Contact, ContactPoint
+from crm.models.imported import ImportBatch, RejectedRow
 from crm.models.request import Request
 
-__all__ = ["Category", "Company", "Contact", "ContactPoint", "Request"]
+__all__ = [
+    "Category",
+    "Company",
+    "Contact",
+    "ContactPoint",
+    "ImportBatch",
+    "RejectedRow",
+    "Request",
+]

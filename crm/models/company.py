@@ -3,10 +3,12 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
 from crm.choices import CompanyKind, PointKind
 from crm.models.category import Category
+from crm.models.imported import ImportBatch
 
 
 class Company(models.Model):
@@ -31,6 +33,10 @@ class Company(models.Model):
     times_contacted = models.PositiveIntegerField(default=0, editable=False)
     times_replied = models.PositiveIntegerField(default=0, editable=False)
     response_hours = models.FloatField(null=True, editable=False)
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.SET_NULL, null=True, blank=True, editable=False,
+        related_name="+", help_text="The import that brought it.",
+    )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -39,7 +45,10 @@ class Company(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "companies"
-        indexes = [models.Index(fields=["kind", "active"], name="company_kind_active")]
+        indexes = [
+            models.Index(fields=["kind", "active"], name="company_kind_active"),
+            models.Index(Lower("name"), name="company_name_lower"),  # imports find by it
+        ]
 
     def __str__(self) -> str:
         return self.name

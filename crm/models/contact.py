@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 from compliance.choices import LineType
 from crm.choices import PointKind, PointState
 from crm.models.company import Company
+from crm.models.imported import ImportBatch
 
 
 class Contact(models.Model):
@@ -24,6 +25,10 @@ class Contact(models.Model):
     postal_code = models.CharField(max_length=12, blank=True)
     is_primary = models.BooleanField(default=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.SET_NULL, null=True, blank=True, editable=False,
+        related_name="+", help_text="The import that brought it.",
+    )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -22,6 +22,7 @@ from crm.management.importing import (
     ListFile,
     Region,
     RejectedFile,
+    Session,
     take_in,
 )
 from crm.models import Company
@@ -39,6 +40,7 @@ class Command(TyperCommand):
         file: ListFile,
         kind: Annotated[CompanyKind, typer.Option(help="What they are.")] = CompanyKind.VENDOR,
         country: Region = "US",
+        session: Session = "",
         dry_run: DryRun = False,
         rejected: RejectedFile = None,
         user: AsUser = "",
@@ -46,8 +48,14 @@ class Command(TyperCommand):
     ) -> None:
         def importer(actor: str, region: str, progress: Told) -> Report:
             return import_companies(
-                file, kind=kind, actor=actor, country=region, dry_run=dry_run, progress=progress
-            )
+                file,
+                kind=kind,
+                actor=actor,
+                country=region,
+                session_key=session,
+                dry_run=dry_run,
+                progress=progress,
+            )  # fmt: skip
 
         take_in(
             self, importer, user=user, permission="crm.add_company", country=country,

@@ -28,6 +28,7 @@ from crm.management.importing import (
     ListFile,
     Region,
     RejectedFile,
+    Session,
     take_in,
 )
 from crm.models import Contact
@@ -46,6 +47,7 @@ class Command(TyperCommand):
         self,
         file: ListFile,
         country: Region = "US",
+        session: Session = "",
         dry_run: DryRun = False,
         rejected: RejectedFile = None,
         user: AsUser = "",
@@ -53,8 +55,13 @@ class Command(TyperCommand):
     ) -> None:
         def importer(actor: str, region: str, progress: Told) -> Report:
             return import_contacts(
-                file, actor=actor, country=region, dry_run=dry_run, progress=progress
-            )
+                file,
+                actor=actor,
+                country=region,
+                session_key=session,
+                dry_run=dry_run,
+                progress=progress,
+            )  # fmt: skip
 
         take_in(
             self, importer, user=user, permission="crm.add_contact", country=country,

@@ -1,0 +1,107 @@
+"""Every import with its counts and rejected rows: to download, to correct, to undo."""
+
+import io
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
+from unfold.admin import ModelAdmin, TabularInline
+
+from crm.errors import CrmError
+from crm.imports.batches import rejected_of, undo
+from crm.imports.rejects import write_rejects
+from crm.models import ImportBatch, RejectedRow
+
+UNDO = "crm.change_importbatch"
+SEE = "crm.view_importbatch"
+
+
+class RejectedRowInline(TabularInline):
+    model = RejectedRow
+    fields = ("row", "column", "value", "code", "reason")
+    readonly_fields = fields
+    extra = 0
+    per_page = 50
+    verbose_name_plural = "rows that stayed out"
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(ModelAdmin):
+    inlines = (RejectedRowInline,)
+    list_display = (
+        "file_name", "kind", "state", "read", "created", "updated", "unchanged", "rejected",
+        "actor", "started_at",
+    )  # fmt: skip
+    list_filter = ("kind", "state")
+    search_fields = ("file_name", "session_key", "actor")
+    fields = (
+        ("session_key", "batch_id"), ("kind", "state"), ("file_name", "encoding", "delimiter"),
+        ("read", "created", "updated"), ("unchanged", "rejected", "companies_created"),
+        "columns", "notes", ("actor", "started_at", "finished_at"),
+    )  # fmt: skip
+    change_form_outer_before_template = "admin/crm/importbatch/before.html"
+    list_before_template = "admin/crm/importbatch/list_before.html"
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # `contact import` and `company import` make them
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        site = self.admin_site.admin_view
+        own = [
+            path(
+                "<uuid:object_id>/rejected.csv",
+                site(rejected_file),
+                name="crm_importbatch_rejected",
+            ),
+            path("<uuid:object_id>/undo/", site(undo_import), name="crm_importbatch_undo"),
+        ]
+        return [*own, *super().get_urls()]
+
+
+def rejected_file(request: HttpRequest, object_id: UUID) -> HttpResponse:
+    """The rows that stayed out, to correct and take in again."""
+    if not request.user.has_perm(SEE):  # type: ignore[union-attr]
+        raise PermissionDenied
+    batch = get_object_or_404(ImportBatch, pk=object_id)
+    text = io.StringIO()
+    write_rejects(text, batch.header, rejected_of(batch))
+    answer = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv")
+    answer["Content-Disposition"] = f'attachment; filename="rejected-{batch.pk}.csv"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+def undo_import(request: HttpRequest, object_id: UUID) -> HttpResponse:
+    """Take back what the import made, or say what was built on it."""
+    if not request.user.has_perm(UNDO):  # type: ignore[union-attr]
+        raise PermissionDenied
+    batch = get_object_or_404(ImportBatch, pk=object_id)
+    try:
+        gone = undo(batch.pk, actor=request.user.get_username())  # type: ignore[union-attr]
+        told = f"Taken back: {gone['contacts']} people, {gone['companies']} companies."
+        messages.success(request, told)
+    except CrmError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("admin:crm_importbatch_change", batch.pk)
