@@ -156,6 +156,8 @@ def _apply(cue: Cue, tongue: Tongue, sentence: Sentence, result: Weighed) -> Non
             continue
         if sentence.asked and intent in _ASKED_ABOUT:
             weight *= 0.6
+        elif sentence.asked and intent is Intent.COMPLAINT and weight <= 2:
+            weight *= 0.5  # "who handles complaints?"
         result.add(intent, weight, _at(sentence, match.span()))
 
 

@@ -90,12 +90,18 @@ def _modified(text: str, found: Found[Span]) -> Found[date]:
             if _BEFORE["after"].search(before[: match.start()]):
                 day = last + timedelta(days=1)
         else:
-            days = {"middle": (last - first).days // 2, "second": 7, "third": 14}[name]
+            days = {"middle": _middle(first, last), "second": 7, "third": 14}[name]
             day = first + timedelta(days=days)
         break
     if start == found.start and _INCLUSIVE.match(text, found.end):
         day = last + timedelta(days=1)
     return Found(day, start, found.end, found.note)
+
+
+def _middle(first: date, last: date) -> int:
+    """Days to the middle: of a month its fifteenth, as people count."""
+    days = (last - first).days
+    return 14 if first.day == 1 and 27 <= days <= 30 else days // 2
 
 
 def _following(text: str, starts: list[Found[date]]) -> Iterator[Found[date]]:

@@ -22,6 +22,7 @@ SETS = (
     "fresh_g",
     "fresh_h",
     "fresh_i",
+    "fresh_j",
 )
 TRAPS = "fresh_e"  # "stop", "remove", "cancel" in every sense; forwarded and dotted wishes
 
