@@ -1,5 +1,7 @@
 """An address must be one we know how to reach, and lawful to write to."""
 
+from functools import lru_cache
+
 from email_validator import EmailNotValidError, validate_email
 
 CHANNELS = frozenset({"email", "sms", "whatsapp", "phone", "web_form", "social"})
@@ -28,12 +30,18 @@ def refusals(channel: str, to: str) -> list[str]:
         return [f"“{channel}” is not a channel the gate knows."]
     if not to.strip():
         return ["There is no address to send to."]
-    if channel != "email":
-        return []
+    return list(_mail_refusals(to)) if channel == "email" else []
+
+
+@lru_cache(maxsize=50_000)
+def _mail_refusals(to: str) -> tuple[str, ...]:
+    """Asked of the same address when it is planned, approved and sent: read once."""
     try:
         checked = validate_email(to, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        return [f"“{to}” is not an e-mail address: {error}"]
+        return (f"“{to}” is not an e-mail address: {error}",)
     if checked.domain.lower() in WIRELESS_DOMAINS:
-        return [f"“{to}” delivers to a phone as a text; e-mail to wireless domains is not allowed."]
-    return []
+        return (
+            f"“{to}” delivers to a phone as a text; e-mail to wireless domains is not allowed.",
+        )
+    return ()
