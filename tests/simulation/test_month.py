@@ -38,4 +38,4 @@ def test_a_month_breaks_no_promise(number: int, make_world: Callable[..., World]
     print(f"{world.told()} in {lived - begun:.0f} s, judged in {judged - lived:.0f} s", flush=True)
     assert not faults, "\n".join([f"seed {seed}: {len(faults)} faults", *faults[:20]])
     assert world.enrolled["taken in"] + len(world.log.left_out) == world.enrolled["asked"]
-    assert len(world.log.arrivals) > SIZE, "hardly anything happened in this month"
+    assert len(world.log.arrivals) > SIZE // 2, "hardly anything happened in this month"
