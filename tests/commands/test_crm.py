@@ -84,6 +84,16 @@ def test_a_name_is_not_read_as_markup(run: Any, db: None) -> None:
     assert "The [bold]Cake[/bold]" in run("company", "inspect", "The [bold]Cake[/bold]").out
 
 
+def test_companies_that_may_be_one_are_listed(run: Any, db: None) -> None:
+    assert "No two companies" in run("company", "dedupe").out
+    Company.objects.create(name="Sky", domain="sky.example")
+    Company.objects.create(name="Sky, Inc.")
+    groups = json.loads(run("company", "dedupe", "--json").out)
+    assert [one["name"] for one in groups[0]["companies"]] == ["Sky", "Sky, Inc."]
+    assert groups[0]["reason"] == "name"
+    assert "Sky, Inc." in run("company", "dedupe").out
+
+
 def test_an_unknown_company_is_said_so(run: Any, db: None) -> None:
     done = run("company", "inspect", "nowhere.example")
     assert done.code == 1
@@ -134,6 +144,7 @@ def test_a_file_that_cannot_be_written_is_said_so(run: Any, db: None) -> None:
         ["campaign", "status"], ["campaign", "approve"], ["campaign", "pause"],
         ["campaign", "resume"],
         ["company"], ["company", "import"], ["company", "list"], ["company", "inspect"],
+        ["company", "dedupe"],
         ["contact"], ["contact", "import"], ["contact", "list"], ["contact", "export"],
     ],
 )  # fmt: skip

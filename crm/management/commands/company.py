@@ -1,6 +1,7 @@
 """`manage.py company`: take in lists of companies, look them up, look at one."""
 
 import json
+from dataclasses import asdict
 from typing import IO, Annotated, Any, cast
 
 import typer
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from crm.choices import CompanyKind
+from crm.dedupe import list_duplicates
 from crm.errors import CrmError
 from crm.imports.companies import EXAMPLE, import_companies
 from crm.imports.contacts import Progress as Told
@@ -32,7 +34,7 @@ AsUser = Annotated[str, typer.Option("--user", envvar="ATTACHE_USER", help="In w
 
 
 class Command(TyperCommand):
-    help = "Companies: import a list, list, inspect one."
+    help = "Companies: import a list, list, inspect one, dedupe."
 
     @command(name="import", help=HELP.format(example=EXAMPLE))
     def take_in(
@@ -95,6 +97,27 @@ class Command(TyperCommand):
         table = Table("Name", "Kind", "Domain", "Contacts")
         for row in rows:
             table.add_row(row["name"], row["kind"], row["domain"], str(row["contacts"]))
+        console = Console(file=cast(IO[str], self.stdout), markup=False, highlight=False)
+        console.print(table)
+
+    @command(help="Companies that may be one and the same; nothing is changed.")
+    def dedupe(self, as_json: AsJson = False) -> None:
+        groups = list_duplicates()
+        if as_json:
+            data = [
+                {**asdict(group), "companies": [asdict(c) for c in group.companies]}
+                for group in groups
+            ]
+            self.stdout.write(json.dumps(data, ensure_ascii=False, default=str))
+            return
+        if not groups:
+            self.stdout.write("No two companies share a tax id, registration number or name.")
+            return
+        table = Table("They share", "Name", "Domain", "Country", "Id")
+        for group in groups:
+            for n, one in enumerate(group.companies):
+                shared = f"{group.reason} {group.shared}" if n == 0 else ""
+                table.add_row(shared, one.name, one.domain, one.country, str(one.id))
         console = Console(file=cast(IO[str], self.stdout), markup=False, highlight=False)
         console.print(table)
 
