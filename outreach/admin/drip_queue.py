@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from outreach import approvals, budgets, pause
@@ -20,6 +19,7 @@ from outreach.models import Campaign, Message, OutreachPolicy
 from outreach.sequences.batches import MOST_LOADED, Draft, list_batches
 
 NAMED = 5  # of those who stayed for one reason
+HEAD = "admin/outreach/drip/head.html"
 ROWS = "admin/outreach/drip/rows.html"
 
 
@@ -28,15 +28,26 @@ def drip_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """What waits, in batches; for htmx only the batches."""
     doors.require(request, doors.VIEW)
     campaign = get_drip(campaign_id)
+    target = request.headers.get("HX-Target")
+    if target == "drip-head":
+        return doors.fragment(request, HEAD, campaign=campaign, **_head(campaign))
     context = _batches(campaign)
-    if request.headers.get("HX-Target") == "queue-rows":
+    if target == "queue-rows":
         return doors.fragment(request, ROWS, **context)
     return doors.page(
         request, "admin/outreach/drip/page.html", campaign.name, tab="drip",
-        policy=OutreachPolicy.load(), budget=budgets.contact_budget(campaign),
-        approved=Message.objects.filter(campaign=campaign, status=MessageStatus.APPROVED).count(),
-        **context,
+        **{**_head(campaign), **context},
     )  # fmt: skip
+
+
+def _head(campaign: Campaign) -> dict[str, Any]:
+    """What stands over the batches, and is asked anew after each approval."""
+    approved = Message.objects.filter(campaign=campaign, status=MessageStatus.APPROVED)
+    return {
+        "policy": OutreachPolicy.load(), "budget": budgets.contact_budget(campaign),
+        "waiting": approvals.waiting(campaign).count(),
+        "approved": approved.count(),
+    }  # fmt: skip
 
 
 def _batches(campaign: Campaign) -> dict[str, Any]:
@@ -50,7 +61,7 @@ def _batches(campaign: Campaign) -> dict[str, Any]:
     )
     waiting = sum(batch.total for batch in batches) + len(answers)
     return {
-        "campaign": campaign, "now": timezone.now(), "waiting": waiting,
+        "campaign": campaign, "waiting": waiting,
         "batches": [batch for batch in batches if batch.alike],
         "singly": [*map(row_of, answers), *map(_single, single)],
         "by_hand": [*map(_single, by_hand)],

@@ -57,6 +57,20 @@ def test_a_batch_is_approved_in_the_approver_s_name(
     assert set(Approval.objects.values_list("approver__username", flat=True)) == {"ella"}
 
 
+def test_the_numbers_over_the_batches_are_told_anew_after_an_approval(
+    client_of: Any, ella: User, drip: Campaign
+) -> None:
+    client = client_of(ella)
+    answer = client.post(page(drip, "campaign_drip_approve"), {"draft": keys(drip)[:2]})
+    assert answer["HX-Trigger"] == "queue-changed"
+
+    head = client.get(page(drip), headers={"HX-Target": "drip-head"}).content.decode()
+
+    assert "<b>4</b> to review" in head
+    assert "<b>2</b> approved" in head
+    assert "<html" not in head
+
+
 def test_only_what_is_ticked_goes(client_of: Any, ella: User, drip: Campaign) -> None:
     client_of(ella).post(page(drip, "campaign_drip_approve"), {"draft": keys(drip)[:2]})
 
@@ -191,6 +205,7 @@ def test_the_same_queries_for_any_number_of_drafts(
     client = client_of(ella)
     enroll(drip, [person.pk for person in make_people(20)], actor="sam")
     tick()
-    # the frame, campaign, drafts, their totals, answers, policy, budget, approved
-    with django_assert_num_queries(WORKING_FRAME + 7):
+    # the frame, campaign, policy, budget, how many wait and are approved; drafts,
+    # their totals, answers
+    with django_assert_num_queries(WORKING_FRAME + 8):
         client.get(page(drip))
