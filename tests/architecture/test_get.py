@@ -94,6 +94,7 @@ def rows_of_every_page(boss: User) -> Values:
         "content_type_id": ContentType.objects.get_for_model(Quote).pk,
         "token": enrollment.token,
         "prospect_id": enrollment.contact_id,
+        "conversation_id": enrollment.pk,
         "sequence_id": Sequence.objects.values_list("pk", flat=True)[0],
         "version_id": baker.make(DncVersion).pk,
         "object_id": quote.pk,
