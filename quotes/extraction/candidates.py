@@ -122,7 +122,7 @@ def _role(left: str, near_left: str, right: str, near_right: str) -> tuple[str, 
     totalled = cues.TOTAL.search(head) or cues.TOTAL.search(beside)
     if (cues.DEPOSIT.search(head) or cues.DEPOSIT.search(beside)) and not totalled:
         return "deposit", -10.0
-    if ADDED.search(near_left):
+    if ADDED.search(near_left) or EXCEPT.search(near_left):
         return "extra", -5.0
     if (
         cues.DECOY_BEHIND.search(right)
@@ -159,6 +159,10 @@ OFF = re.compile(
     r"\b(?:less|minus|discount|rabatt|nachlass|skonto|remise|réduction|descuento|dto|sconto|korting|desconto|скидка)\b[^.,;\n\d]{0,22}$"
 )
 ADDED = re.compile(r"\b(?:add|adds|plus|zzgl\.?|zuzüglich)\s(?:another |an extra )?$")
+# "all in except the tax (10 € a day)": nothing after "except" is in the price.
+EXCEPT = re.compile(
+    r"\b(?:except(?:ing| for)?|save for|apart from|tranne|eccetto|außer|ausgenommen|sauf|hormis|excepto|кроме|behalve|exceto)\b[^.,;:\n\d]{0,40}$"
+)
 INCLUDING = re.compile(
     r"\b(?:incl\w*|with|all|inkl\w*|mit|compris\w*|avec|con|incluid\w*|включ\w*|с учетом|met|com)\b"
 )

@@ -127,8 +127,8 @@ ANSWER_BY = cue(
     r"\b(?:let (?:me|us) know|confirm|decide|respond|reply|get back to (?:me|us)|answer|hear (?:back )?from you|commit|sign|need (?:a|an|your) (?:answer|decision|yes|confirmation|go[- ]ahead))\b[^.\n]{0,40}\b(?:by|before|until|within|no later than|latest)\b",
     r"\b(?:bitte|rückmeldung|bescheid|zusage|bestätig\w+|entscheid\w+)\b[^.\n]{0,50}\bbis\b",
     r"\b(?:réponse|confirm\w+|retour|décision)\b[^.\n]{0,40}\b(?:avant|d'ici|jusqu'au|sous)\b",
-    r"\b(?:confirm\w+|respuesta|respond\w+|avís\w+|aviso)\b[^.\n]{0,40}\b(?:antes de|hasta|para el|dentro de)\b",
-    r"\b(?:ждем|ждём|подтвержд\w+|ответ\w*|решени\w+)\b[^.\n]{0,40}\bдо\b",
+    r"\b(?:confirm\w+|respuesta|respond\w+|avís\w+|aviso)\b[^.\n]{0,40}\b(?:antes del?|hasta|para el|dentro de)\b",
+    r"\b(?:ждем|ждём|подтверд\w+|подтвержд\w+|ответ\w*|решени\w+)\b[^.\n]{0,40}\bдо\b",
     r"\bconferm\w+[^.\n]{0,30}\bentro\b",
     r"\bjusqu['’]",
 )

@@ -104,6 +104,7 @@ STILL_OFFERING = cue(
     r"\bно\b[^.\n]{0,50}\b(?:можем|предлож\w+|есть)\b",
 )
 AVAILABLE = cue(
+    r"\b(?:personal|equipo|fecha|vehículo|personale|squadra|data|equipe|staff|team|crew|date) (?:is |are |está |è )?confirm(?:ad[oa]|at[oa]|ed)\b",
     r"(?:['’]s|['’]re|\bis|\bare) (?:all )?yours\b|\bkeep (?:the|your|this) \w+ (?:off|until|till?)\b|\b(?:just |only )?(?:opened|freed) up\b|\bbecame available\b",
     r"\bworks? (?:\w+ )?(?:on|for|at|with) (?:my|our) (?:side|end|calendar|schedule|diary)\b|\b(?:zurückgelegt|zurückgehalten)\b",
     r"\b(?:i['’]m|count me) in\b(?! (?:the|a|my|town|meetings?)\b)|\bgot it (?:open|free)\b|\bnoch zu haben\b|\b(?:vous|te) (?:le|la|les) (?:réserve|garde|bloque|tiens)\w*\b|\bvous (?:réserve|garde) (?:volontiers|avec plaisir)\b",
