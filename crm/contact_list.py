@@ -14,7 +14,8 @@ from crm.errors import CrmError
 from crm.models import Contact
 
 HEADER = (
-    "company", "name", "role", "language", "timezone", *(kind.value for kind in PointKind),
+    "company", "domain", "name", "role", "country", "language", "timezone",
+    *(kind.value for kind in PointKind),
     "line_type",
 )  # fmt: skip
 
@@ -54,8 +55,10 @@ def as_row(contact: Contact) -> dict[str, str]:
     """One contact by `HEADER`; several addresses of a kind are set apart by “;”."""
     row: dict[str, Any] = {
         "company": contact.company.name if contact.company else "",
+        "domain": (contact.company.domain or "") if contact.company else "",
         "name": contact.name,
         "role": contact.role,
+        "country": contact.country,
         "language": contact.language,
         "timezone": contact.timezone,
     }

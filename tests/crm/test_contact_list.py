@@ -26,6 +26,12 @@ def test_several_addresses_share_a_cell(pat: Contact) -> None:
     assert as_row(pat)["phone"] == "+12015550123; +12015550124"
 
 
+def test_a_row_tells_the_company_apart_and_the_country(pat: Contact) -> None:
+    Contact.objects.update(country="US")
+    row = as_row(Contact.objects.get())
+    assert (row["company"], row["domain"], row["country"]) == ("Sky", "sky.example", "US")
+
+
 @pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "-2", "+x", "\t=1"])
 def test_a_name_never_becomes_a_formula(pat: Contact, name: str) -> None:
     Contact.objects.update(name=name)
