@@ -183,6 +183,29 @@ def take_in_person(
     return contact
 
 
+@transaction.atomic
+def add_address(contact: Contact, address: Address, *, source: str, actor: str) -> ContactPoint:
+    """Give a person one more address; the same one twice changes nothing.
+
+    Raises BadAddressError for what is none, CrmError for a person who was erased, or where the
+    address is that of somebody else at the same company.
+    """
+    if contact.erased_at:
+        raise CrmError("This person was erased: nothing is kept of them any more.")
+    value = normalise_point(address.kind, address.value, country=contact.country or "US")
+    held = ContactPoint.objects.filter(kind=address.kind, value=value)
+    if contact.company_id:
+        other = held.filter(contact__company=contact.company_id).exclude(contact=contact).first()
+        if other is not None:
+            raise CrmError(f"This is the address of {other.contact}.")
+    known = held.filter(contact=contact).first()
+    if known is not None:
+        return known
+    _put_point(contact, address, value, source)
+    audit.append("contact.address_added", contact, actor=actor, data={"source": source})
+    return held.get(contact=contact)
+
+
 def _known_person(company: Company | None, person: Person, values: list[str]) -> Contact | None:
     at_company = Contact.objects.filter(company=company)
     by_address = at_company.filter(points__value__in=values).first() if values else None

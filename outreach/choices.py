@@ -198,6 +198,12 @@ class ProposalKind(TextChoices):
     TO_FIND = "to_find", "To be found"
 
 
+class ParticipantRole(TextChoices):
+    WROTE = "wrote", "Wrote"
+    TO = "to", "Written to"
+    CC = "cc", "Copied in"
+
+
 class ProposalStatus(TextChoices):
     OPEN = "open", "Waits for a decision"
     ACCEPTED = "accepted", "Taken in"

@@ -25,6 +25,7 @@ from outreach.models import (
     Enrollment,
     Message,
     MessageReading,
+    Participant,
     ProviderEvent,
     StoredAnswer,
 )
@@ -64,6 +65,9 @@ def erase_person(
     MessageReading.objects.filter(message__in=ids).update(referred_to="", evidence={})
     ContactProposal.objects.filter(message__in=ids).update(said="", name="", email="", phone="")
     Absence.objects.filter(contact=contact).delete()
+    participants_of(contact, values).delete()
+    # Who else took part tells of the person, too, and of an emptied thread nothing more.
+    Participant.objects.filter(enrollment__contact=contact).delete()
     files = _blank_files(ids)
     events = _blank_events(ids, values)
     threads = Enrollment.objects.filter(contact=contact)
@@ -88,6 +92,11 @@ def messages_of(contact: Contact, values: Collection[str]) -> QuerySet[Message]:
         | Q(to_address__in=values, direction=Direction.OUTBOUND)
         | Q(from_address__in=values, direction=Direction.INBOUND)
     ).order_by()
+
+
+def participants_of(contact: Contact, values: Collection[str]) -> QuerySet[Participant]:
+    """Where the person took part, in their own threads and in those of others."""
+    return Participant.objects.filter(Q(contact=contact) | Q(value__in=values))
 
 
 def _blank_messages(ids: Collection[UUID]) -> None:

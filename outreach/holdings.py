@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from crm.holdings import Part, Whom, as_data, named, safe
 from outreach.choices import EventKind
-from outreach.erasure import messages_of
+from outreach.erasure import messages_of, participants_of
 from outreach.models import (
     Absence,
     AiRun,
@@ -42,6 +42,7 @@ def collect(whom: Whom) -> Part:
             "conversations": _rows(Conversation.objects.filter(enrollment__in=threads)),
             "people_they_named": _rows(ContactProposal.objects.filter(enrollment__in=threads)),
             "absences": _rows(Absence.objects.filter(contact=whom.contact)),
+            "took_part": _rows(participants_of(whom.contact, whom.values)),
             "messages": _rows(messages),
             "readings": _rows(MessageReading.objects.filter(message__in=ids)),
             "approvals": _rows(Approval.objects.filter(message__in=ids)),

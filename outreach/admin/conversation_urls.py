@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from outreach.admin import bell, decision_rule, proposal
+from outreach.admin import bell, decision_rule, participant, proposal
 
 
 def conversation_pages() -> list[tuple[str, Callable[..., Any], str]]:
@@ -14,6 +14,7 @@ def conversation_pages() -> list[tuple[str, Callable[..., Any], str]]:
         ("bell/<uuid:alert_id>/open/", bell.open_alert, "bell_open"),
         ("rules-for-replies/try/", decision_rule.try_page, "rules_try"),
         ("rules-for-replies/switch-on/", decision_rule.switch_on, "rules_switch_on"),
+        ("participants/<uuid:participant_id>/", participant.decide, "participant"),
         ("proposals/", proposal.proposals_page, "proposals"),
         ("proposals/<uuid:proposal_id>/", proposal.decide, "proposal"),
     ]

@@ -22,6 +22,7 @@ from outreach.answers.draft import draft_answer
 from outreach.choices import MessageStatus, Outcome, ReplyIntent, TalkState
 from outreach.conversations import acts, export, listing, replying
 from outreach.conversations.moves import history
+from outreach.conversations.participants import others_in
 from outreach.errors import OutreachError
 from outreach.models import Enrollment, KnowledgeEntry, Message
 
@@ -109,6 +110,7 @@ def _pane(thread: Enrollment, user: User) -> dict[str, Any]:
         "waiting": replying.waiting_answer(thread.pk),
         "can_answer": any(one.message.kind == "reply" for one in said),
         "steps": history(thread.pk)[-STEPS:], "snoozes": SNOOZES, "is_pane": True,
+        "also": others_in(thread),
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from outreach.actors import name_of
 from outreach.admin import doors
+from outreach.conversations.participants import others_in
 from outreach.conversations.replying import note
 from outreach.drafting.follow_ups import draft_follow_up
 from outreach.errors import OutreachError
@@ -54,6 +55,7 @@ def thread_page(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
     return doors.page(
         request, "admin/outreach/thread.html", title,
         thread=thread, campaign=thread.campaign, said=said_in(thread), tab="replies",
+        also=others_in(thread),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from compliance.gate import Decision
 from crm import intake
 from crm.choices import PointKind
 from crm.errors import CrmError
-from crm.models import Contact
+from crm.models import Company, Contact
 from outreach.actors import name_of
 from outreach.choices import Channel, ProposalKind, ProposalStatus
 from outreach.conversations.persons import EMAIL, PHONE
@@ -93,20 +93,30 @@ def accept(
         raise NotAllowedNow("This thread has no company: add the person under Contacts.")
     if not (email or phone):
         raise NotAllowedNow("Enter an e-mail address or a phone number to reach them at.")
+    named = Named(name.strip() or proposal.name, email, phone)
+    contact = take_in(named, company=company, source="named in a reply", actor=actor)
+    _decide(proposal, ProposalStatus.ACCEPTED, actor, contact)
+    return contact
+
+
+def take_in(named: Named, *, company: Company, source: str, actor: User) -> Contact:
+    """Make somebody a contact of the company, in the caller's transaction.
+
+    Raises NotAllowedNow for what is no address, or one that nobody may write to.
+    """
     addresses = [
         intake.Address(str(kind), value, confidence=0.7)
-        for kind, value in ((PointKind.EMAIL, email), (PointKind.PHONE, phone))
+        for kind, value in ((PointKind.EMAIL, named.email), (PointKind.PHONE, named.phone))
         if value
     ]
-    person = intake.Person(name=name.strip() or proposal.name, addresses=addresses)
+    person = intake.Person(name=named.name, addresses=addresses)
     try:
         contact = intake.take_in_person(
-            person, company=company, source="named in a reply", actor=name_of(actor)
+            person, company=company, source=source, actor=name_of(actor)
         )
     except (CrmError, BadAddressError) as error:
         raise NotAllowedNow(str(error)) from error
     _ask_gate(contact)
-    _decide(proposal, ProposalStatus.ACCEPTED, actor, contact)
     return contact
 
 

@@ -22,6 +22,7 @@ from outreach.inbound.notices.reading import Kind, Reading
 from outreach.inbound.outcome import Worked, needs_attention, processed
 from outreach.inbound.parse import ParsedMail, parse_mail
 from outreach.inbound.reply_text import ReplyText, split_reply
+from outreach.inbound.taking_part import note_mail
 from outreach.learning import learn_response
 from outreach.models import Attachment, Enrollment, Message, ProviderEvent
 from outreach.signals import reply_received
@@ -59,7 +60,10 @@ def process(event: ProviderEvent) -> Worked:
     reading = read_notice(raw, today=event.received_at.date())
     reply = split_reply(parsed.text, parsed.html)
     message = _store(event, parsed, reply, reading, found)
-    return deliver(message, parsed, reply, reading, found)
+    worked = deliver(message, parsed, reply, reading, found)
+    if found and message.kind == MessageKind.REPLY:
+        note_mail(found.enrollment, parsed, at=event.received_at)
+    return worked
 
 
 def _twin(event: ProviderEvent, parsed: ParsedMail) -> Message | None:

@@ -8,7 +8,7 @@ from outreach import reply_address
 from outreach.choices import Direction
 from outreach.inbound.parse import ParsedMail
 from outreach.inbound.sender_check import forgery
-from outreach.models import Enrollment, Message
+from outreach.models import Enrollment, Message, Participant
 from outreach.sending import message_ids
 
 RECENT = timedelta(days=60)
@@ -67,6 +67,16 @@ def _find(mail: ParsedMail, recipient: str, now: datetime) -> tuple[Enrollment |
         )
         if found:
             return found, "sender address"
+        # Weaker still: somebody who was copied in. It finds the thread; it makes nobody known.
+        part = (
+            Participant.objects.filter(value=mail.from_email, first_seen__gte=now - RECENT)
+            .order_by("-first_seen")
+            .values_list("enrollment", flat=True)
+            .first()
+        )
+        found = rows.filter(pk=part).first() if part else None
+        if found:
+            return found, "somebody in the thread"
     return None, ""
 
 

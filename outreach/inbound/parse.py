@@ -16,6 +16,8 @@ KEPT_HEADERS = (
     "x-mailgun-spf", "x-mailgun-dkim-check-result",
 )  # fmt: skip
 MOST_TEXT = 2_000_000
+MOST_PEOPLE = 100
+MOST_NAME = 1_000
 # What the standard library raises on charsets and encodings that are none.
 UNREADABLE = (LookupError, ValueError, email.errors.MessageError)
 
@@ -31,7 +33,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class ParsedMail:
-    """One inbound mail; every text is storable (no NUL, no lone surrogates)."""
+    """One inbound mail; every text is storable (no NUL, no lone surrogates).
+
+    `people` are (role "to" or "cc", name shown, address) as the headers name them.
+    """
 
     message_id: str
     in_reply_to: str
@@ -46,6 +51,7 @@ class ParsedMail:
     headers: dict[str, str] = field(default_factory=dict)
     files: tuple[File, ...] = ()
     date: str = ""
+    people: tuple[tuple[str, str, str], ...] = ()
 
 
 def parse_mail(raw: bytes) -> ParsedMail:
@@ -73,7 +79,22 @@ def parse_mail(raw: bytes) -> ParsedMail:
         headers={name: read_header(mime, name) for name in KEPT_HEADERS if mime[name] is not None},
         files=tuple(files),
         date=_date(mime),
+        people=_people(mime),
     )
+
+
+def _people(mime: Mime) -> tuple[tuple[str, str, str], ...]:
+    """Whom the mail names as its recipients, MOST_PEOPLE at the most.
+
+    Split before it is decoded: an encoded name may hold commas and addresses of its own.
+    """
+    found = [
+        (header.lower(), _decoded(name)[:MOST_NAME], clean(address).strip()[:MOST_NAME])
+        for header in ("To", "Cc")
+        for name, address in getaddresses([_plainly(v) for v in mime.get_all(header, [])])
+        if "@" in address
+    ]
+    return tuple(found[:MOST_PEOPLE])
 
 
 def clean(text: str) -> str:
@@ -86,6 +107,10 @@ def read_header(mime: Mime, name: str) -> str:
     value = mime[name]
     if value is None:
         return ""
+    return _decoded(value)
+
+
+def _decoded(value: object) -> str:
     try:
         decoded = str(make_header(decode_header(str(value))))
     except UNREADABLE:

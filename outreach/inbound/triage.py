@@ -14,7 +14,9 @@ from outreach.errors import NotAllowedNow
 from outreach.inbound import effects
 from outreach.inbound.mail import read, reply_of, take_reply
 from outreach.inbound.match import Match
+from outreach.inbound.parse import parse_mail
 from outreach.inbound.process import process_one
+from outreach.inbound.taking_part import note_mail
 from outreach.models import Enrollment, Message, ProviderEvent
 
 
@@ -40,6 +42,9 @@ def attach(message_id: UUID, enrollment_id: UUID, *, actor: User) -> Message:
         take_reply(message, found, said)
     else:
         effects.set_status(message, MessageStatus.PROCESSED, "")
+    came = message.events.first()
+    if came is not None and message.kind == MessageKind.REPLY:
+        note_mail(enrollment, parse_mail(bytes(came.raw)), at=came.received_at)
     ProviderEvent.objects.filter(message=message).update(
         status=EventStatus.PROCESSED, detail=f"Attached by {name_of(actor)}."
     )

@@ -18,6 +18,7 @@ from outreach.models.knowledge import KnowledgeEntry
 from outreach.models.mailbox import Mailbox
 from outreach.models.marketing_touch import MarketingTouch
 from outreach.models.message import Message
+from outreach.models.participant import Participant
 from outreach.models.policy import OutreachPolicy
 from outreach.models.proposal import ContactProposal
 from outreach.models.provider_event import ProviderEvent
@@ -51,6 +52,7 @@ __all__ = [
     "Message",
     "MessageReading",
     "OutreachPolicy",
+    "Participant",
     "ProviderEvent",
     "Rulebook",
     "Sequence",

@@ -1,0 +1,116 @@
+"""Decides who a participant of a thread is: the person under another address, or a colleague."""
+
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q
+
+from compliance import audit, suppression
+from compliance.choices import AddressKind, SuppressionReason
+from compliance.models import Suppression
+from crm import intake
+from crm.errors import CrmError
+from crm.models import Contact
+from outreach.actors import name_of
+from outreach.conversations import proposals
+from outreach.errors import NotAllowedNow
+from outreach.models import Enrollment, Participant
+from outreach.opting_out import addresses_held, stop_people
+
+SOURCE = "took part in a thread"
+# A bounce is of the address; everything else was the wish of the person, or may have been.
+OF_THE_ADDRESS = frozenset({SuppressionReason.HARD_BOUNCE})
+
+
+def others_in(thread: Enrollment) -> list[Participant]:
+    """Everybody in a thread but the person it is with; one query."""
+    rows = thread.participants.select_related("contact")
+    return [row for row in rows if row.contact_id != thread.contact_id]
+
+
+@transaction.atomic
+def same_person(participant_id: UUID, *, actor: User) -> Contact:
+    """Add the address to the person the thread is with.
+
+    From then on a wish of either address counts for both, and one that stands already does too.
+    Raises NotAllowedNow where the address is somebody's already, or the person was erased.
+    """
+    found = _undecided(participant_id)
+    contact = found.enrollment.contact
+    before = addresses_held({contact.pk})
+    try:
+        intake.add_address(
+            contact, intake.Address(found.kind, found.value, confidence=0.7),
+            source=SOURCE, actor=name_of(actor),
+        )  # fmt: skip
+    except CrmError as error:
+        raise NotAllowedNow(str(error)) from error
+    _share_wishes(contact, before | {(AddressKind.EMAIL, found.value)}, actor=name_of(actor))
+    _decide(found, contact, "same_person", actor)
+    return contact
+
+
+@transaction.atomic
+def colleague(participant_id: UUID, *, actor: User) -> Contact:
+    """Make the participant a contact of the thread's company; nothing is sent to them by this.
+
+    Raises NotAllowedNow without a company, for an address nobody may write to, or where the
+    company has somebody of that name: a name in a mail proves nothing.
+    """
+    found = _undecided(participant_id)
+    company = found.enrollment.company
+    if company is None:
+        raise NotAllowedNow("This thread has no company: add the person under Contacts.")
+    namesakes = Contact.objects.filter(company=company, name__iexact=found.name)
+    if found.name and namesakes.exclude(points__value=found.value).exists():
+        raise NotAllowedNow(
+            f"{company} has a {found.name} already. If it is them, add the address there."
+        )
+    contact = proposals.take_in(
+        proposals.Named(found.name, found.value), company=company, source=SOURCE, actor=actor
+    )
+    _decide(found, contact, "colleague", actor)
+    return contact
+
+
+def _undecided(participant_id: UUID) -> Participant:
+    found = (
+        Participant.objects.select_for_update(of=("self",))
+        .select_related("enrollment__contact", "enrollment__company", "enrollment__campaign")
+        .get(pk=participant_id)
+    )
+    if found.contact_id:
+        raise NotAllowedNow("It is known already who this is.")
+    return found
+
+
+def _decide(found: Participant, contact: Contact, what: str, actor: User) -> None:
+    found.contact = contact
+    found.save(update_fields=["contact"])
+    whose = Q(enrollment__contact=contact)
+    if contact.company_id:
+        whose |= Q(enrollment__company=contact.company_id)
+    Participant.objects.filter(whose, value=found.value, contact=None).update(contact=contact)
+    audit.append(
+        f"participant.{what}", found, actor=name_of(actor),
+        campaign_id=found.enrollment.campaign_id,
+    )  # fmt: skip
+
+
+def _share_wishes(contact: Contact, addresses: set[tuple[str, str]], *, actor: str) -> None:
+    """What one address of a person asked for, all of them asked for."""
+    wishes: dict[int, Suppression] = {}
+    for channel in ("email", "sms"):
+        for row in suppression.find(addresses, channel=channel).values():
+            if row.reason not in OF_THE_ADDRESS and row.kind != AddressKind.DOMAIN:
+                wishes[row.pk] = row
+    for row in wishes.values():
+        suppression.suppress_person(
+            addresses, reason=row.reason, source=row.source, received_at=row.received_at,
+            words=row.words, scope=row.scope, actor=actor,
+        )  # fmt: skip
+        stop_people(
+            {contact.pk}, {value for _kind, value in addresses},
+            why="Another address of theirs asked us to stop.", scope=row.scope, actor=actor,
+        )  # fmt: skip
