@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -97,7 +98,7 @@ def _our_addresses() -> set[str]:
     return {address.lower() for address in (*boxes, *staff)}
 
 
-def _holders(enrollment: Enrollment, values: Sequence[str]) -> dict[str, object]:
+def _holders(enrollment: Enrollment, values: Sequence[str]) -> dict[str, UUID]:
     """Whose an address is already: the person's of the thread, before a colleague's."""
     whose = Q(contact=enrollment.contact_id)
     if enrollment.company_id:
