@@ -1,4 +1,4 @@
-"""Who takes part in a thread: written down from each mail, believed in nothing, written to never."""
+"""Who takes part in a thread: written down from each mail, believed in nothing, not written to."""
 
 from typing import Any
 
