@@ -42,6 +42,7 @@ bench: $(VENV)/.development
 
 # A month of 2,000 people in some minutes; `make month SEED=7` tells the story of a seed again.
 PEOPLE ?= 2000
+SEED ?= $(shell shuf -i 1-999999 -n 1)
 month: $(VENV)/.development
 	SIMULATION_SEED=$(SEED) SIMULATION_WORLDS=1 SIMULATION_SIZE=$(PEOPLE) SIMULATION_KILLS=8 SIMULATION_PACE=1 \
 		$(BIN)/python -W ignore -m tests.postgres -- $(BIN)/python -m pytest -s tests/simulation/test_month.py

@@ -1,12 +1,11 @@
 """A month of four campaigns: nothing unlawful, over a cap, unwanted, twice, or forgotten.
 
-Each run draws new seeds and prints them. SIMULATION_SEED tells the story of one seed again (the
-real clock ticks along, so not to the millisecond). SIMULATION_SIZE, _KILLS and _PACE make the
-world larger, as `make month` does with 2,000 people.
+The suite lives the same few seeds each time; `make month` draws a new one, with 2,000 people, and
+prints it. SIMULATION_SEED tells the story of one seed again (the real clock ticks along, so not
+to the millisecond). SIMULATION_SIZE, _KILLS and _PACE make the world larger.
 """
 
 import os
-import random
 import time
 from collections.abc import Callable
 
@@ -16,7 +15,7 @@ from tests.simulation.oracle import Judge
 from tests.simulation.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
-SEED = int(os.environ.get("SIMULATION_SEED") or random.randrange(10**6))
+SEED = int(os.environ.get("SIMULATION_SEED") or 80)
 WORLDS = int(os.environ.get("SIMULATION_WORLDS") or 3)
 SIZE = int(os.environ.get("SIMULATION_SIZE") or 50)
 KILLS = int(os.environ.get("SIMULATION_KILLS") or 2)
