@@ -27,11 +27,14 @@ UNREACHABLE, DOUBTFUL_AFTER, DOUBTFUL_WITHIN = 30003, 3, timedelta(days=30)
 OUT_OF_SERVICE = 30005
 
 
-@transaction.atomic
 def obey(message: Message, code: int, *, at: datetime) -> None:
     """Do what an error about a text of ours asks for; nothing for a code of 0 or for mail."""
-    if not code or message.channel != Channel.SMS:
-        return
+    if code and message.channel == Channel.SMS:
+        _obey(message, code, at)
+
+
+@transaction.atomic
+def _obey(message: Message, code: int, at: datetime) -> None:
     handling = handling_of(code)
     if handling.holds == Holds.PERSON:
         opt_out(
