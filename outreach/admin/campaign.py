@@ -4,15 +4,19 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from unfold.admin import ModelAdmin
 
 from compliance import audit
+from outreach.actors import name_of
+from outreach.admin import doors
 from outreach.admin.inbox import ShortPaginator
 from outreach.admin.readonly import ReadOnlyAdmin
-from outreach.choices import CampaignKind
+from outreach.choices import CampaignKind, CampaignStatus
 from outreach.models import Campaign, Enrollment
+from outreach.pause import cancel_campaign
 
 EVERY = ("name", "slug", "mailbox", "owner", "contact_budget")
 RFQ = (*EVERY, "request", "follow_up_limit", "negotiation_limit")  # every message is approved
@@ -30,6 +34,7 @@ class CampaignAdmin(ModelAdmin):
     search_fields = ("name", "request__text", "request__client_name")
     show_full_result_count = False
     readonly_fields = ("request", "slug", "sequence_version")
+    actions = ("cancel_chosen",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # a campaign begins with a request
@@ -50,6 +55,23 @@ class CampaignAdmin(ModelAdmin):
                 "campaign.changed", obj, actor=request.user.get_username(), campaign_id=obj.pk,
                 data={"fields": sorted(form.changed_data)},
             )  # fmt: skip
+
+    def has_bulk_permission(self, request: HttpRequest) -> bool:
+        """Ending a campaign for good takes the right to act in bulk."""
+        return bool(request.user.has_perm(doors.BULK))  # type: ignore[union-attr]
+
+    @admin.action(description="Cancel for good", permissions=["bulk"])
+    def cancel_chosen(self, request: HttpRequest, queryset: QuerySet[Campaign]) -> None:
+        """What has not left is cancelled; what was sent stays on record."""
+        person = doors.require(request, doors.BULK)
+        chosen = queryset.exclude(status=CampaignStatus.CANCELLED)
+        stopped = [
+            cancel_campaign(campaign, actor=name_of(person), reason="The campaign was cancelled.")
+            for campaign in chosen
+        ]
+        self.message_user(
+            request, f"{len(stopped)} campaigns cancelled; {sum(stopped)} messages do not leave."
+        )
 
     @admin.display(boolean=True)
     def paused(self, campaign: Campaign) -> bool:

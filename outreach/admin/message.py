@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from outreach import approvals
 from outreach.actors import name_of
@@ -10,7 +11,9 @@ from outreach.admin import doors
 from outreach.admin.inbox import ShortPaginator
 from outreach.admin.readonly import ReadOnlyAdmin, ReadOnlyInline
 from outreach.choices import MessageStatus
+from outreach.errors import NotAllowedNow
 from outreach.models import Approval, Attempt, Message
+from outreach.sending.reconcile import resolve_uncertain
 
 
 class ApprovalInline(ReadOnlyInline):
@@ -40,7 +43,7 @@ class MessageAdmin(ReadOnlyAdmin):
     search_fields = ("subject", "to_address", "from_address")
     ordering = ("-created_at",)
     paginator = ShortPaginator
-    actions = ("approve_chosen", "skip_chosen", "retry_failed")
+    actions = ("approve_chosen", "skip_chosen", "retry_failed", "it_left", "it_did_not_leave")
     exclude = ("body_html",)
 
     @admin.display(description="subject", ordering="subject")
@@ -77,3 +80,26 @@ class MessageAdmin(ReadOnlyAdmin):
             chosen, actor=name_of(person), reason="Taken back to try again."
         )
         self.message_user(request, f"{len(done)} failed messages are back in review.")
+
+    @admin.action(description="Uncertain: it left", permissions=["bulk"])
+    def it_left(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        """The person found it in the mailbox's sent mail, or heard from who got it."""
+        self._resolve(request, queryset, was_sent=True)
+
+    @admin.action(description="Uncertain: it did not leave", permissions=["bulk"])
+    def it_did_not_leave(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        """Back to review: it is sent only when it is approved again."""
+        self._resolve(request, queryset, was_sent=False)
+
+    def _resolve(
+        self, request: HttpRequest, queryset: QuerySet[Message], *, was_sent: bool
+    ) -> None:
+        person, done = doors.require(request, doors.BULK), 0
+        for pk in queryset.values_list("pk", flat=True):
+            try:
+                resolve_uncertain(pk, was_sent=was_sent, actor=person, now=timezone.now())
+                done += 1
+            except NotAllowedNow as error:
+                self.message_user(request, str(error), level="WARNING")
+        words = "are marked as sent" if was_sent else "are back in review"
+        self.message_user(request, f"{done} messages {words}.")

@@ -8,7 +8,6 @@ from compliance import audit
 from crm.models import ContactPoint
 from outreach import reply_address
 from outreach.choices import (
-    CANCELLABLE,
     MANUAL_CHANNELS,
     Channel,
     Direction,
@@ -101,10 +100,3 @@ def _sender(mailbox: Mailbox | None) -> str:
     if mailbox is None:
         return ""
     return mailbox.from_number if mailbox.channel == Channel.SMS else mailbox.from_email
-
-
-def is_waiting(enrollment_id: UUID) -> bool:
-    """Whether an answer is drafted and has not left."""
-    return Message.objects.filter(
-        enrollment=enrollment_id, kind=MessageKind.ANSWER, status__in=sorted(CANCELLABLE)
-    ).exists()

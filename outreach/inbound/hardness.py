@@ -45,12 +45,6 @@ def cause_of(esp: str, event: AnymailTrackingEvent) -> Cause | None:
     return causes()[REASONS.get(str(event.reject_reason), "undetermined")]
 
 
-def is_hard(esp: str, event: AnymailTrackingEvent) -> bool:
-    """Whether this report says that the address will never take mail."""
-    cause = cause_of(esp, event)
-    return cause is not None and cause.hardness is Hardness.HARD
-
-
 def _for_good(esp: str, event: AnymailTrackingEvent) -> bool:
     path, hard_words = VERDICTS.get(esp, ((), frozenset()))
     word = _word(event.esp_event, path)

@@ -1,6 +1,6 @@
 """Writes and reads versions: a sequence is edited by adding one, never by changing one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -37,12 +37,6 @@ def _read(stored: _Stored) -> Definition:
 def definition_of(version: SequenceVersion) -> Definition:
     """What the version says, as values; parsed once a process."""
     return _read(_Stored(version.pk, version.definition))
-
-
-def definitions_of(version_ids: Iterable[UUID]) -> dict[UUID, Definition]:
-    """Several at once, by id; one query."""
-    rows = SequenceVersion.objects.filter(pk__in=set(version_ids))
-    return {row.pk: definition_of(row) for row in rows}
 
 
 def newest(sequence: Sequence) -> SequenceVersion:

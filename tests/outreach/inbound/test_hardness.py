@@ -5,13 +5,20 @@ from typing import Any
 import pytest
 from anymail.signals import AnymailTrackingEvent
 
-from outreach.inbound.hardness import is_hard
+from outreach.inbound.hardness import cause_of
+from outreach.inbound.notices.severity import Hardness
 
 
 def bounce(raw: Any, *, response: str = "", reason: str | None = "bounced") -> AnymailTrackingEvent:
     return AnymailTrackingEvent(
         event_type="bounced", esp_event=raw, mta_response=response, reject_reason=reason
     )
+
+
+def is_hard(esp: str, event: AnymailTrackingEvent) -> bool:
+    """Whether this report says that the address will never take mail."""
+    cause = cause_of(esp, event)
+    return cause is not None and cause.hardness is Hardness.HARD
 
 
 @pytest.mark.parametrize(
