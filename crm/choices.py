@@ -19,6 +19,32 @@ class CompanyKind(TextChoices):
     CLIENT = "client", "Client"
 
 
+class Qualification(TextChoices):
+    """How far somebody has looked into a company or person, whatever is sent to them."""
+
+    NEW = "new", "New"
+    RESEARCHED = "researched", "Researched"
+    QUALIFIED = "qualified", "Qualified"
+    DISQUALIFIED = "disqualified", "Disqualified"
+
+
+class LeadStatus(TextChoices):
+    """The stages of the pipeline, in order."""
+
+    NEW = "new", "New"
+    CONTACTED = "contacted", "Contacted"
+    REPLIED = "replied", "Replied"
+    INTERESTED = "interested", "Interested"
+    NEGOTIATING = "negotiating", "Negotiating"
+    WON = "won", "Won"
+    LOST = "lost", "Lost"
+    OPTED_OUT = "opted_out", "Opted out"
+
+
+# Nothing is to be done about these any more.
+CLOSED_LEADS = (LeadStatus.WON, LeadStatus.LOST, LeadStatus.OPTED_OUT)
+
+
 class PointKind(TextChoices):
     EMAIL = "email", "E-mail"
     PHONE = "phone", "Phone"

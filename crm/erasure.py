@@ -15,7 +15,7 @@ from crm.models import Contact, ContactPoint, RejectedRow
 from crm.signals import contact_erased
 
 Answers = list[tuple[object, dict[str, int] | None]]
-BLANKED = ("name", "role", "timezone", "country", "state", "postal_code")
+BLANKED = ("name", "role", "timezone", "country", "state", "postal_code", "county", "source")
 
 
 class ErasedAlreadyError(CrmError):
@@ -71,7 +71,7 @@ def _blank(contact: Contact) -> None:
     # The history would remember the name, and saving would begin it anew: an UPDATE does neither.
     contact.history.all().delete()
     now = timezone.now()
-    blank = dict.fromkeys(BLANKED, "")
+    blank = {**dict.fromkeys(BLANKED, ""), "tags": [], "ai_research_data": {}}
     Contact.objects.filter(pk=contact.pk).update(**blank, erased_at=now, updated_at=now)
 
 

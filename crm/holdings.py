@@ -102,14 +102,17 @@ def named(rows: Iterable[models.Model]) -> set[tuple[str, str]]:
 
 def _own(whom: Whom) -> Part:
     contact = whom.contact
+    leads = list(contact.leads.select_related("property"))
     return Part(
         {
             "contact": [as_data(contact)],
             "addresses": [as_data(row) for row in ContactPoint.objects.filter(contact=contact)],
             "history": [as_data(row) for row in contact.history.all()],
+            "leads": [as_data(row) for row in leads],
+            "properties": [as_data(row.property) for row in leads if row.property],
             "company": [{"name": contact.company.name}] if contact.company else [],
         },
-        named([contact]),
+        named([contact, *leads]),
     )
 
 

@@ -4,6 +4,7 @@ from crm.models.category import Category
 from crm.models.company import Company
 from crm.models.contact import Contact, ContactPoint
 from crm.models.imported import ImportBatch, RejectedRow
+from crm.models.lead import Lead, Property
 from crm.models.request import Request
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Contact",
     "ContactPoint",
     "ImportBatch",
+    "Lead",
+    "Property",
     "RejectedRow",
     "Request",
 ]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
-from crm.choices import CompanyKind, PointKind
+from crm.choices import CompanyKind, PointKind, Qualification
 from crm.models.category import Category
 from crm.models.imported import ImportBatch
 
@@ -29,6 +29,15 @@ class Company(models.Model):
     preferred_channel = models.CharField(max_length=10, choices=PointKind, default=PointKind.EMAIL)
     active = models.BooleanField(default=True)
     notes = models.TextField(blank=True)
+    industry = models.CharField(max_length=120, blank=True)
+    employees = models.PositiveIntegerField(null=True, blank=True)
+    is_sme = models.BooleanField(
+        "small or medium", null=True, blank=True, help_text="By the national register of SMEs."
+    )
+    status = models.CharField(max_length=15, choices=Qualification, default=Qualification.NEW)
+    tags = models.JSONField(default=list, blank=True, help_text="Words to find it by.")
+    research = models.TextField(blank=True, help_text="What was found out about it.")
+    source = models.CharField(max_length=120, blank=True, help_text="Where it was learned from.")
     # Learned from what happens, never typed in.
     times_contacted = models.PositiveIntegerField(default=0, editable=False)
     times_replied = models.PositiveIntegerField(default=0, editable=False)

@@ -6,7 +6,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from compliance.choices import LineType
-from crm.choices import PointKind, PointState
+from crm.choices import PointKind, PointState, Qualification
 from crm.models.company import Company
 from crm.models.imported import ImportBatch
 
@@ -23,7 +23,14 @@ class Contact(models.Model):
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166, such as US.")
     state = models.CharField(max_length=2, blank=True, help_text="US postal code, such as FL.")
     postal_code = models.CharField(max_length=12, blank=True)
+    county = models.CharField(max_length=80, blank=True, help_text="Such as Orange or Gulf County.")
     is_primary = models.BooleanField(default=False)
+    status = models.CharField(max_length=15, choices=Qualification, default=Qualification.NEW)
+    tags = models.JSONField(default=list, blank=True, help_text="Words to find them by.")
+    source = models.CharField(max_length=120, blank=True, help_text="Where they were learned from.")
+    ai_research_data = models.JSONField(
+        "research", default=dict, blank=True, help_text="What research found, by its source."
+    )
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     batch = models.ForeignKey(
         ImportBatch, on_delete=models.SET_NULL, null=True, blank=True, editable=False,

@@ -47,7 +47,10 @@ def person() -> Contact:
         ),
         company=company(), source="card", actor="ella",
     )  # fmt: skip
-    Contact.objects.filter(pk=contact.pk).update(postal_code="zebra")
+    Contact.objects.filter(pk=contact.pk).update(
+        postal_code="zebra", county="zebra", source="zebra", tags=["zebra"],
+        ai_research_data={"profile": "zebra"},
+    )  # fmt: skip
     sent, draft = make_drafts(make_campaign(status="active"), 2)
     text = {"subject": "zebra", "body": "Dear Quincy", "original": {"body": "Quincy"}}
     thread = sent.enrollment

@@ -28,7 +28,7 @@ def page_of(point: ContactPoint) -> str:
 
 def typed(point: ContactPoint, **changes: Any) -> dict[str, Any]:
     return {
-        "name": "Pat Doe", "language": "en",
+        "name": "Pat Doe", "language": "en", "status": "new",
         "points-TOTAL_FORMS": "1", "points-INITIAL_FORMS": "1",
         "points-0-id": str(point.pk), "points-0-contact": str(point.contact_id),
         "points-0-kind": "phone", "points-0-value": NUMBER, "points-0-line_type": "unknown",
