@@ -25,7 +25,7 @@ CODES = (
     "USD|EUR|GBP|CHF|RUB|JPY|AED|SEK|NOK|DKK|PLN|CZK|CAD|AUD|SGD|HKD|NZD|MXN|BRL|ZAR|INR|TRY|UAH|"
     "HUF|ILS|THB|SAR|QAR|CNY"
 )
-BEFORE = rf"(?:US\$|CA?\$|AU?\$|HK\$|S\$|NZ\$|R\$|MX\$|[$€£¥₹₺₴₪₽฿]|\b[Ee](?:uro|URO)\b(?=\s?\d)|R(?=\s?\d)|Rs\.?(?=\s?\d)|SFr\.?|Fr\.|Dhs\.?|\b(?:{CODES})\b)"
+BEFORE = rf"(?:US\$|CA?\$|AU?\$|HK\$|S\$|NZ\$|R\$|MX\$|[$€£¥₹₺₴₪₽฿]|\b[Ee](?:uro|URO)\b(?=\s?\d)|R(?=\s?\d)|Rs\.?(?=\s?\d)|SFr\.?|Fr\.|Dhs\.?|\b(?:{CODES})\b|\b(?i:{CODES})\b(?=[ \t]?\d))"
 AFTER = (
     rf"(?:[€£₽₴₺₪$]|(?:{CODES})\b(?![ -]?pal)|(?i:euros?\b(?![ -]?pal)|dollars?\b|dólares\b|pounds?\b|eur\b(?![ -]?pal)|usd\b|gbp\b|"
     r"chf\b|francs?\b|franken\b|rand\b|dirhams?\b|руб(?:лей|ля|ль|\.)?|евро\b|долларов\b|zł\b|kč\b|kr\b\.?|грн|yen\b)|"
@@ -82,7 +82,32 @@ def find_amounts(text: str) -> list[Amount]:
     """Every amount with a currency, and bare numbers that may be prices, in order."""
     found = [amount for match in AMOUNT.finditer(text) if (amount := _read(match))]
     found += _in_words(text)
-    return sorted(found, key=lambda amount: amount.start)
+    return _ranges(text, sorted(found, key=lambda amount: amount.start))
+
+
+BETWEEN = re.compile(r"\b(?:between|zwischen|entre|между|tra|fra|tussen)\s$", re.IGNORECASE)
+AND = re.compile(r"\s?(?:and|und|et|y|и|e|en)\s", re.IGNORECASE)
+
+
+def _ranges(text: str, amounts: list[Amount]) -> list[Amount]:
+    """ "zwischen 18.000 und 22.500 Euro": two amounts that are the ends of one."""
+    kept: list[Amount] = []
+    for amount in amounts:
+        low = kept[-1] if kept else None
+        if (
+            low is not None
+            and low.high is amount.high is None
+            and low.value < amount.value
+            and low.currency in {None, amount.currency}
+            and AND.fullmatch(text, low.end, amount.start)
+            and BETWEEN.search(text, max(0, low.start - 12), low.start)
+        ):
+            kept[-1] = Amount(
+                low.value, low.start, amount.end, amount.currency, amount.value, amount.sign
+            )
+        else:
+            kept.append(amount)
+    return kept
 
 
 def _in_words(text: str) -> list[Amount]:

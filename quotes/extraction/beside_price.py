@@ -13,10 +13,12 @@ from quotes.extraction.units import multiplier
 
 MOST_SHARE = Decimal("0.6")  # what costs more than that beside the price is another offer
 MOST_PIECES = 20_000
+MOST_BEFORE = 160  # characters from a rate to the sum it leads to
 TIMES = re.compile(r"(?:^|\s|\d)(?:x|×|@|\*|à|je|at)\s?$")
 
 PER_ONE = re.compile(
-    r"\W*(?:(?:price|rate|cost|fee|preis|prix|precio|prezzo|prijs|цена)\s)?(?:per|pro|par|por|je|за|each|/)\s?[^\W\d]+(?:\s?[/ ]\s?[^\W\d]+)?\W*$"
+    r"\W*(?:(?:price|rate|cost|fee|preis|prix|precio|prezzo|prijs|цена)\s)?(?:per|pro|par|por|je|за|each|/)\s?[^\W\d]+(?:\s?[/ ]\s?[^\W\d]+)?"
+    r"(?:\s(?:nehm\w+|berechn\w+|koste\w*|verlang\w+|charge|costs?|is|are|it['’]?s|we|i|ich|wir|on|nous|factur\w+|cobr\w+|compt\w+|бер[её]м|выходит|стоит))*\W*$"
 )
 
 TO_SUM = re.compile(
@@ -111,7 +113,9 @@ def _on_the_way(candidate: Candidate, price: Price) -> bool:
     """ "£52 an hour (weekends £60), which comes to £3,040": rates on the way to their sum."""
     gap = price.candidate.amount.start - candidate.amount.end
     told = AS_TOTAL.search(price.candidate.left) or TO_SUM.search(price.candidate.left)
-    return bool(told) and 0 < gap < len(price.candidate.left)
+    return bool(told) and 0 < gap < (
+        MOST_BEFORE if candidate.rate.units else len(price.candidate.left)
+    )
 
 
 def _same_money(candidate: Candidate, price: Price) -> bool:

@@ -12,7 +12,11 @@ LEFT, RIGHT = 90, 60
 MOST_AMOUNTS = 300  # a mail with more is a price list, read from its beginning
 AS_TOTAL = re.compile(
     r"(?:=|→|\b(?:soit|so|also(?=\W{0,3}(?:\d|€|eur))|mithin|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|so\b[^.,;\d$€£]{2,30}\b(?:be|is|are|to|at)|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
-    r"makes|ossia|ou seja|или|всего))\W{0,3}(?:of |von |de |di |rund |ca\.? )?[$€£₽]?\s?$"
+    r"makes|macht(?: zusammen| dann)?|fait|font|hacen?|выходит|получается|ossia|ou seja|или|всего|so for [^.,;\d$€£]{2,30}))\W{0,3}(?:of |von |de |di |rund |ca\.? )?[$€£₽]?\s?$"
+)
+# Where prices begin is seldom this one's: "catering from 48 € per person".
+FROM = re.compile(
+    r"\b(?:from|starting at|ab|à partir de|dès|desde|a partir de|a partire da|da|vanaf|от)\s[$€£]?$"
 )
 BRACKET = re.compile(r"\([^()\n]*\)")
 ELSE = re.compile(
@@ -38,6 +42,8 @@ def weigh(reader: Reader, amounts: list[Amount]) -> list[Candidate]:
     amounts = amounts[:MOST_AMOUNTS]
     priced = any(not amount.bare for amount in amounts)
     for index, amount in enumerate(amounts):
+        if amount.bare and NUMBERED.search(reader.text[max(0, amount.start - 16) : amount.start]):
+            continue
         if amount.bare and not _priced_bare(reader, amount, alone=not priced):
             continue
         neighbours = (
@@ -72,9 +78,15 @@ def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
     before = reader.lower[max(clause.start, amount.start - 40) : amount.start]
     near = cues.TOTAL.search(words) or cues.OFFER.search(before) or cues.REVISED.search(before)
     named = IS.search(before) and not COUNTED.match(behind)
-    return bool(rate.units or near or named or NET.match(behind)) and amount.value >= 50
+    told = AS_TOTAL.search(before)
+    return bool(rate.units or near or named or told or NET.match(behind)) and amount.value >= 50
 
 
+# "Devis n° 26-1182", "Estimate 7716", "Trip #11823"
+NUMBERED = re.compile(
+    r"(?:[#№]|\bn[°ºo]|\bnr|\bref|\b(?:quote|estimate|est|devis|angebot|offerte|order|trip|job|invoice|rechnung|presupuesto))\.?\s?(?:[\w./]+-)*$",
+    re.IGNORECASE,
+)
 CONDITION = re.compile(r"\W*(?:if|falls|wenn|sollten|sofern|si|se|если|indien|caso)\b")
 NAMING = re.compile(
     r"\b(?:call it|make it|say|do it for|price is|total is|comes to|macht|soit|serían|итого|pay)\s(?:about )?$"
@@ -208,6 +220,8 @@ def _points(left: str, right: str, near_left: str, near_right: str, rate: Rate) 
         score += 1.5
     if ELSE.search(near_left[-30:]):
         score -= 3.0
+    if FROM.search(near_left):
+        score -= 2.5
     if cues.OFFER.search(left):
         score += 1.5
     if cues.REVISED.search(left) or cues.REVISED.search(near_right):

@@ -219,7 +219,7 @@ DECOY = cue(
 DECOY_BEHIND = cue(
     r"^\s?(?:each |apiece |per unit )?(?:list|rrp|retail|msrp|uvp)\b",
     r"^\s?(?:that |which )?(?:we|you|they) (?:discussed|mentioned|talked about|named|gave|paid)\b",
-    r"^\s?(?:last|a) (?:year|time|season) ?(?:ago)?\b",
+    r"^\s?(?:last (?:year|time|season)|a (?:year|season|while) ago)\b",
     r"^\s?(?:for|on|at) (?:your|the|our|their) (?:last|previous|other)\b",
 )
 DEPOSIT = cue(
@@ -242,6 +242,8 @@ DEPOSIT = cue(
     r"\b(?:al inicio|a la (?:reserva|confirmación|aceptación|contratación)|al (?:confirmar|reservar|aceptar|formalizar))\b",
     r"\b(?:à la (?:confirmation|validation)|à l['’]acceptation|d['’]avance|au démarrage)\b",
     r"\b(?:(?:bei|mit|nach) (?:vertrags\w*|beauftragung|bestätigung|zusage)|im voraus|abschlag\w*|nach auftrags\w*)\b",
+    r"\b(?:signed|sign(?:ing|ature)? (?:the|a|our)?) ?(?:contract|agreement)\b(?= (?:and|with|plus|\+))",
+    r"\bpayment up ?front\b|\bpaid up ?front\b",
     r"\b(?:anticipat[oi]|all['’](?:ordine|conferma|accettazione)|alla (?:prenotazione|stipula))\b",
     r"\b(?:na reserva|na adjudicação|à cabeça|bij (?:boeking|opdracht|reservering))\b",
     r"\b(?:при (?:бронировании|заказе|подписании)|до начала)\b",

@@ -65,7 +65,7 @@ RUSSIAN_DAYS = ("понедельник", "вторник", "сред", "чет�
 RUSSIAN_DAY = re.compile(rf"\b(?P<d>{'|'.join(RUSSIAN_DAYS)})(?:а|у|ы|я|е)\b", re.IGNORECASE)
 OTHERS = re.compile(
     r"\b(?:another|other|autre|otr[oa]|altr[oa]|ander\w*|outr[oa]|друг\w+) "
-    r"(?:client\w*|party|group|guest|charterer|buyer|couple|family|customer|booking|cliente|kunde\w*|interessent\w*|klant|клиент\w*|заказчик\w*)\b"
+    r"(?:client\w*|party|group|guest|charterer|famil(?:y|ies)|famille|familia|famiglia|familie|семь\w|team|firm|company|buyer|couple|family|customer|booking|cliente|kunde\w*|interessent\w*|klant|клиент\w*|заказчик\w*)\b"
     r"|\bsome(?:one|body) else\b|\bquelqu['’]un d['’]autre\b"
 )
 REACH = 110

@@ -124,6 +124,7 @@ ANSWER_BY = cue(
     r"\b(?:bevestig\w+|confirm\w+|akkoord)\b[^.\n]{0,25}\b(?:voor|uiterlijk|até)\b",
     r"\b(?:need|want|require|must have|have to have)\b[^.\n]{0,45}\b(?:by|before|no later than)\b",
     r"\b(?:sign\w*|agreement|deposit|contract|green light|yes or no|thumbs up)\b[^.\n]{0,30}\b(?:by|before)\b",
+    r"\b(?:approve|accept|return|sign off|get it back|green-?light|go ahead)\b[^.\n]{0,40}\b(?:by|before|no later than)\b",
     r"\b(?:let (?:me|us) know|confirm|decide|respond|reply|get back to (?:me|us)|answer|hear (?:back )?from you|commit|sign|need (?:a|an|your) (?:answer|decision|yes|confirmation|go[- ]ahead))\b[^.\n]{0,40}\b(?:by|before|until|within|no later than|latest)\b",
     r"\b(?:bitte|rückmeldung|bescheid|zusage|bestätig\w+|entscheid\w+)\b[^.\n]{0,50}\bbis\b",
     r"\b(?:réponse|confirm\w+|retour|décision)\b[^.\n]{0,40}\b(?:avant|d'ici|jusqu'au|sous)\b",

@@ -4,7 +4,7 @@ from quotes.extraction.cue_patterns import cue
 
 # Before the amount: "plus a $150 …", "zzgl. Endreinigung 180 €".
 EXTRA_BEFORE = cue(
-    r"\bplus\b",
+    r"\bplus\b(?!\s{2,}|\s?[:|])",  # "Plus    $299" is a plan's name
     r"\badd(?:itional\w*|ed|s|ing)?\b",
     r"\bextra\b",
     r"\bfurther\b",
@@ -24,7 +24,7 @@ EXTRA_BEFORE = cue(
     r"\b(?:дополнительн\w+|плюс|доплат\w+|отдельно|сверх\w*|надбавка|наценка|опциональн\w+)\b",
     r"\b(?:a parte|apart|più|supplemento|aggiuntiv\w+|in aggiunta|extra)\b",
     r"(?:\bmais|\bacresce|\bsuplemento|(?<!\w)à parte)\b",
-    r"\b(?:toeslag|meerprijs|plus|bijkomend\w*)\b",
+    r"\b(?:toeslag|meerprijs|bijkomend\w*)\b",
     r"\b(?:not included|n['’]t included|aren['’]t part|not part of|excluded|nicht (?:enthalten|inbegriffen|inklusive|dabei)|"
     r"non compris\w*|non inclus\w*|no (?:está[n]? )?incluid\w*|не включ\w+|не входит|не входят|non inclus\w+|"
     r"niet inbegrepen|não (?:está )?incluíd\w*)\b",

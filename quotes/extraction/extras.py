@@ -207,8 +207,21 @@ def _tax(reader: Reader) -> list[Extra]:
     if tax is None:
         word = reader.lower[start:end].strip(" .")
         return [(ExtraRead(NET.get(word, "Tax")), reader.evidence(start, end))]
+    rate = PERCENT.search(reader.text, max(start, tax.start() - 8), tax.end() + 8)
+    if rate:
+        return [_rated(reader, tax, rate)]
     tail = re.match(r"\s(?:where|if) [^.,;\n]{4,40}", reader.text[tax.end() :])
     end = tax.end() + (tail.end() if tail else 0)
     evidence = reader.evidence(tax.start(), end)
     label = " ".join(evidence.text.split())
     return [(ExtraRead(label[:1].upper() + label[1:]), evidence)]
+
+
+def _rated(reader: Reader, tax: "re.Match[str]", rate: "re.Match[str]") -> Extra:
+    """ "Totaal excl. 21% btw": the rate stands beside the name."""
+    name = reader.text[tax.start() : tax.end()]
+    label = f"{name[:1].upper()}{name[1:]} {' '.join(rate.group().split())}"
+    figure = Decimal(rate["n"].replace(",", "."))
+    return ExtraRead(label, None, figure), reader.evidence(
+        min(tax.start(), rate.start()), max(tax.end(), rate.end())
+    )

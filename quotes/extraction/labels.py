@@ -25,7 +25,7 @@ FILLER = re.compile(
     r"il|lo|gli|uno|di|da|per|os?|as?|um|uma|do|het|een|van|voor|à parte|"
     r"zzgl\.?|zuzüglich|exkl\.?|excl\.?|excluding|hors|más|più|mais|без|плюс|\+|"
     r"(?:the )?(?:price|rate|prices?)(?= exclude)|excludes?|exclude|adds?|added|only|flat|just|up|"
-    r"charge|charges|take|takes|need|needs|budget|say)\b\s*",
+    r"charge|charges|take|takes|need|needs|budget|say)\b(?!-)\s*",
     re.IGNORECASE,
 )
 TAIL = re.compile(

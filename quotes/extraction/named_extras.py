@@ -31,7 +31,9 @@ NOT_IN = re.compile(
 )
 # "plus travel", "zzgl. Enteisung nach Aufwand": the thing behind the word.
 PLUS = re.compile(
-    r"\b(?:(?<!au )(?<!de )(?<!en )(?<!le )plus(?!\s(?:tard|tôt|que|de|ou))|excluding|excludes?|excl\.|exclusive of|zzgl\.|zuzüglich|exkl\.|hors(?! d['’])|más|sin incluir|più|exclusief|плюс)\s"
+    r"\b(?:(?<!au )(?<!de )(?<!en )(?<!le )plus(?!\s(?:tard|tôt|que|de|ou))|excluding|excludes?|excl\.|exclusive of|zzgl\.|zuzüglich|exkl\.|hors(?! d['’])|más|sin incluir|più|exclusief|плюс|\+)\s"
+    # "+ FET (7.5%) and segment fees": the tax is told elsewhere.
+    r"(?:[^\W\d]{2,12}\s\(?\d[\d.,]*\s?%\)?,?\s(?:and|und|et|y|e|&)\s(?:the\s)?)?"
     r"(?P<what>(?!\d|[$€£])[^\d.,;:()\n$€£%]{3,40})",
     re.IGNORECASE,
 )
@@ -39,6 +41,8 @@ NOTHING = re.compile(
     r"\b(?:nothing|no|nichts|kein\w*|sans|sin|senza|niente|rien|geen|niets|nada|ничего|без)\s*$",
     re.IGNORECASE,
 )
+DEPENDS = re.compile(r"\W*(?:if|wenn|falls|si|se|если|als)\b", re.IGNORECASE)
+NO_MORE = re.compile(r"\b(?:ne\b|n['’])[^.,;\n]{0,45}$", re.IGNORECASE)
 LASTING = re.compile(
     r"\d\s?(?:weeks?|days?|months?|hours?|minutes?|wks|hrs|mins)\s*$", re.IGNORECASE
 )
@@ -125,8 +129,8 @@ def _candidates(reader: Reader, price_at: int) -> list[tuple[int, int, str]]:
     for match in NOT_IN.finditer(reader.text):
         clause = reader.clause_at(match.start())
         before = reader.text[clause.start : match.start()]
-        if LASTING.search(before) or NOTHING.search(before):
-            continue  # "8-10 weeks on top"
+        if LASTING.search(before) or NOTHING.search(before) or DEPENDS.match(before):
+            continue  # "8-10 weeks on top", "if they don't confirm the house is yours"
         label = name_of(before, "")
         if re.search(r",[^,]*\d[^,]*,\s*$", before):
             # "Crew gratuity, customarily 15-20%, is not included"
@@ -137,6 +141,8 @@ def _candidates(reader: Reader, price_at: int) -> list[tuple[int, int, str]]:
             at = reader.text.rfind(label[1:], clause.start, match.start()) - 1
             found.append((max(clause.start, at), match.end(), label))
     for match in PLUS.finditer(reader.text):
+        if NO_MORE.search(reader.text[reader.clause_at(match.start()).start : match.start()]):
+            continue  # "n'est malheureusement plus libre"
         label = name_of("", match["what"])
         # "ten centrepieces plus a bouquet, 1.140 in all": what is named before the price is in it.
         inside = match.start() < price_at < reader.clause_at(match.start()).end

@@ -112,11 +112,14 @@ def _total_of(candidate: Candidate, counts: dict[str, Decimal], prices: list[Can
     return 0
 
 
+CONDITIONAL = re.compile(r"\b(?:if|wenn|falls|si|se|если|als)\b")
 PERCENT = re.compile(r"(?<![\d.,])(?P<n>\d{1,2}(?:[.,]\d)?)\s?%")
 
 
 def _reduced(candidate: Candidate, prices: list[Candidate]) -> bool:
     """ "18,900, minus 5% = 17,955": another amount less a percentage said between the two."""
+    if CONDITIONAL.search(candidate.left):
+        return False  # "a floor model at 30% off if a few scuffs don't bother you"
     shares = {Decimal(m["n"].replace(",", ".")) for m in PERCENT.finditer(candidate.left)}
     return any(
         other.amount.start < candidate.amount.start

@@ -104,6 +104,12 @@ STILL_OFFERING = cue(
     r"\bно\b[^.\n]{0,50}\b(?:можем|предлож\w+|есть)\b",
 )
 AVAILABLE = cue(
+    r"\b(?:kriegen|bekommen|schaffen) wir (?:hin|das)?\b|\b(?:ist|wäre) (?:gut |problemlos )?(?:machbar|möglich)\b(?! bis)|\b(?:hätte|habe) (?:ich|wir) (?:wieder |noch )?luft\b",
+    r"\b(?:disponemos de|contamos con)\b(?=[^.?\n]{0,40}\b(?:sala|fecha|equipo|plaza|día|vehículo|barco|habitaci\w+|villa|espacio))",
+    r"\bfirst (?:available )?(?:slot|opening|date|week(?:end)?) (?:is|would be)\b|\b(?:do|does) still have\b|\bwe have (?:that|the|both|all) (?:date|day|night|dates|nights|days)\b|\bwe have the \d",
+    r"\b(?:wäre|ist|steht) (?:ihnen )?(?:noch )?zu haben\b",
+    r"\bпроблем нет\b|\bбез проблем\b|\bберемся\b|\bбер[её]м в работу\b|\b(?:бригада|команда|водитель|зал|яхта|борт|экипаж) (?:есть|свобод\w+|готов\w*)\b",
+    r"\bpas de (?:souci|problème)\b",
     r"\b(?:personal|equipo|fecha|vehículo|personale|squadra|data|equipe|staff|team|crew|date) (?:is |are |está |è )?confirm(?:ad[oa]|at[oa]|ed)\b",
     r"(?:['’]s|['’]re|\bis|\bare) (?:all )?yours\b|\bkeep (?:the|your|this) \w+ (?:off|until|till?)\b|\b(?:just |only )?(?:opened|freed) up\b|\bbecame available\b",
     r"\bworks? (?:\w+ )?(?:on|for|at|with) (?:my|our) (?:side|end|calendar|schedule|diary)\b|\b(?:zurückgelegt|zurückgehalten)\b",
@@ -208,7 +214,9 @@ CONDITIONAL = cue(
     r"\b(?:another|other|someone|somebody|autre|otr[oa]|altr[oa]|ander\w*|outr[oa]|друг\w+)\b[^.\n]{0,25}\b(?:has|holds?|on|a posé|tiene|ha|hat|tem|heeft|держ\w+|заброн\w+)\b[^.\n]{0,15}\b(?:options?|hold|opción|opzione|optie|opção|бронь|опци\w+|reserv\w+|pencil\w*)\b",
     r"\b(?:noch nicht|non ancora|pas encore|todavía no|ainda não|nog niet|ещ[её] не)\b[^.\n]{0,20}\b(?:bestätigt|confermat\w|confirmé\w*|confirmad\w|bevestigd|подтвержд\w+)\b|\bstill to be confirmed\b|\btbc\b|\bnot yet confirmed\b",
     r"\b(?:salvo venduto|salvo approvazione|salvo disponibilità|salvo disponibilidad|salvo confirmación|sujeito a|mediante confirmação|при наличии|зависит от)\b",
-    r"\bnot guaranteed\b",
+    r"\bnot guaranteed\b|\bfirst[- ]come,? (?:first[- ]served|basis)\b|\bnothing is (?:held|reserved|guaranteed)\b",
+    r"\b(?:owner|crew|permit|management|board|airport|slot|landlord) (?:approval|permission|confirmation|sign-?off)\b(?= (?:is )?(?:pending|needed|required|outstanding|to come))",
+    r"\bпод опцион\w*\b|\bпервая опция\b|\bfirst in line\b",
     r"(?<!plants )(?<!guarantee )(?<!warranty )\bsubject to\b(?! (?:(?:\w+ )?(?:gri|baf|pss|bunker|fuel|surcharges?|exchange|index\w*)|vat|tax|\d+ ?%|water\w*|a? ?(?:gratuity|service|surcharge)))",
     r"\bpending\b",
     r"\bprovided (?:that )?(?:the|it|we|our|crew|aircraft|weather|owner|no|nobody|nothing)\b",

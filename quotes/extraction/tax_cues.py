@@ -47,6 +47,9 @@ TAX_IN = cue(
     r"inclus\w*|incluid\w*|включ[её]н\w*|в том числе|учт[её]н|compres\w*|inbegrepen|incluíd\w*)",
     rf"\b(?:with|inkl\.?|inklusive|einschl\w*\.?|incl?\.?|including|inclusive of|includes?|mit|avec|con|incluye\w*|met|com|compris\w*|inclus\w*|inclusief)"
     rf" (?:of )?{NEAR}{RATE}{NAME}",
+    r"\ball (?:taxes|fees|charges)(?: and (?:taxes|fees|charges))? (?:are )?incl\w*|\bincl\w* (?:of )?all (?:taxes|fees|charges)\b",
+    r"\bвсе (?:сборы|налоги)\b[^.,;\n]{0,20}(?:включ\w+|учт\w+)|\binkl\w*\.? aller? (?:steuern|gebühren|abgaben)\b|\balle (?:steuern|gebühren|abgaben) (?:inkl|enth|inbegr)\w*",
+    r"\btoutes (?:taxes|les taxes)\b|\btod[oa]s (?:los impuestos|las tasas|os impostos) inclu\w+|\btutte le tasse (?:inclus|compres)\w+",
     r"\bttc\b",
     r"\bt\.t\.c\.",
     r"\bbrutto\w*\b",

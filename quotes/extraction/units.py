@@ -18,7 +18,7 @@ WORDS: dict[str, str] = {
     "week": r"weeks?|weekly|woche|semaine|semana|неделю|settimana|wk",
     "month": r"months?|monthly|mo|monat|mois|mes|mês|месяц|mese|maand",
     "year": r"years?|yearly|annum|annually|jahr|an|année|año|ano|год|anno|jaar",
-    "person": r"persons?|people|head|guests?|pax|passengers?|pers|users?|seat|employee|workstation|"
+    "person": r"persons?|people|adults?|adulte|adulto|erwachsenen?|взрослого|head|guests?|pax|passengers?|pers|users?|seat|employee|workstation|"
     r"device|person|kopf|gast|nutzer|benutzer|mitarbeiter|arbeitsplatz|personne|convive|invité|"
     r"tête|poste|utilisateur|persona|comensal|invitado|usuario|puesto|ospite|pessoa|convidado|"
     r"человека?|чел|гостя|персону|пользователя|сотрудника|рабочее место|persoon|gebruiker|"
