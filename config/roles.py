@@ -25,6 +25,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "crm.export_contact",
         "crm.add_company", "crm.change_company", "crm.delete_contactpoint",
         "crm.add_category", "crm.change_category",
+        "crm.change_scoringmodel", "crm.switch_scoringmodel",
         "outreach.add_decisionrule", "outreach.change_decisionrule", "outreach.delete_decisionrule",
         "outreach.publish_rules", "outreach.add_handoffpolicy", "outreach.change_handoffpolicy",
         "outreach.bulk_approve_message", "outreach.pause_everything",

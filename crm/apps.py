@@ -12,7 +12,9 @@ class CrmConfig(AppConfig):
         from compliance.evidence import register_person, register_rows
         from crm.categories.install import install_after_migrate
         from crm.evidence import load_contact, rows_of
+        from crm.scoring.install import install_after_migrate as install_scoring
 
         post_migrate.connect(install_after_migrate, sender=self)
+        post_migrate.connect(install_scoring, sender=self, dispatch_uid="crm.scoring")
         register_person("contact", load_contact)
         register_rows(rows_of)

@@ -65,3 +65,11 @@ class PointState(TextChoices):
     UNVERIFIED = "unverified", "Unverified"
     VERIFIED = "verified", "Verified"
     UNDELIVERABLE = "undeliverable", "Undeliverable"
+
+
+class Scored(TextChoices):
+    """What is scored; there is one model for each."""
+
+    LEAD = "lead", "Leads"
+    CONTACT = "contact", "People"
+    COMPANY = "company", "Companies"

@@ -11,7 +11,8 @@ from compliance import audit
 from compliance.erasure import erase_addresses
 from crm.choices import ADDRESS_KINDS, PointKind
 from crm.errors import CrmError
-from crm.models import Contact, ContactPoint, RejectedRow
+from crm.models import Contact, ContactPoint, ContactScore, Lead, LeadScore, RejectedRow
+from crm.scoring.portion import take_turn
 from crm.signals import contact_erased
 
 Answers = list[tuple[object, dict[str, int] | None]]
@@ -42,6 +43,7 @@ def erase_contact(contact_id: UUID, *, actor: str, reason: str = "") -> Erasure:
     on the suppression list, and consents as restricted evidence. `reason` says how the request
     came and stands in the ledger for ever: no names in it.
     """
+    take_turn()
     contact = Contact.objects.select_for_update().get(pk=contact_id)
     if contact.erased_at is not None:
         raise ErasedAlreadyError("This person was erased already.")
@@ -58,9 +60,19 @@ def erase_contact(contact_id: UUID, *, actor: str, reason: str = "") -> Erasure:
             counts[what] = counts.get(what, 0) + count
     put_away = erase_addresses(addresses, actor=actor)
     counts |= {"addresses": len(points), "consents kept as evidence": put_away.consents}
+    _forget_leads(contact)
     _blank(contact)
     audit.append("contact.erased", contact, actor=actor, reason=reason, data=counts)
     return Erasure(counts)
+
+
+def _forget_leads(contact: Contact) -> None:
+    """Their leads stay as numbers of the pipeline: no score, no reasons, no words, no past."""
+    leads = Lead.objects.filter(contact=contact)
+    ContactScore.objects.filter(contact=contact).delete()
+    LeadScore.objects.filter(lead__in=leads).delete()
+    Lead.history.filter(id__in=leads.values("pk")).delete()  # type: ignore[attr-defined]
+    leads.update(score=None, tier="", notes="", source="", updated_at=timezone.now())
 
 
 def _blank(contact: Contact) -> None:

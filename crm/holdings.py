@@ -19,7 +19,7 @@ from compliance.evidence.ledger import lines_of
 from compliance.models import Consent, Suppression
 from compliance.suppression import keys
 from crm.choices import ADDRESS_KINDS, PointKind
-from crm.models import Contact, ContactPoint
+from crm.models import Contact, ContactPoint, ContactScore, Lead, LeadScore
 
 IN_MEMORY = 8 * 1024 * 1024  # a larger archive goes to a temporary file
 
@@ -109,6 +109,18 @@ def _own(whom: Whom) -> Part:
             "addresses": [as_data(row) for row in ContactPoint.objects.filter(contact=contact)],
             "history": [as_data(row) for row in contact.history.all()],
             "leads": [as_data(row) for row in leads],
+            "scores": [
+                as_data(row)
+                for rows in (
+                    ContactScore.objects.filter(contact=contact),
+                    LeadScore.objects.filter(lead__in=leads),
+                )
+                for row in rows
+            ],
+            "lead_history": [
+                as_data(row)
+                for row in Lead.history.filter(id__in=[one.pk for one in leads])  # type: ignore[attr-defined]
+            ],
             "properties": [as_data(row.property) for row in leads if row.property],
             "company": [{"name": contact.company.name}] if contact.company else [],
         },

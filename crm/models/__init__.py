@@ -6,15 +6,29 @@ from crm.models.contact import Contact, ContactPoint
 from crm.models.imported import ImportBatch, RejectedRow
 from crm.models.lead import Lead, Property
 from crm.models.request import Request
+from crm.models.scoring import (
+    CompanyScore,
+    ContactScore,
+    LeadScore,
+    ScoringModel,
+    ScoringRun,
+    ScoringVersion,
+)
 
 __all__ = [
     "Category",
     "Company",
+    "CompanyScore",
     "Contact",
     "ContactPoint",
+    "ContactScore",
     "ImportBatch",
     "Lead",
+    "LeadScore",
     "Property",
     "RejectedRow",
     "Request",
+    "ScoringModel",
+    "ScoringRun",
+    "ScoringVersion",
 ]
