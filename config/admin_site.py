@@ -27,9 +27,10 @@ class AttacheAdminSite(UnfoldAdminSite):
         """Pages of our own come first: a model's pages end in one that takes any path."""
         # Imported late: registering a model needs this class before it is whole.
         from compliance.admin.urls import compliance_urls
+        from crm.admin.urls import crm_urls
         from outreach.admin.urls import outreach_urls
         from quotes.admin.urls import quote_urls
 
-        own = [*outreach_urls(self), *quote_urls(self), *compliance_urls(self)]
+        own = [*outreach_urls(self), *quote_urls(self), *crm_urls(self), *compliance_urls(self)]
         own.append(path("demo/clock/", self.admin_view(turn_clock), name="demo_clock"))
         return [*own, *super().get_urls()]

@@ -70,6 +70,8 @@ UNFOLD: dict[str, Any] = {
             {
                 "title": "People",
                 "items": [
+                    _link("Leads", "view_kanban", "crm_lead_board", "crm.view_lead"),
+                    _link("Properties", "home_work", "crm_property_changelist", "crm.view_property"),
                     _link("In sequences", "groups", "outreach_people", "outreach.view_enrollment"),
                     _link("Contacts", "person", "crm_contact_changelist", "crm.view_contact"),
                     _link("Companies", "domain", "crm_company_changelist", "crm.view_company"),

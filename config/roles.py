@@ -13,6 +13,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
     "EA": (
         "crm.add_request", "crm.change_request",
         "crm.add_contact", "crm.change_contact", "crm.add_contactpoint", "crm.change_contactpoint",
+        "crm.add_lead", "crm.change_lead", "crm.add_property", "crm.change_property",
         "outreach.add_campaign", "outreach.change_campaign",
         "outreach.change_message", "outreach.approve_message", "outreach.pause_campaign",
         "outreach.triage_message", "outreach.change_enrollment",
@@ -44,6 +45,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
     ),
     "Admin": (
         "crm.erase_contact",
+        "crm.delete_lead", "crm.delete_property",
         "crm.delete_company", "crm.delete_contact", "crm.delete_category", "crm.delete_request",
         "outreach.add_apikey", "outreach.change_apikey", "outreach.delete_mailbox",
         "outreach.add_webhookendpoint", "outreach.change_webhookendpoint",

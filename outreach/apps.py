@@ -14,12 +14,14 @@ class OutreachConfig(AppConfig):
         from compliance.evidence import register_records, register_rows
         from compliance.signals import opted_out
         from crm import holdings
+        from crm.pipeline import board
         from crm.signals import contact_erased
         from outreach.answers.hearing import draft_soon
         from outreach.conversations.rulebook import install_rules
         from outreach.erasure import erase_person
         from outreach.evidence import records_of, rows_of
         from outreach.holdings import collect
+        from outreach.lead_talks import talks_of
         from outreach.opting_out import stop_who_opted_out
         from outreach.pause import ensure_policy
         from outreach.schedules import ensure_schedules, tick_at_start
@@ -34,6 +36,7 @@ class OutreachConfig(AppConfig):
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="outreach.sequences")
         contact_erased.connect(erase_person, dispatch_uid="outreach.contact_erased")
         holdings.register(collect)
+        board.register(talks_of)
         opted_out.connect(stop_who_opted_out, dispatch_uid="outreach.opted_out")
         answer_wanted.connect(draft_soon, dispatch_uid="outreach.answers")
         opted_out.connect(tell_opted_out, dispatch_uid="outreach.webhooks.opted_out")

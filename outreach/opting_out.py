@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from compliance import suppression
-from compliance.choices import SuppressionReason, SuppressionScope
+from compliance.choices import ASKED, SuppressionReason, SuppressionScope
 from crm.choices import ADDRESS_KINDS
 from crm.models import ContactPoint
+from outreach import pipeline
 from outreach.choices import CANCELLABLE, Direction, EnrollmentStatus
 from outreach.models import Enrollment, Message
 from outreach.stopping import cancel_open_messages, end_enrollments
@@ -42,7 +43,7 @@ def stop_who_opted_out(
     held = reason == SuppressionReason.AMBIGUOUS
     why = "They may want us to stop." if held else "They asked us to stop."
     values = {address, *(value for _kind, value in others)}
-    return stop_people(people, values, why=why, scope=scope, actor=actor)
+    return stop_people(people, values, why=why, scope=scope, actor=actor, asked=reason in ASKED)
 
 
 def people_at(addresses: Iterable[tuple[str, str]]) -> set[UUID]:
@@ -66,17 +67,21 @@ def stop_people(
     why: str,
     actor: str,
     scope: str = SuppressionScope.ALL,
+    asked: bool = True,
 ) -> int:
     """Stop the people's threads and cancel what waits for them or goes to one of the addresses.
 
-    A wish about one channel cancels that channel's messages and leaves the threads open. Runs in
-    the caller's transaction; returns how many messages were cancelled.
+    A wish about one channel cancels that channel's messages and leaves the threads open; one that
+    was not `asked` for in so many words leaves their leads. Runs in the caller's transaction;
+    returns how many messages were cancelled.
     """
     if scope == SuppressionScope.ALL:
         end_enrollments(
             Enrollment.objects.filter(contact__in=people), actor=actor, reason=why,
             only_from=set(EnrollmentStatus),
         )  # fmt: skip
+        if asked:
+            pipeline.opted_out(people, actor=actor)
     waiting = Message.objects.filter(direction=Direction.OUTBOUND, status__in=CANCELLABLE)
     if scope != SuppressionScope.ALL:
         waiting = waiting.filter(channel=scope)

@@ -3,6 +3,15 @@
 from crm.admin.category import CategoryAdmin
 from crm.admin.company import CompanyAdmin, ContactAdmin
 from crm.admin.imported import ImportBatchAdmin
+from crm.admin.lead import LeadAdmin, PropertyAdmin
 from crm.admin.request import RequestAdmin
 
-__all__ = ["CategoryAdmin", "CompanyAdmin", "ContactAdmin", "ImportBatchAdmin", "RequestAdmin"]
+__all__ = [
+    "CategoryAdmin",
+    "CompanyAdmin",
+    "ContactAdmin",
+    "ImportBatchAdmin",
+    "LeadAdmin",
+    "PropertyAdmin",
+    "RequestAdmin",
+]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance import audit
-from outreach import budgets, lifecycle
+from outreach import budgets, lifecycle, pipeline
 from outreach.actors import name_of
 from outreach.choices import (
     MANUAL_CHANNELS,
@@ -50,6 +50,7 @@ def log_done(message_id: UUID, *, actor: User, note: str = "") -> Message:
         rows = Enrollment.objects.filter(pk=message.enrollment_id)
         rows.update(last_outbound_at=now)
         rows.filter(status=EnrollmentStatus.PENDING).update(status=EnrollmentStatus.ACTIVE)
+    audit.append_many(pipeline.sent([message]), actor=name_of(actor))
     if campaign is not None and campaign.status == CampaignStatus.DRAFT:
         Campaign.objects.filter(pk=campaign.pk).update(status=CampaignStatus.ACTIVE)
     audit.append(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from compliance import audit
 from compliance.choices import SuppressionReason
+from outreach import pipeline
 from outreach.actors import name_of
 from outreach.choices import Outcome, ReplyIntent, TalkState
 from outreach.conversations import alerts, moves, states
@@ -44,6 +45,7 @@ def take_over(enrollment_id: UUID, *, actor: User) -> Conversation:
         conversation, step, actor=name, owner_id=actor.pk, assigned_at=now, acknowledged_at=now,
         pass_on_at=None, resume_at=None, snoozed_until=None,
     )  # fmt: skip
+    pipeline.talking(conversation, actor=name)
     _seen(conversation)
     return conversation
 
@@ -73,6 +75,7 @@ def assign(enrollment_id: UUID, *, to: User, actor: User) -> Conversation:
         pass_on_at=None if own else conversation.pass_on_at,
     )  # fmt: skip
     moves.record(conversation, "assigned", actor=name_of(actor), data={"to": name_of(to)})
+    pipeline.owned(conversation, actor=name_of(actor))
     if not own:
         alerts.tell(
             to.pk, AlertKind.ASSIGNED, enrollment_id=conversation.pk,
@@ -95,6 +98,7 @@ def acknowledge(enrollment_id: UUID, *, actor: User) -> Conversation:
             assigned_at=conversation.assigned_at if conversation.owner_id == actor.pk else now,
         )  # fmt: skip
         moves.record(conversation, "acknowledged", actor=name_of(actor))
+        pipeline.owned(conversation, actor=name_of(actor))
         _seen(conversation)
     else:
         alerts.mark_seen(Alert.objects.filter(enrollment=conversation.pk, user=actor))
@@ -139,6 +143,7 @@ def close(enrollment_id: UUID, *, outcome: str, actor: User) -> Conversation:
         conversation, step, actor=name, hot_since=None, pass_on_at=None, resume_at=None,
         answer_wanted_at=None, snoozed_until=None,
     )  # fmt: skip
+    pipeline.closed(conversation, outcome, actor=name)
     _seen(conversation)
     return conversation
 
@@ -169,6 +174,8 @@ def label(message_id: UUID, *, intent: str, actor: User) -> MessageReading:
         conversation = _open(message.enrollment_id)
         if conversation.last_reply_at == message.received_at and conversation.intent != intent:
             moves.write(conversation, intent=intent)
+        if intent == ReplyIntent.INTERESTED:
+            pipeline.interested(conversation, actor=name_of(actor))
         if intent == ReplyIntent.OPT_OUT:
             _obey(conversation, message, actor=name_of(actor))
     return reading

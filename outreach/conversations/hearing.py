@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from compliance.optout import Verdict
+from outreach import pipeline
 from outreach.choices import MessageKind, Outcome
 from outreach.conversations import effects, moves, states
 from outreach.conversations.case import ReplyReading
@@ -53,7 +54,9 @@ def hear(message: Message, reading: ReplyReading) -> Heard:
             hot_since=None, pass_on_at=None, snoozed_until=None,
         )  # fmt: skip
     _count(conversation, reading)
-    return Heard(conversation, _act(conversation, message, reading, before=before, late=late))
+    look = _act(conversation, message, reading, before=before, late=late)
+    pipeline.heard(conversation, message, reading.intent.value, meeting=reading.meeting_requested)
+    return Heard(conversation, look)
 
 
 def _act(

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from compliance import audit, suppression
-from compliance.choices import AddressKind, SuppressionReason
+from compliance.choices import ASKED, AddressKind, SuppressionReason
 from compliance.models import Suppression
 from crm import intake
 from crm.errors import CrmError
@@ -113,4 +113,5 @@ def _share_wishes(contact: Contact, addresses: set[tuple[str, str]], *, actor: s
         stop_people(
             {contact.pk}, {value for _kind, value in addresses},
             why="Another address of theirs asked us to stop.", scope=row.scope, actor=actor,
+            asked=row.reason in ASKED,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance import audit
+from outreach import pipeline
 from outreach.actors import name_of
 from outreach.approvals import approve
 from outreach.choices import Direction, MessageKind, MessageStatus
@@ -41,7 +42,8 @@ def reply(enrollment_id: UUID, body: str, *, actor: User) -> Message:
     draft = put_answer(heard, words, actor=name, engine=BY_HAND)
     message = approve(draft.pk, approver=actor, version=draft.version, checked=True)
     mark_read(enrollment_id, actor=actor)
-    acts.acknowledge(enrollment_id, actor=actor)  # who answers has looked
+    seen = acts.acknowledge(enrollment_id, actor=actor)  # who answers has looked
+    pipeline.talking(seen, actor=name)
     return message
 
 

@@ -80,7 +80,7 @@ def _opt_out(
     )  # fmt: skip
     held = reason == SuppressionReason.AMBIGUOUS
     why = "They may want us to stop." if held else "They asked us to stop."
-    return done.cancelled + stop_people(people, (), why=why, actor=actor)
+    return done.cancelled + stop_people(people, (), why=why, actor=actor, asked=not held)
 
 
 def stop_thread(message: Message, found: Match) -> None:

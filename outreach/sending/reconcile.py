@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from compliance import audit
-from outreach import lifecycle
+from outreach import lifecycle, pipeline
 from outreach.actors import name_of
 from outreach.choices import AttemptOutcome, MessageStatus
 from outreach.errors import NotAllowedNow
@@ -86,7 +86,9 @@ def resolve_uncertain(message_id: UUID, *, was_sent: bool, actor: User, now: dat
     if not moved:
         state = message.get_status_display().lower()
         raise NotAllowedNow(f"This message is not uncertain any more: it is {state}.")
-    if not was_sent:
+    if was_sent:
+        audit.append_many(pipeline.sent([message]), actor=name_of(actor))
+    else:
         message.approvals.filter(voided_at=None).update(
             voided_at=now, void_reason="Did not leave; needs a new approval."
         )

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance import audit
-from outreach import lifecycle
+from outreach import lifecycle, pipeline
 from outreach.channels.outcomes import Outcome
 from outreach.choices import AttemptOutcome, EnrollmentStatus, MessageStatus
 from outreach.learning import learn_contacted
@@ -120,7 +120,8 @@ def record_batch(results: Sequence[Result], *, worker: str) -> None:
         _touch_enrollments(sent, now)
         touches.left_at([result.message.pk for result in sent], now)
         learn_contacted([result.message for result in sent])
-        audit.append_many([_act(result) for result in results], actor="dispatcher")
+        moved = pipeline.sent([result.message for result in sent])
+        audit.append_many([*map(_act, results), *moved], actor="dispatcher")
         for result in results:
             provider_trouble.obey(result.message, result.outcome.code, at=result.at)
     for result in sent:

@@ -20,6 +20,7 @@ from model_bakery import baker
 from compliance.consent import Given, record
 from compliance.models import DncVersion
 from compliance.unsubscribe import make_token
+from crm import leads
 from outreach import api_keys, approvals
 from outreach.briefs.create import create_request
 from outreach.campaigns import create_campaign
@@ -100,6 +101,7 @@ def rows_of_every_page(boss: User) -> Values:
         "sequence_id": Sequence.objects.values_list("pk", flat=True)[0],
         "version_id": baker.make(DncVersion).pk,
         "object_id": quote.pk,
+        "lead_id": leads.create(actor="boss", contact=enrollment.contact).pk,
         "path": "nowhere",
         "name": "take-over",
         "form": "json",

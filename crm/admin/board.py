@@ -1,0 +1,108 @@
+"""The lead board: columns by stage, and moving a card from one to the next."""
+
+import json
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from crm import leads
+from crm.admin import pages
+from crm.choices import LeadStatus
+from crm.errors import CrmError
+from crm.models import Lead
+from crm.pipeline import board
+
+VIEW = "crm.view_lead"
+CHANGE = "crm.change_lead"
+FILTERS = ("owner", "tier", "market", "county", "q")
+
+
+@require_safe
+def board_page(request: HttpRequest) -> HttpResponse:
+    """The board with its filters."""
+    user = pages.require(request, VIEW)
+    return pages.page(
+        request, "admin/crm/board/page.html", "Leads",
+        **_board(request.GET, user), **board.choices(),
+    )  # fmt: skip
+
+
+@require_safe
+def columns_fragment(request: HttpRequest) -> HttpResponse:
+    """The columns alone, asked for every few seconds and after every move."""
+    user = pages.require(request, VIEW)
+    return TemplateResponse(request, "admin/crm/board/columns.html", _board(request.GET, user))
+
+
+def _board(asked: QueryDict, user: User) -> dict[str, Any]:
+    chosen = board.Chosen(**{name: _words(asked, name) for name in FILTERS})
+    shown = {str(status): _count(asked.get(f"n-{status}", "")) for status in LeadStatus}
+    query = QueryDict(mutable=True)
+    query.update({name: value for name in FILTERS if (value := getattr(chosen, name))})
+    columns = board.columns(board.narrow(chosen, user), shown)
+    return {
+        "columns": columns, "chosen": chosen, "query": query.urlencode(),
+        "total": sum(column.count for column in columns), "stages": LeadStatus.choices,
+        "may_move": user.has_perm(CHANGE), "may_add": user.has_perm("crm.add_lead"),
+    }  # fmt: skip
+
+
+def _words(asked: QueryDict, name: str) -> str:
+    return asked.get(name, "").replace("\x00", "").strip()[:100]
+
+
+def _count(text: str) -> int:
+    wanted = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else board.FIRST
+    return max(board.FIRST, min(wanted, board.MOST))
+
+
+@require_POST
+def move(request: HttpRequest, lead_id: UUID) -> HttpResponse:
+    """Move one card; a refusal or a conflict comes as words, and the board as it stands."""
+    user = pages.require(request, CHANGE)
+    lead = get_object_or_404(Lead.objects.select_related("contact", "company"), pk=lead_id)
+    try:
+        moved = leads.move(
+            lead, request.POST.get("to", ""), actor=user.get_username(),
+            reason=_words(request.POST, "reason"), seen=request.POST.get("seen", ""),
+            deal_value=amount(request.POST.get("deal_value", "")),
+        )  # fmt: skip
+        told, problem = f"{moved}: {moved.get_status_display().lower()}.", ""
+    except CrmError as refusal:
+        told, problem = "", str(refusal)
+    if getattr(request, "htmx", False):
+        response: HttpResponse = TemplateResponse(
+            request, "admin/crm/board/note.html", {"told": told, "problem": problem, "lead": lead}
+        )
+        response["HX-Trigger"] = json.dumps({"leads-changed": True})
+        return response
+    messages.error(request, problem) if problem else messages.success(request, told)
+    return HttpResponseRedirect(_back(request))
+
+
+def amount(text: str) -> Decimal | None:
+    """“350,000.00” → Decimal; None for nothing, CrmError for what is no amount."""
+    cleaned = text.replace(",", "").replace(" ", "").strip()[:40]
+    if not cleaned:
+        return None
+    try:
+        value = Decimal(cleaned)
+    except InvalidOperation:
+        raise CrmError(f"“{text[:40]}” is no amount: write it like 350,000.00.") from None
+    return value.quantize(Decimal("0.01")) if value.is_finite() and value < 10**13 else value
+
+
+def _back(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+        return wanted
+    return reverse("admin:crm_lead_board")

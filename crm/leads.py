@@ -1,0 +1,195 @@
+"""What people do with leads: make them, move them through the pipeline, give and value them.
+
+Each write is compare-and-swap over what was read and leaves its line in the ledger.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from compliance import audit, suppression
+from crm.choices import ADDRESS_KINDS, LeadStatus, PointKind
+from crm.errors import CrmError
+from crm.models import Company, Contact, ContactPoint, Lead, Property
+from crm.pipeline.stages import may_move
+
+MOST_WORTH = Decimal(10) ** 12  # what the column holds
+PREFIX = "lead."
+
+
+class LeadConflict(CrmError):
+    """Somebody else has moved the lead meanwhile; `lead` is how it stands now."""
+
+    def __init__(self, lead: Lead) -> None:
+        super().__init__(
+            f"Somebody else has moved it to “{lead.get_status_display()}” meanwhile. "
+            "Look at it again, then move it."
+        )
+        self.lead = lead
+
+
+class MoveNotAllowed(CrmError):
+    """The lead cannot go there, with the reason and what to do instead."""
+
+
+class LeadExistsError(CrmError):
+    """There is such a lead already; `lead` is the one."""
+
+    def __init__(self, lead: Lead) -> None:
+        super().__init__(f"There is a lead for this already: {lead}.")
+        self.lead = lead
+
+
+@transaction.atomic
+def create(
+    *,
+    actor: str,
+    contact: Contact | None = None,
+    company: Company | None = None,
+    about: Property | None = None,
+    status: LeadStatus = LeadStatus.NEW,
+    reason: str = "",
+    **facts: Any,
+) -> Lead:
+    """Make a lead of a contact, a company or a property; `facts` are columns of Lead.
+
+    The contact's own company goes with it. Raises CrmError for nobody and nothing or a value that
+    cannot be, LeadExistsError where the contact has such a lead.
+    """
+    if contact is None and company is None and about is None:
+        raise CrmError("Name a contact, a company or a property.")
+    if contact is not None and contact.erased_at:
+        raise CrmError("This person was erased: nothing is kept of them any more.")
+    check_value(facts.get("deal_value"))
+    lead = Lead(
+        contact=contact, company=company or (contact.company if contact else None), property=about,
+        status=status, status_changed_at=timezone.now(), **facts,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            lead.save(force_insert=True)
+    except IntegrityError:
+        same = Lead.objects.filter(contact=contact, property=about).first()
+        if contact is None or same is None:
+            raise
+        raise LeadExistsError(same) from None
+    audit.append("lead.created", lead, actor=actor, reason=reason, data={"to": str(status)})
+    return lead
+
+
+@transaction.atomic
+def move(
+    lead: Lead,
+    to: str,
+    *,
+    actor: str,
+    reason: str = "",
+    seen: str = "",
+    deal_value: Decimal | None = None,
+) -> Lead:
+    """Move a lead by hand, as it was read or as it was `seen`; where it stands already, nothing.
+
+    `reason` must name nobody: the ledger keeps it. A lost lead needs one. Raises LeadConflict when
+    somebody was faster, MoveNotAllowed where the table or a wish to stop forbids it.
+    """
+    source, target = LeadStatus(seen or lead.status), _status(to)
+    check_value(deal_value)
+    if lead.status == target:
+        return lead
+    if lead.status != source:
+        raise LeadConflict(lead)
+    _check(lead, target, reason)
+    now = timezone.now()
+    changes: dict[str, Any] = {"status": target, "status_changed_at": now, "updated_at": now}
+    if deal_value is not None:
+        changes["deal_value"] = deal_value
+    try:
+        with transaction.atomic():
+            swapped = Lead.objects.filter(pk=lead.pk, status=source).update(**changes)
+    except IntegrityError:
+        raise MoveNotAllowed("This person has another open lead: close or use that one.") from None
+    if not swapped:
+        raise LeadConflict(Lead.objects.get(pk=lead.pk))
+    act = moved_act(lead, target, reason=reason)
+    audit.append(act.action, lead, actor=actor, reason=reason, data=act.data)
+    for name, value in changes.items():
+        setattr(lead, name, value)
+    return lead
+
+
+def moved_act(lead: Lead, to: LeadStatus, *, reason: str) -> audit.Act:
+    """The line in the ledger for a move from where `lead` was read."""
+    data = {"from": str(lead.status), "to": str(to)}
+    return audit.Act("lead.moved", lead, reason, data=data)
+
+
+@transaction.atomic
+def assign(lead: Lead, *, to: User | None, actor: str) -> Lead:
+    """Make it somebody's, or nobody's; who cannot see leads cannot have one."""
+    if to is not None and not (to.is_active and to.has_perm("crm.view_lead")):
+        raise CrmError(f"{to.get_username()} cannot open leads.")
+    _write(lead, "lead.assigned", actor=actor, owner_id=to.pk if to else None)
+    return lead
+
+
+@transaction.atomic
+def set_value(
+    lead: Lead, deal_value: Decimal | None, *, actor: str, currency: str | None = None
+) -> Lead:
+    """What the deal is worth; None where it is not known."""
+    check_value(deal_value)
+    _write(
+        lead, "lead.valued", actor=actor, deal_value=deal_value,
+        currency=(currency or lead.currency).upper(),
+    )  # fmt: skip
+    return lead
+
+
+def check_value(value: Decimal | None) -> None:
+    """Raises CrmError for an amount that cannot be one."""
+    if value is not None and not (value.is_finite() and 0 <= value < MOST_WORTH):
+        raise CrmError("A deal's value is a number from 0 up to a million million.")
+
+
+def _write(lead: Lead, action: str, *, actor: str, **changes: Any) -> None:
+    changed = {name: value for name, value in changes.items() if getattr(lead, name) != value}
+    if not changed:
+        return
+    before = {name: getattr(lead, name) for name in changed}
+    now = timezone.now()
+    if not Lead.objects.filter(pk=lead.pk, **before).update(**changed, updated_at=now):
+        raise CrmError("Somebody else has just changed this lead. Look at it again.")
+    for name, value in changed.items():
+        setattr(lead, name, value)
+    audit.append(action, lead, actor=actor, data={"from": before, "to": changed})
+
+
+def _status(name: str) -> LeadStatus:
+    try:
+        return LeadStatus(name)
+    except ValueError:
+        known = ", ".join(LeadStatus.values)
+        raise MoveNotAllowed(f"“{name}” is no stage: use one of {known}.") from None
+
+
+def _check(lead: Lead, to: LeadStatus, reason: str) -> None:
+    source = LeadStatus(lead.status)
+    if to is LeadStatus.OPTED_OUT:
+        raise MoveNotAllowed(
+            "“Opted out” follows from their wish alone: enter the wish on their page."
+        )
+    if not may_move(source, to):
+        raise MoveNotAllowed(f"A lead that is {source.label.lower()} cannot be {to.label.lower()}.")
+    if to is LeadStatus.LOST and not reason.strip():
+        raise MoveNotAllowed("Say why it was lost: the reason is what one learns from.")
+    if source is LeadStatus.OPTED_OUT and _wants_no_mail(lead):
+        raise MoveNotAllowed("They asked us to stop, and that stands: nothing is to be sold here.")
+
+
+def _wants_no_mail(lead: Lead) -> bool:
+    points = ContactPoint.objects.filter(contact=lead.contact_id).values_list("kind", "value")
+    held = [(ADDRESS_KINDS[PointKind(k)], v) for k, v in points if k in ADDRESS_KINDS]
+    return bool(held and suppression.find(held, channel=""))

@@ -1,0 +1,155 @@
+"""Leads are made, moved, given and valued by people, each with its line in the ledger."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from compliance.models import AuditEntry
+from compliance.opt_outs import opt_out
+from crm import leads
+from crm.choices import LeadStatus
+from crm.errors import CrmError
+from crm.models import Company, Contact, ContactPoint, Lead, Property
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house() -> Property:
+    return Property.objects.create(
+        parcel_id="29-22-28-8850-02-050", county="Orange", state="FL",
+        situs_address="12 Palm Court, Orlando", distress_reason="tax delinquency",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def rosa() -> Contact:
+    rosa = Contact.objects.create(name="Rosa Delgado", state="FL")
+    ContactPoint.objects.create(contact=rosa, kind="email", value="rosa@home.example")
+    return rosa
+
+
+def lead_of(contact: Contact, **facts: Any) -> Lead:
+    return leads.create(actor="ella", contact=contact, **facts)
+
+
+def told(action: str) -> list[AuditEntry]:
+    return list(AuditEntry.objects.filter(action=action).order_by("id"))
+
+
+def test_a_lead_is_of_somebody_or_something() -> None:
+    with pytest.raises(CrmError, match="Name a contact"):
+        leads.create(actor="ella")
+    assert not Lead.objects.exists()
+
+
+def test_the_contacts_company_comes_with_the_lead() -> None:
+    company = Company.objects.create(name="Sun Homes")
+    lead = lead_of(Contact.objects.create(name="Pat", company=company))
+    assert lead.company == company
+    assert [entry.actor for entry in told("lead.created")] == ["ella"]
+
+
+def test_the_same_lead_twice_is_named(rosa: Contact, house: Property) -> None:
+    first = lead_of(rosa, about=house)
+    with pytest.raises(leads.LeadExistsError) as refused:
+        lead_of(rosa, about=house)
+    assert refused.value.lead == first
+    assert lead_of(rosa).property is None  # another one, about no house in particular
+    with pytest.raises(leads.LeadExistsError):
+        lead_of(rosa)
+
+
+def test_nobody_makes_a_lead_of_who_was_erased(rosa: Contact) -> None:
+    rosa.erased_at = timezone.now()
+    with pytest.raises(CrmError, match="erased"):
+        lead_of(rosa)
+
+
+def test_a_move_says_from_where_by_whom_and_when(rosa: Contact) -> None:
+    lead = lead_of(rosa)
+    before = lead.status_changed_at
+    leads.move(lead, "interested", actor="ella", reason="They rang.")
+    lead.refresh_from_db()
+    assert lead.status == LeadStatus.INTERESTED
+    assert lead.status_changed_at > before  # type: ignore[operator]
+    (entry,) = told("lead.moved")
+    assert (entry.actor, entry.reason) == ("ella", "They rang.")
+    assert entry.data == {"from": "new", "to": "interested"}
+
+
+def test_who_was_slower_hears_of_it_and_changes_nothing(rosa: Contact) -> None:
+    lead = lead_of(rosa)
+    seen_by_sam = Lead.objects.get(pk=lead.pk)
+    leads.move(lead, "interested", actor="ella")
+    with pytest.raises(leads.LeadConflict, match="Interested"):
+        leads.move(seen_by_sam, "contacted", actor="sam")
+    with pytest.raises(leads.LeadConflict):
+        leads.move(Lead.objects.get(pk=lead.pk), "contacted", actor="sam", seen="new")
+    assert Lead.objects.get(pk=lead.pk).status == "interested"
+    assert len(told("lead.moved")) == 1
+
+
+def test_moving_it_where_it_stands_is_no_move(rosa: Contact) -> None:
+    lead = lead_of(rosa)
+    leads.move(lead, "contacted", actor="ella")
+    leads.move(Lead.objects.get(pk=lead.pk), "contacted", actor="sam", seen="new")
+    assert len(told("lead.moved")) == 1
+
+
+def test_a_lost_lead_needs_a_reason_and_a_won_one_takes_its_value(rosa: Contact) -> None:
+    lead = lead_of(rosa)
+    with pytest.raises(leads.MoveNotAllowed, match="why"):
+        leads.move(lead, "lost", actor="ella", reason="  ")
+    leads.move(lead, "won", actor="ella", deal_value=Decimal("350000"))
+    assert Lead.objects.get(pk=lead.pk).deal_value == Decimal("350000")
+
+
+@pytest.mark.parametrize("to", ["opted_out", "sold", "", "new\x00"])
+def test_it_goes_nowhere_else(rosa: Contact, to: str) -> None:
+    with pytest.raises(leads.MoveNotAllowed):
+        leads.move(lead_of(rosa), to, actor="ella")
+
+
+@pytest.mark.parametrize("value", ["-1", "1e12", "NaN", "Infinity"])
+def test_a_value_that_cannot_be_one_is_refused(rosa: Contact, value: str) -> None:
+    lead = lead_of(rosa)
+    for act in (
+        lambda: leads.move(lead, "won", actor="ella", deal_value=Decimal(value)),
+        lambda: leads.set_value(lead, Decimal(value), actor="ella"),
+    ):
+        with pytest.raises(CrmError, match="value"):
+            act()
+    assert Lead.objects.get(pk=lead.pk).status == "new"
+
+
+def test_who_asked_us_to_stop_is_no_lead_again_while_that_stands(rosa: Contact) -> None:
+    lead = lead_of(rosa)
+    opt_out(
+        [("email", "rosa@home.example")], words="stop", source="mail",
+        received_at=timezone.now(), actor="inbound",
+    )  # fmt: skip
+    lead.refresh_from_db()
+    assert lead.status == LeadStatus.OPTED_OUT
+    with pytest.raises(leads.MoveNotAllowed, match="asked us to stop"):
+        leads.move(lead, "interested", actor="ella")
+
+
+def test_a_closed_lead_is_not_opened_beside_another_open_one(rosa: Contact) -> None:
+    old = leads.move(lead_of(rosa), "lost", actor="ella", reason="Too dear.")
+    lead_of(rosa)
+    with pytest.raises(leads.MoveNotAllowed, match="another open lead"):
+        leads.move(old, "interested", actor="ella")
+
+
+def test_a_lead_is_given_to_who_can_see_it(rosa: Contact, ella: User) -> None:
+    lead = lead_of(rosa)
+    leads.assign(lead, to=ella, actor="sam")
+    leads.assign(lead, to=ella, actor="sam")
+    assert Lead.objects.get(pk=lead.pk).owner == ella
+    assert len(told("lead.assigned")) == 1
+    with pytest.raises(CrmError, match="cannot open"):
+        leads.assign(lead, to=User.objects.create_user("nobody"), actor="sam")
