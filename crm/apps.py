@@ -13,8 +13,11 @@ class CrmConfig(AppConfig):
         from crm.categories.install import install_after_migrate
         from crm.evidence import load_contact, rows_of
         from crm.scoring.install import install_after_migrate as install_scoring
+        from crm.segments import registry
+        from crm.segments.own_fields import own_fields
 
         post_migrate.connect(install_after_migrate, sender=self)
         post_migrate.connect(install_scoring, sender=self, dispatch_uid="crm.scoring")
         register_person("contact", load_contact)
         register_rows(rows_of)
+        registry.register(own_fields())

@@ -15,6 +15,7 @@ class OutreachConfig(AppConfig):
         from compliance.signals import opted_out
         from crm import holdings
         from crm.pipeline import board
+        from crm.segments import registry
         from crm.signals import contact_erased
         from outreach.answers.hearing import draft_soon
         from outreach.conversations.rulebook import install_rules
@@ -25,6 +26,7 @@ class OutreachConfig(AppConfig):
         from outreach.opting_out import stop_who_opted_out
         from outreach.pause import ensure_policy
         from outreach.schedules import ensure_schedules, tick_at_start
+        from outreach.segment_fields import outreach_fields
         from outreach.sequences.install import install_after_migrate
         from outreach.signals import answer_wanted
         from outreach.webhooks.hearing import tell_opted_out
@@ -42,3 +44,4 @@ class OutreachConfig(AppConfig):
         opted_out.connect(tell_opted_out, dispatch_uid="outreach.webhooks.opted_out")
         register_rows(rows_of)
         register_records(records_of)
+        registry.register(outreach_fields())

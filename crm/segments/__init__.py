@@ -1,0 +1,1 @@
+"""Who is meant: audiences defined by conditions, kept in versions, frozen for campaigns."""
