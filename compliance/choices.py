@@ -47,6 +47,8 @@ ASKED = frozenset(
         SuppressionReason.ERASURE,
     }
 )
+# What is meant of the person, whichever address it was said about; a bounce is of one address.
+WISHES = ASKED | {SuppressionReason.AMBIGUOUS, SuppressionReason.MANUAL}
 
 
 class Confidence(TextChoices):

@@ -12,6 +12,7 @@ class CrmConfig(AppConfig):
         from compliance.evidence import register_person, register_rows
         from crm.categories.install import install_after_migrate
         from crm.evidence import load_contact, rows_of
+        from crm.merging import settled
         from crm.scoring.install import install_after_migrate as install_scoring
         from crm.segments import registry
         from crm.segments.own_fields import own_fields
@@ -20,4 +21,5 @@ class CrmConfig(AppConfig):
         post_migrate.connect(install_scoring, sender=self, dispatch_uid="crm.scoring")
         register_person("contact", load_contact)
         register_rows(rows_of)
+        settled.register()
         registry.register(own_fields())

@@ -5,13 +5,22 @@ from typing import cast
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from compliance import audit
 from compliance.erasure import erase_addresses
 from crm.choices import ADDRESS_KINDS, PointKind
 from crm.errors import CrmError
-from crm.models import Contact, ContactPoint, ContactScore, Lead, LeadScore, RejectedRow
+from crm.models import (
+    Contact,
+    ContactPoint,
+    ContactScore,
+    Lead,
+    LeadScore,
+    MergeRecord,
+    RejectedRow,
+)
 from crm.scoring.portion import take_turn
 from crm.signals import contact_erased
 
@@ -44,7 +53,9 @@ def erase_contact(contact_id: UUID, *, actor: str, reason: str = "") -> Erasure:
     came and stands in the ledger for ever: no names in it.
     """
     take_turn()
-    contact = Contact.objects.select_for_update().get(pk=contact_id)
+    contact = Contact.everybody.select_for_update(of=("self",)).get(pk=contact_id)
+    if contact.merged_into is not None:
+        return erase_contact(contact.standing.pk, actor=actor, reason=reason)
     if contact.erased_at is not None:
         raise ErasedAlreadyError("This person was erased already.")
     points = list(ContactPoint.objects.filter(contact=contact).values_list("kind", "value"))
@@ -62,6 +73,9 @@ def erase_contact(contact_id: UUID, *, actor: str, reason: str = "") -> Erasure:
     counts |= {"addresses": len(points), "consents kept as evidence": put_away.consents}
     _forget_leads(contact)
     _blank(contact)
+    for other in absorbed_by(contact):
+        _blank(other)
+    _forget_merges(contact)
     audit.append("contact.erased", contact, actor=actor, reason=reason, data=counts)
     return Erasure(counts)
 
@@ -84,7 +98,31 @@ def _blank(contact: Contact) -> None:
     contact.history.all().delete()
     now = timezone.now()
     blank = {**dict.fromkeys(BLANKED, ""), "tags": [], "ai_research_data": {}}
-    Contact.objects.filter(pk=contact.pk).update(**blank, erased_at=now, updated_at=now)
+    Contact.everybody.filter(pk=contact.pk).update(**blank, erased_at=now, updated_at=now)
+
+
+def absorbed_by(contact: Contact) -> list[Contact]:
+    """Everybody who was merged into this contact, over any number of merges."""
+    found: list[Contact] = []
+    layer = [contact]
+    while layer:
+        layer = list(Contact.everybody.filter(merged_into__in=layer))
+        found += layer
+    return found
+
+
+def _forget_merges(contact: Contact) -> None:
+    """The records of merges say that there was one, and of whom nothing any more."""
+    people = [contact, *absorbed_by(contact)]
+    rows = MergeRecord.objects.filter(Q(contact__in=people) | Q(merged_contact__in=people))
+    folded = [
+        act["id"]
+        for story in rows.values_list("story", flat=True)
+        for act in story.get("removed", [])
+        if act["model"] == Lead._meta.label
+    ]
+    Lead.history.filter(id__in=folded).delete()  # type: ignore[attr-defined]
+    rows.update(story={}, told=[])
 
 
 def others_at(contact: Contact) -> list[Contact]:

@@ -10,11 +10,12 @@ from crm.models import Contact, ContactPoint
 def load_contact(key: str) -> Person | None:
     """The contact with every address of theirs; None where there is none by that key."""
     try:
-        contact = Contact.objects.select_related("company").filter(pk=UUID(key)).first()
+        found = Contact.everybody.filter(pk=UUID(key)).first()
     except ValueError:
         return None
-    if contact is None:
+    if found is None:
         return None
+    contact = found.standing
     points = ContactPoint.objects.filter(contact=contact).values_list("kind", "value")
     company = f", {contact.company.name}" if contact.company and contact.name else ""
     row = (contact._meta.label_lower, str(contact.pk))
@@ -28,6 +29,11 @@ def contacts_of(person: Person) -> set[UUID]:
     )
     if person.row and person.row[0] == Contact._meta.label_lower:
         found.add(UUID(person.row[1]))
+    layer = found
+    while layer:  # who was merged into them: the ledger names each by the id of its day
+        rows = Contact.everybody.filter(merged_into__in=layer).exclude(pk__in=found)
+        layer = set(rows.values_list("pk", flat=True))
+        found |= layer
     return found
 
 

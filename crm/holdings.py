@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.core.files.base import File
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from compliance import audit
@@ -19,7 +20,8 @@ from compliance.evidence.ledger import lines_of
 from compliance.models import Consent, Suppression
 from compliance.suppression import keys
 from crm.choices import ADDRESS_KINDS, PointKind
-from crm.models import Contact, ContactPoint, ContactScore, Lead, LeadScore
+from crm.erasure import absorbed_by
+from crm.models import Contact, ContactPoint, ContactScore, Lead, LeadScore, MergeRecord
 
 IN_MEMORY = 8 * 1024 * 1024  # a larger archive goes to a temporary file
 
@@ -62,7 +64,7 @@ def export_person(contact_id: UUID, *, actor: str) -> IO[bytes]:
 
     That it was handed out is written to the ledger.
     """
-    contact = Contact.objects.select_related("company").get(pk=contact_id)
+    contact = Contact.everybody.get(pk=contact_id).standing
     parts = [room(whom_of(contact)) for room in (_own, _compliance, *_rooms)]
     sections = {name: rows for part in parts for name, rows in part.sections.items()}
     subjects = set[tuple[str, str]]().union(*(part.rows for part in parts))
@@ -103,11 +105,16 @@ def named(rows: Iterable[models.Model]) -> set[tuple[str, str]]:
 def _own(whom: Whom) -> Part:
     contact = whom.contact
     leads = list(contact.leads.select_related("property"))
+    merged = absorbed_by(contact)
+    people = [contact, *merged]
+    merges = MergeRecord.objects.filter(Q(contact__in=people) | Q(merged_contact__in=people))
     return Part(
         {
             "contact": [as_data(contact)],
             "addresses": [as_data(row) for row in ContactPoint.objects.filter(contact=contact)],
-            "history": [as_data(row) for row in contact.history.all()],
+            "history": [as_data(row) for one in people for row in one.history.all()],
+            "merged_into_them": [as_data(row) for row in merged],
+            "merges": [as_data(row) for row in merges],
             "leads": [as_data(row) for row in leads],
             "scores": [
                 as_data(row)
@@ -124,7 +131,7 @@ def _own(whom: Whom) -> Part:
             "properties": [as_data(row.property) for row in leads if row.property],
             "company": [{"name": contact.company.name}] if contact.company else [],
         },
-        named([contact, *leads]),
+        named([*people, *leads]),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from compliance import audit
 from compliance.choices import LineType
@@ -84,6 +85,8 @@ def take_in_company(facts: CompanyFacts, *, source: str, actor: str) -> Company:
     domain = _domain(facts)
     company = _find(facts, name, domain)
     created = company is None
+    if company and domain != company.domain and Company.everybody.filter(domain=domain).exists():
+        domain = None  # that of one merged into it goes on leading here
     company = company or Company(name=name, kind=facts.kind)
     changed = _apply(company, facts, domain)
     if created or changed:
@@ -109,16 +112,19 @@ def _domain(facts: CompanyFacts) -> str | None:
 
 
 def _find(facts: CompanyFacts, name: str, domain: str | None) -> Company | None:
-    if domain and (found := Company.objects.filter(domain=domain).first()):
-        return found
-    if facts.tin and (found := Company.objects.filter(tin=facts.tin).first()):
-        return found
+    # What a merged company was known by leads to the one it lives on in.
+    known = Company.everybody.order_by(F("merged_into").asc(nulls_first=True), "name", "pk")
     number = facts.registration_number
-    if number and (found := Company.objects.filter(registration_number=number).first()):
-        return found
-    same_name = Company.objects.filter(name__iexact=name)
-    # The same name under another domain is another company.
-    return same_name.filter(domain=None).first() if domain else same_name.first()
+    found = (
+        (domain and known.filter(domain=domain).first())
+        or (facts.tin and known.filter(tin=facts.tin).first())
+        or (number and known.filter(registration_number=number).first())
+    )
+    if not found:
+        same_name = known.filter(name__iexact=name)
+        # The same name under another domain is another company.
+        found = same_name.filter(domain=None).first() if domain else same_name.first()
+    return found.standing if found else None
 
 
 def _apply(company: Company, facts: CompanyFacts, domain: str | None) -> list[str]:

@@ -16,7 +16,8 @@ class OutreachConfig(AppConfig):
         from crm import holdings
         from crm.pipeline import board
         from crm.segments import registry
-        from crm.signals import contact_erased
+        from crm.signals import contact_erased, contacts_merged
+        from outreach import merging
         from outreach.answers.hearing import draft_soon
         from outreach.conversations.rulebook import install_rules
         from outreach.erasure import erase_person
@@ -37,6 +38,8 @@ class OutreachConfig(AppConfig):
         post_migrate.connect(install_rules, sender=self, dispatch_uid="outreach.rules")
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="outreach.sequences")
         contact_erased.connect(erase_person, dispatch_uid="outreach.contact_erased")
+        contacts_merged.connect(merging.judge_anew, dispatch_uid="outreach.contacts_merged")
+        merging.register()
         holdings.register(collect)
         board.register(talks_of)
         opted_out.connect(stop_who_opted_out, dispatch_uid="outreach.opted_out")

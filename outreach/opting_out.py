@@ -8,7 +8,7 @@ from uuid import UUID
 from compliance import suppression
 from compliance.choices import ASKED, SuppressionReason, SuppressionScope
 from crm.choices import ADDRESS_KINDS
-from crm.models import ContactPoint
+from crm.models import Contact, ContactPoint
 from outreach import pipeline
 from outreach.choices import CANCELLABLE, Direction, EnrollmentStatus
 from outreach.models import Enrollment, Message
@@ -33,7 +33,7 @@ def stop_who_opted_out(
     The wish reaches every address we hold of everybody who has this one: a mailbox that two
     people share speaks for both.
     """
-    people = people_at([(kind, address)])
+    people = _lock_people(kind, address)
     others = addresses_held(people) - {(kind, address)}
     if others:
         suppression.suppress_person(
@@ -44,6 +44,13 @@ def stop_who_opted_out(
     why = "They may want us to stop." if held else "They asked us to stop."
     values = {address, *(value for _kind, value in others)}
     return stop_people(people, values, why=why, scope=scope, actor=actor, asked=reason in ASKED)
+
+
+def _lock_people(kind: str, address: str) -> set[UUID]:
+    """Who has the address, once no merge moves it: read again when the rows are ours."""
+    before = people_at([(kind, address)])
+    list(Contact.everybody.select_for_update(of=("self",)).filter(pk__in=before).order_by("pk"))
+    return people_at([(kind, address)])
 
 
 def people_at(addresses: Iterable[tuple[str, str]]) -> set[UUID]:

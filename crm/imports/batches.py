@@ -102,11 +102,11 @@ def undo(batch_pk: Any, *, actor: str) -> dict[str, int]:
     batch = ImportBatch.objects.select_for_update().get(pk=batch_pk)
     if batch.state == ImportState.UNDONE:
         raise CannotUndoError("This import was undone already.")
-    people = Contact.objects.filter(batch=batch)
-    companies = Company.objects.filter(batch=batch)
+    people = Contact.everybody.filter(batch=batch)  # merged ones, too: they hold it up
+    companies = Company.everybody.filter(batch=batch)
     _check_untouched(batch, people)
     _check_free(people, but=(ContactPoint,))
-    others = Contact.objects.filter(company__in=companies).exclude(batch=batch)
+    others = Contact.everybody.filter(company__in=companies).exclude(batch=batch)
     kept = set(others.values_list("company", flat=True))
     gone = companies.exclude(pk__in=kept)
     _check_free(gone, but=(Contact,))
@@ -115,7 +115,7 @@ def undo(batch_pk: Any, *, actor: str) -> dict[str, int]:
     counts = {"contacts": people.count(), "companies": gone.count()}
     keys = list(gone.values_list("pk", flat=True))
     people.delete()
-    Company.objects.filter(pk__in=keys).delete()
+    Company.everybody.filter(pk__in=keys).delete()
     ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.UNDONE)
     audit.append_thousands(acts, actor=actor)
     audit.append("import.undone", batch, actor=actor, data=counts)
@@ -141,7 +141,7 @@ def _check_free(rows: models.QuerySet[Any], *, but: tuple[type[models.Model], ..
         is_past = hasattr(other, "instance_type")  # a model's history
         if other in but or is_past or other._meta.auto_created:
             continue
-        hanging = other.objects.filter(**{f"{link.field.name}__in": rows}).first()  # type: ignore[union-attr]
+        hanging = other._base_manager.filter(**{f"{link.field.name}__in": rows}).first()  # type: ignore[union-attr]
         if hanging:
             raise CannotUndoError(
                 f"{other._meta.verbose_name.capitalize()} “{hanging}” was built on what this "

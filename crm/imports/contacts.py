@@ -98,8 +98,8 @@ def _add(report: Report, done: Portion, rows: int) -> None:
 def find_company(words: str) -> Company:
     """The company by domain or by its whole name; raises CrmError if none or several match."""
     domain = normalise_domain(words) if "." in words else None
-    if domain and (company := Company.objects.filter(domain=domain).first()):
-        return company
+    if domain and (company := Company.everybody.filter(domain=domain).first()):
+        return company.standing
     found = list(Company.objects.filter(name__iexact=" ".join(words.split()))[:2])
     if not found:
         raise CrmError(f"There is no company “{words[:100]}”.")

@@ -29,11 +29,14 @@ class Employers:
         for draft in drafts:
             domains |= {draft.domain, *map(mail_domain, draft.emails)} - {None, ""}
             names |= _spellings(draft.company_name)
-        found = Company.objects.annotate(lowered=Lower("name")).filter(
+        found = Company.everybody.annotate(lowered=Lower("name")).filter(
             Q(domain__in=domains) | Q(lowered__in=names)
         )
-        for company in found.order_by("created_at", "pk"):
-            self._add(company)
+        for company in found.select_related("merged_into").order_by("created_at", "pk"):
+            if company.merged_into is None:
+                self._add(company)
+            else:
+                self._lead_on(company)
 
     def find(self, draft: Draft) -> Company | None:
         """The row's company, perhaps a new one not yet kept; RefusedRowError if it is unclear."""
@@ -90,6 +93,14 @@ class Employers:
         if company.domain:
             self._by_domain[company.domain] = company
         self._by_name[company.name.casefold()].append(company)
+
+    def _lead_on(self, merged: Company) -> None:
+        """What a merged company was known by leads to the one it lives on in."""
+        same_name = self._by_name[merged.name.casefold()]
+        if merged.standing not in same_name:
+            same_name.append(merged.standing)
+        if merged.domain:
+            self._by_domain[merged.domain] = merged.standing
 
     def _new(self, draft: Draft) -> Company:
         now = timezone.now()

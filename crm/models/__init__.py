@@ -5,6 +5,7 @@ from crm.models.company import Company
 from crm.models.contact import Contact, ContactPoint
 from crm.models.imported import ImportBatch, RejectedRow
 from crm.models.lead import Lead, Property
+from crm.models.merge import CandidateState, MergeCandidate, MergeKind, MergeRecord
 from crm.models.request import Request
 from crm.models.scoring import (
     CompanyScore,
@@ -16,6 +17,7 @@ from crm.models.scoring import (
 )
 
 __all__ = [
+    "CandidateState",
     "Category",
     "Company",
     "CompanyScore",
@@ -25,6 +27,9 @@ __all__ = [
     "ImportBatch",
     "Lead",
     "LeadScore",
+    "MergeCandidate",
+    "MergeKind",
+    "MergeRecord",
     "Property",
     "RejectedRow",
     "Request",

@@ -9,9 +9,10 @@ from simple_history.models import HistoricalRecords
 from crm.choices import CompanyKind, PointKind, Qualification
 from crm.models.category import Category
 from crm.models.imported import ImportBatch
+from crm.models.mergeable import Mergeable
 
 
-class Company(models.Model):
+class Company(Mergeable):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=10, choices=CompanyKind, default=CompanyKind.VENDOR)

@@ -9,9 +9,10 @@ from compliance.choices import LineType
 from crm.choices import PointKind, PointState, Qualification
 from crm.models.company import Company
 from crm.models.imported import ImportBatch
+from crm.models.mergeable import Mergeable
 
 
-class Contact(models.Model):
+class Contact(Mergeable):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey(
         Company, on_delete=models.CASCADE, null=True, blank=True, related_name="contacts"

@@ -33,6 +33,11 @@ class Enrollment(models.Model):
     status = models.CharField(
         max_length=12, choices=EnrollmentStatus, default=EnrollmentStatus.PENDING
     )
+    duplicate_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False,
+        related_name="duplicates",
+        help_text="The thread that goes on, where two in one campaign turned out to be one.",
+    )  # fmt: skip
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
     match_reasons = models.JSONField(default=list, blank=True)
     needs_person = models.BooleanField(
@@ -64,7 +69,9 @@ class Enrollment(models.Model):
         ordering = ["created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "contact"], name="enrolled_once_per_campaign"
+                fields=["campaign", "contact"],
+                condition=models.Q(duplicate_of__isnull=True),
+                name="enrolled_once_per_campaign",
             )
         ]
         indexes = [

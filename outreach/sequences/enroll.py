@@ -114,6 +114,10 @@ def _enroll_chunk(
     # Two people enrolling at once: one after the other, so that places and people count once.
     locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
     people = load_people(chunk, definition.channels, now=now)
+    if today := {p.contact.pk: p.contact.standing.pk for p in people.values() if p.is_merged}:
+        chunk = list(dict.fromkeys(today.get(pk, pk) for pk in chunk))
+        facts = {today.get(pk, pk): said for pk, said in facts.items()}
+        people = load_people(chunk, definition.channels, now=now)
     against = _Against(locked, definition, people, facts, now)
     rows: list[Enrollment] = []
     for contact_id in chunk:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.conf import settings
 
 from compliance import gate, suppression
-from compliance.choices import ASKED, SuppressionReason, SuppressionScope
+from compliance.choices import WISHES, SuppressionScope
 from compliance.gate import Outbound, Place
 from compliance.models import Suppression
 from compliance.outbound import Decision, Verdict
@@ -31,7 +31,6 @@ NEEDED = {
     Channel.WEB_FORM: PointKind.WEB_FORM,
     Channel.SOCIAL: PointKind.SOCIAL,
 }
-WISHES = ASKED | {SuppressionReason.AMBIGUOUS, SuppressionReason.MANUAL}
 Pair = tuple[str, str]
 
 
@@ -56,6 +55,11 @@ class Person:
         return self.contact.company
 
     @property
+    def is_merged(self) -> bool:
+        """An id of old: somebody else stands for them today."""
+        return self.contact.merged_into_id is not None
+
+    @property
     def reachable(self) -> frozenset[str]:
         return frozenset(self.points)
 
@@ -68,7 +72,7 @@ def load_people(
     The gate is asked about every address: one it refuses for marketing, whatever the hour, is
     not used. Where only a list of ours is too old the touch is made and waits for the new one.
     """
-    rows = list(Contact.objects.filter(pk__in=contacts).select_related("company"))
+    rows = list(Contact.everybody.filter(pk__in=contacts).select_related("company"))
     points: dict[UUID, list[ContactPoint]] = defaultdict(list)
     for point in ContactPoint.objects.filter(contact__in=contacts).order_by(
         "-preferred", "-confidence", "value"

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from compliance import audit
@@ -22,7 +22,10 @@ def after_reply(enrollment: Enrollment, *, actor: str, reason: str = "They repli
 
     Runs in the caller's transaction; returns how many people's touches ended.
     """
-    own = Enrollment.objects.filter(pk=enrollment.pk)
+    # Two threads of one person in one campaign: whichever they answer, both are answered.
+    own = Enrollment.objects.filter(
+        Q(pk=enrollment.pk) | Q(pk=enrollment.duplicate_of_id) | Q(duplicate_of=enrollment.pk)
+    )
     ended = stop_enrollments(
         own, actor=actor, reason=reason, to=EnrollmentStatus.REPLIED, only_from=REPLY_ENDS
     )

@@ -1,0 +1,64 @@
+"""One person, one wish: what was said to us at any of their addresses holds for all of them."""
+
+from compliance import keyed_hash
+from compliance.addresses import as_heard
+from compliance.choices import WISHES, AddressKind
+from compliance.dnc.internal import add_internal
+from compliance.models import InternalDncNumber, Suppression
+from compliance.opt_outs import opt_out
+from crm.holdings import whom_of
+from crm.models import Contact
+
+Pair = tuple[str, str]
+SAME_PERSON = "The same person asked us not to call another number of theirs."
+
+
+def unite_wishes(contact: Contact, *, actor: str) -> int:
+    """Spread every standing wish over all addresses of the contact; returns how many spread.
+
+    In the caller's transaction, by the one door for wishes: what waits is cancelled, too.
+    """
+    pairs = [(kind, as_heard(kind, value)) for kind, value in whom_of(contact).addresses]
+    spread = 0
+    for wish in _wishes(pairs):
+        if not _holds_everywhere(wish, pairs):
+            opt_out(
+                pairs, words=wish.words, source=wish.source, received_at=wish.received_at,
+                reason=wish.reason, scope=wish.scope, actor=actor,
+            )  # fmt: skip
+            spread += 1
+    return spread + _unite_calls(pairs, actor=actor)
+
+
+def _standing(pairs: list[Pair]) -> list[Suppression]:
+    wanted = {key for _kind, value in pairs for key in (value, *keyed_hash.all_hashes(value))}
+    return list(Suppression.objects.filter(address__in=wanted, lifted_at=None).order_by("pk"))
+
+
+def _wishes(pairs: list[Pair]) -> list[Suppression]:
+    return [row for row in _standing(pairs) if row.reason in WISHES]
+
+
+def _holds_everywhere(wish: Suppression, pairs: list[Pair]) -> bool:
+    held = {
+        row.address
+        for row in _standing(pairs)
+        if row.reason in WISHES and row.scope in ("all", wish.scope)
+    }
+    return all(held & {value, *keyed_hash.all_hashes(value)} for _kind, value in pairs)
+
+
+def _unite_calls(pairs: list[Pair], *, actor: str) -> int:
+    numbers = {value for kind, value in pairs if kind == AddressKind.PHONE}
+    digits = {int(value.removeprefix("+")): value for value in numbers if value[1:].isdigit()}
+    listed = set(
+        InternalDncNumber.objects.filter(phone__in=digits, lifted_at=None).values_list(
+            "phone", flat=True
+        )
+    )
+    if not listed:
+        return 0
+    missing = [value for number, value in digits.items() if number not in listed]
+    for value in missing:
+        add_internal(value, actor=actor, reason=SAME_PERSON)
+    return len(missing)
