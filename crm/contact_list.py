@@ -9,9 +9,10 @@ from django.db.models import Q, QuerySet
 from compliance.addresses import as_heard, kind_of
 from compliance.choices import LineType
 from compliance.spreadsheets import harmless
+from crm.addresses import normalise_domain
 from crm.choices import PointKind
 from crm.errors import CrmError
-from crm.models import Contact
+from crm.models import Company, Contact
 
 HEADER = (
     "company", "domain", "name", "role", "country", "language", "timezone",
@@ -77,3 +78,16 @@ def export_rows(contacts: QuerySet[Contact]) -> Iterator[dict[str, str]]:
     """Rows for a file, fetched in portions; no cell can become a formula."""
     for contact in contacts.iterator(chunk_size=500):
         yield {name: harmless(cell) for name, cell in as_row(contact).items()}
+
+
+def find_company(words: str) -> Company:
+    """The company by domain or by its whole name; raises CrmError if none or several match."""
+    domain = normalise_domain(words) if "." in words else None
+    if domain and (company := Company.everybody.filter(domain=domain).first()):
+        return company.standing
+    found = list(Company.objects.filter(name__iexact=" ".join(words.split()))[:2])
+    if not found:
+        raise CrmError(f"There is no company “{words[:100]}”.")
+    if len(found) > 1:
+        raise CrmError(f"Several companies are called “{words[:100]}”; give the domain.")
+    return found[0]

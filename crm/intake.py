@@ -11,7 +11,7 @@ from compliance import audit
 from compliance.choices import LineType
 from crm import lines
 from crm.addresses import normalise_domain, normalise_point
-from crm.choices import CompanyKind, PointKind
+from crm.choices import CompanyKind, PointKind, PointState
 from crm.errors import CrmError, NoAddressError
 from crm.models import Category, Company, Contact, ContactPoint
 
@@ -25,6 +25,7 @@ class Address:
     preferred: bool = False
     confidence: float = 1.0
     line_type: LineType = LineType.UNKNOWN  # of a phone number, if the source says
+    verified: bool = False  # the source says it was tried and is right
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,12 @@ class CompanyFacts:
     country: str = ""
     timezone: str = ""
     preferred_channel: str = ""
+    industry: str = ""
+    employees: int | None = None
+    is_sme: bool | None = None
+    tags: Sequence[str] = ()
+    research: str = ""
+    source: str = ""
     people: Sequence[Person] = field(default_factory=tuple)
 
 
@@ -138,8 +145,18 @@ def _apply(company: Company, facts: CompanyFacts, domain: str | None) -> list[st
         "country": facts.country.upper()[:2],
         "timezone": facts.timezone,
         "preferred_channel": facts.preferred_channel,
+        "industry": facts.industry,
+        "employees": facts.employees,
+        "is_sme": facts.is_sme,
+        "tags": [*company.tags, *(one for one in facts.tags if one not in company.tags)],
+        "research": facts.research,
+        "source": company.source or facts.source,
     }
-    changed = [n for n, value in wanted.items() if value and getattr(company, n) != value]
+    changed = [
+        name
+        for name, value in wanted.items()
+        if (value or value is False) and getattr(company, name) != value
+    ]
     for name in changed:
         setattr(company, name, wanted[name])
     return changed
@@ -247,8 +264,14 @@ def _put_point(contact: Contact, address: Address, value: str, source: str) -> N
             "source": source,
             "confidence": address.confidence,
             "preferred": address.preferred,
+            "state": PointState.VERIFIED if address.verified else PointState.UNVERIFIED,
         },
     )
-    if not created and address.preferred and not point.preferred:
+    if created:
+        return
+    if address.preferred and not point.preferred:
         point.preferred = True
         point.save(update_fields=["preferred"])
+    if address.verified and point.state == PointState.UNVERIFIED:
+        point.state = PointState.VERIFIED
+        point.save(update_fields=["state"])

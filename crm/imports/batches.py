@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +14,29 @@ from django.utils import timezone
 from compliance import audit, bulk
 from crm.errors import CrmError
 from crm.imports.problems import RefusedRowError
-from crm.imports.report import Rejected
+from crm.imports.rejects import Rejected
 from crm.imports.table import Row, Table
-from crm.models import Company, Contact, ContactPoint, ImportBatch, RejectedRow
-from crm.models.imported import ImportKind, ImportState
+from crm.models import Company, Contact, ContactPoint, ImportBatch, Lead, Property, RejectedRow
+from crm.models.imported import MOVING_STATES, ImportState
 
-COUNTS = ("read", "created", "updated", "unchanged", "rejected", "companies_created")
+COUNTS = (
+    "read", "created", "updated", "unchanged", "rejected", "flagged", "companies_created",
+    "contacts_created", "properties_created",
+)  # fmt: skip
+SHOWN = 6  # samples of each outcome
 CHUNK = 1024 * 1024
+Noticed = Sequence[tuple[Row, RefusedRowError]]
+
+
+class OvertakenError(CrmError):
+    """Another worker has the run in hand, or somebody ended it."""
 
 
 class CannotUndoError(CrmError):
     """Something was built on what the import brought."""
 
 
-def begin(
-    path: Path, table: Table, kind: ImportKind, *, session_key: str, actor: str
-) -> ImportBatch:
+def begin(path: Path, table: Table, kind: str, *, session_key: str, actor: str) -> ImportBatch:
     """Open the next batch of the session; without a key the file's content is the session."""
     key = session_key.strip()[:80] or digest_of(path)
     for _ in range(20):  # two at once: the constraint lets one have the number
@@ -54,21 +63,55 @@ def digest_of(path: Path) -> str:
 
 
 def note(
-    batch: ImportBatch, counts: dict[str, int], rejected: list[tuple[Row, RefusedRowError]]
+    batch: ImportBatch,
+    counts: dict[str, int],
+    rejected: Noticed,
+    flagged: Noticed = (),
+    *,
+    samples: Sequence[dict[str, Any]] = (),
 ) -> None:
-    """Add a portion's outcome, in its transaction: what the record says is what was kept."""
-    changes = {name: F(name) + number for name, number in counts.items() if number}
-    if changes:
-        ImportBatch.objects.filter(pk=batch.pk).update(**changes)
-    bulk.insert(
-        [
-            RejectedRow(
-                batch=batch, row=row.number, line=row.line, column=refusal.column[:40],
-                value=refusal.value[:200], code=refusal.code.value, reason=str(refusal),
-                cells=json.dumps(row.raw, ensure_ascii=False),
-            )
-            for row, refusal in rejected
-        ]
+    """Add a portion's outcome, in its transaction: what the record says is what was kept.
+
+    OvertakenError if the run is not where `batch` says: the portion is another worker's then, and
+    the transaction must not stand.
+    """
+    now = timezone.now()
+    changes: dict[str, Any] = {name: F(name) + number for name, number in counts.items() if number}
+    if news := _samples(batch.samples, samples):
+        changes["samples"] = [*batch.samples, *news]
+    with transaction.atomic():
+        mine = ImportBatch.objects.filter(
+            pk=batch.pk, state__in=MOVING_STATES, worker=batch.worker, read=batch.read
+        )
+        if not mine.update(**changes, touched_at=now):
+            raise OvertakenError("This import is being taken in by somebody else.")
+        bulk.insert(
+            [_as_row(batch, row, refusal) for row, refusal in rejected]
+            + [_as_row(batch, row, refusal, is_in=True) for row, refusal in flagged]
+        )
+    batch.samples = [*batch.samples, *news]
+    batch.read += counts.get("read", 0)
+
+
+def _samples(
+    there: Sequence[dict[str, Any]], more: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    counted = Counter(one["outcome"] for one in there)
+    news = []
+    for one in more:
+        if counted[one["outcome"]] < SHOWN:
+            counted[one["outcome"]] += 1
+            news.append(one)
+    return news
+
+
+def _as_row(
+    batch: ImportBatch, row: Row, refusal: RefusedRowError, *, is_in: bool = False
+) -> RejectedRow:
+    return RejectedRow(
+        batch=batch, row=row.number, line=row.line, column=refusal.column[:40],
+        value=refusal.value[:200], code=refusal.code.value, reason=str(refusal),
+        cells=json.dumps(row.raw, ensure_ascii=False), is_in=is_in,
     )  # fmt: skip
 
 
@@ -76,7 +119,11 @@ def finish(batch: ImportBatch, *, actor: str) -> None:
     """The whole file was read; the ledger says what became of it."""
     now = timezone.now()
     with transaction.atomic():
-        ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.DONE, finished_at=now)
+        mine = ImportBatch.objects.filter(
+            pk=batch.pk, state=ImportState.RUNNING, worker=batch.worker
+        )
+        if not mine.update(state=ImportState.DONE, finished_at=now, worker=""):
+            raise OvertakenError("This import is being taken in by somebody else.")
         batch.refresh_from_db()
         counts = {name: getattr(batch, name) for name in COUNTS}
         audit.append("import.done", batch, actor=actor, data=counts)
@@ -89,7 +136,7 @@ def rejected_of(batch: ImportBatch) -> list[Rejected]:
             one.row, one.reason, one.code, one.column, one.value, one.line,
             tuple(json.loads(one.cells)),
         )
-        for one in RejectedRow.objects.filter(batch=batch)
+        for one in RejectedRow.objects.filter(batch=batch, is_in=False)
     ]  # fmt: skip
 
 
@@ -102,36 +149,50 @@ def undo(batch_pk: Any, *, actor: str) -> dict[str, int]:
     batch = ImportBatch.objects.select_for_update().get(pk=batch_pk)
     if batch.state == ImportState.UNDONE:
         raise CannotUndoError("This import was undone already.")
+    if batch.worker:
+        raise CannotUndoError("This import is still being taken in; wait for its end.")
     people = Contact.everybody.filter(batch=batch)  # merged ones, too: they hold it up
     companies = Company.everybody.filter(batch=batch)
-    _check_untouched(batch, people)
+    leads, properties = Lead.objects.filter(batch=batch), Property.objects.filter(batch=batch)
+    _check_untouched(batch, people, leads, properties)
+    _check_free(leads)
+    gone: dict[str, list[Any]] = {"leads": list(leads)}
+    leads.delete()
+    _check_free(properties)
     _check_free(people, but=(ContactPoint,))
     others = Contact.everybody.filter(company__in=companies).exclude(batch=batch)
     kept = set(others.values_list("company", flat=True))
-    gone = companies.exclude(pk__in=kept)
-    _check_free(gone, but=(Contact,))
-    acts = [audit.Act("contact.deleted", one, "its import was undone") for one in people]
-    acts += [audit.Act("company.deleted", one, "its import was undone") for one in gone]
-    counts = {"contacts": people.count(), "companies": gone.count()}
-    keys = list(gone.values_list("pk", flat=True))
+    bare = companies.exclude(pk__in=kept)
+    _check_free(bare, but=(Contact,))
+    gone |= {
+        "properties": list(properties), "contacts": list(people), "companies": list(bare),
+    }  # fmt: skip
+    properties.delete()
     people.delete()
-    Company.everybody.filter(pk__in=keys).delete()
+    Company.everybody.filter(pk__in=[one.pk for one in gone["companies"]]).delete()
     ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.UNDONE)
+    acts = [
+        audit.Act(f"{one._meta.model_name}.deleted", one, "its import was undone")
+        for rows in gone.values()
+        for one in rows
+    ]
     audit.append_thousands(acts, actor=actor)
+    counts = {name: len(rows) for name, rows in gone.items()}
     audit.append("import.undone", batch, actor=actor, data=counts)
     return counts
 
 
-def _check_untouched(batch: ImportBatch, people: models.QuerySet[Contact]) -> None:
+def _check_untouched(batch: ImportBatch, people: models.QuerySet[Contact], *rows: Any) -> None:
     end = batch.finished_at or timezone.now()
-    changed = people.filter(updated_at__gt=end).first()
     added = ContactPoint.objects.filter(contact__in=people, created_at__gt=end).first()
-    if changed or added:
-        who = changed or (added.contact if added else None)
-        raise CannotUndoError(f"{who} was changed since the import; undoing it would lose that.")
+    changed = added.contact if added else None
+    for made in (people, *rows):
+        changed = changed or made.filter(updated_at__gt=end).first()
+    if changed:
+        raise CannotUndoError(f"{changed} was changed since the import; undoing would lose that.")
 
 
-def _check_free(rows: models.QuerySet[Any], *, but: tuple[type[models.Model], ...]) -> None:
+def _check_free(rows: models.QuerySet[Any], *, but: tuple[type[models.Model], ...] = ()) -> None:
     """Nothing may point at the rows but what goes with them; apps above are asked by the schema."""
     model = rows.model
     for link in model._meta.get_fields(include_hidden=True):

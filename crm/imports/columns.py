@@ -7,21 +7,22 @@ from functools import lru_cache
 
 PERSON = {
     "first_name": "first name, firstname, given name, givenname, forename, fname, nombre de pila, "
-    "primer nombre, имя, nombre",
+    "primer nombre, имя, nombre, owner first name",
     "middle_name": "middle name, patronymic, segundo nombre, отчество",
-    "last_name": "last name, lastname, surname, family name, lname, apellido, apellidos, фамилия",
+    "last_name": "last name, lastname, surname, family name, lname, apellido, apellidos, фамилия, "
+    "owner last name",
     "role": "role, title, job title, jobtitle, position, job, job position, job function, cargo, "
     "puesto, titulo, rol, должность, роль, позиция",
     "language": "language, lang, idioma, lengua, язык",
     "timezone": "timezone, time zone, tz, zona horaria, часовой пояс",
     "line_type": "line type, phone type, tipo de linea, тип линии, тип номера",
     "email": "email, e mail, mail, email address, e mail address, work email, business email, "
-    "correo, correo electronico, email corporativo, почта, электронная почта, эл почта, "
-    "адрес электронной почты, имейл, емейл",
+    "owner email, correo, correo electronico, email corporativo, почта, электронная почта, "
+    "эл почта, адрес электронной почты, имейл, емейл",
     "phone": "phone, telephone, tel, phone number, mobile, mobile phone, cell, cell phone, "
-    "work phone, business phone, direct phone, contact number, telefono, movil, celular, "
-    "numero de telefono, телефон, тел, номер телефона, мобильный, мобильный телефон, сотовый, "
-    "рабочий телефон",
+    "work phone, business phone, direct phone, contact number, owner phone, telefono, movil, "
+    "celular, numero de telefono, телефон, тел, номер телефона, мобильный, мобильный телефон, "
+    "сотовый, рабочий телефон",
     "whatsapp": "whatsapp, whats app, wa, ватсап, вотсап",
     "social": "social, social profile, linkedin, linkedin url, linkedin profile, person linkedin "
     "url, perfil de linkedin",
@@ -29,13 +30,31 @@ PERSON = {
     "форма обратной связи",
     "country": "country, country code, country name, nation, pais, codigo de pais, страна, "
     "код страны",
+    "source": "source, lead source, data source, list source, fuente, origen, источник",
+    "tags": "tags, tag, labels, label, etiquetas, etiqueta, метки, теги, метка, тег",
+    "research": "research, research notes, ai research, findings, investigacion, исследование, "
+    "результаты исследования",
+    "confidence": "confidence, match confidence, confianza, уверенность, достоверность",
+    "email_verified": "email verified, verified email, email valid, correo verificado, "
+    "почта проверена, почта подтверждена",
+    "phone_verified": "phone verified, verified phone, phone valid, telefono verificado, "
+    "телефон проверен, телефон подтвержден",
 }
-CONTACT_FIELDS = {
-    **PERSON,
-    "name": "name, full name, fullname, contact, contact name, contact person, person, "
+FIRM = {
+    "industry": "industry, sector, vertical, industria, rubro, giro, отрасль, сфера деятельности",
+    "employees": "employees, number of employees, employee count, headcount, company size, "
+    "staff count, empleados, numero de empleados, сотрудников, количество сотрудников, "
+    "численность, число сотрудников",
+    "sme": "sme, is sme, small business, small or medium, smb, msp, pyme, мсп, малый бизнес, "
+    "субъект мсп",
+}
+NAMES = (
+    "name, full name, fullname, contact, contact name, contact person, person, "
     "person name, employee, employee name, lead name, nombre completo, nombre y apellidos, "
     "nombre y apellido, persona de contacto, contacto, фио, ф и о, имя и фамилия, фамилия имя, "
-    "фамилия имя отчество, полное имя, контактное лицо, контакт, сотрудник",
+    "фамилия имя отчество, полное имя, контактное лицо, контакт, сотрудник"
+)
+EMPLOYER = {
     "company": "company, company name, organization, organisation, organization name, employer, "
     "account, account name, business, business name, firm, current company, empresa, compania, "
     "nombre de la empresa, nombre de empresa, organizacion, razon social, компания, "
@@ -44,9 +63,21 @@ CONTACT_FIELDS = {
     "domain": "domain, company domain, website, web site, web, site, url, company website, "
     "company url, homepage, dominio, sitio web, pagina web, web de la empresa, домен, сайт, "
     "веб сайт, сайт компании",
-    "state": "state, us state, state code, estado, штат",
-    "postal_code": "postal code, postcode, zip, zip code, zipcode, codigo postal, индекс, "
-    "почтовый индекс",
+}
+COUNTY = "county, county name, condado, округ, графство, район"
+STATE = "state, us state, state code, estado, штат"
+POSTAL_CODE = (
+    "postal code, postcode, zip, zip code, zipcode, codigo postal, индекс, почтовый индекс"
+)
+CITY = "city, town, ciudad, город"
+CONTACT_FIELDS = {
+    **PERSON,
+    "name": NAMES,
+    **EMPLOYER,
+    "state": STATE,
+    "postal_code": POSTAL_CODE,
+    "county": COUNTY,
+    **FIRM,
 }
 COMPANY_FIELDS = {
     **PERSON,
@@ -64,12 +95,42 @@ COMPANY_FIELDS = {
     "description": "description, about, notes on company, descripcion, описание",
     "categories": "categories, category, categorias, categoria, категории, категория",
     "regions": "regions, region, regions served, regiones, регионы, регион",
-    "city": "city, town, ciudad, город",
+    "city": CITY,
     "preferred_channel": "preferred channel, channel, canal preferido, канал, канал связи",
+    **FIRM,
 }
 # In a list of companies “nombre” is the company's.
-COMPANY_FIELDS["first_name"] = COMPANY_FIELDS["first_name"].removesuffix(", nombre")
-SEVERAL = frozenset({"email", "phone", "whatsapp", "social", "web_form", "categories", "regions"})
+COMPANY_FIELDS["first_name"] = COMPANY_FIELDS["first_name"].replace(", nombre,", ",")
+LEAD_FIELDS = {
+    **PERSON,
+    "parcel_id": "parcel id, parcel, parcel number, parcel no, apn, folio, folio number, pin, "
+    "strap, tax parcel, parcela, numero de parcela, clave catastral, referencia catastral, "
+    "кадастровый номер, номер участка, участок",
+    "situs_address": "situs address, situs, property address, site address, address, "
+    "street address, direccion, direccion de la propiedad, domicilio, адрес, адрес объекта, "
+    "адрес участка",
+    "city": f"{CITY}, situs city, property city",
+    "county": f"{COUNTY}, situs county, property county",
+    "state": f"{STATE}, situs state, property state",
+    "postal_code": f"{POSTAL_CODE}, situs zip, property zip",
+    "distress_reason": "distress reason, distress, distress type, motivation, reason, "
+    "reason to sell, motivo, motivo de venta, causa, причина, причина продажи",
+    "score": "score, lead score, puntuacion, puntaje, оценка, балл, баллы, скоринг",
+    "tier": "tier, lead tier, grade, nivel, уровень, класс, категория",
+    "market": "market, market name, mercado, рынок",
+    "deal_value": "deal value, value, deal size, amount, estimated value, offer amount, valor, "
+    "importe, valor estimado, сумма, стоимость, сумма сделки",
+    "currency": "currency, moneda, divisa, валюта",
+    "notes": "notes, note, comments, comment, notas, comentarios, примечание, комментарий",
+    "name": f"owner name, owner, owners, homeowner, {NAMES}, propietario, "
+    "nombre del propietario, dueno, владелец, собственник, имя владельца, фио владельца",
+    **EMPLOYER,
+    "owner_state": "owner state, mailing state, mail state, estado del propietario",
+    "owner_postal_code": "owner zip, mailing zip, mail zip, owner postal code, mailing postal code",
+}
+SEVERAL = frozenset(
+    {"email", "phone", "whatsapp", "social", "web_form", "categories", "regions", "tags"}
+)
 # A column about an address is not the address.
 ABOUT = frozenset(
     [

@@ -1,7 +1,9 @@
-"""Takes a list of companies in: one row a company, with the person to write to."""
+"""Takes a portion of a list of companies in: one row a company, with the person to write to."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,16 +11,13 @@ from django.utils import timezone
 from crm.choices import CompanyKind, PointKind
 from crm.errors import BadAddressError, CrmError, NoAddressError
 from crm.imports import cells as read
-from crm.imports.batches import begin, finish, note
-from crm.imports.columns import COMPANY_FIELDS
-from crm.imports.contacts import Progress, begin_report
-from crm.imports.people import full_name
-from crm.imports.problems import BadFileError, Reason, RefusedRowError
-from crm.imports.report import Report
-from crm.imports.table import Row, open_table
+from crm.imports import figures
+from crm.imports.people import full_name, read_firm
+from crm.imports.portion import Portion, Run, portion_of
+from crm.imports.problems import Reason, RefusedRowError
+from crm.imports.table import Row
 from crm.intake import Address, CompanyFacts, Person, take_in_company, take_in_vendor
-from crm.models import Category, Company, Contact, ContactPoint, ImportBatch
-from crm.models.imported import ImportKind
+from crm.models import Category, Company, Contact, ContactPoint
 
 EXAMPLE = "name,website,country,categories,contact,email,phone"
 KINDS = tuple(kind.value for kind in PointKind)
@@ -28,81 +27,56 @@ LENGTHS = {
 }  # fmt: skip
 
 
-def import_companies(
-    path: Path,
-    *,
-    kind: str = CompanyKind.VENDOR,
-    actor: str,
-    country: str = "US",
-    session_key: str = "",
-    dry_run: bool = False,
-    progress: Progress | None = None,
-) -> Report:
-    """Create or complete a company a row; a row that cannot be taken in leaves nothing behind.
-
-    `country` (ISO 3166) is the region of phone numbers where the row names none; `dry_run` does
-    everything and keeps nothing. Raises BadFileError for a file that is no table.
-    """
-    table = open_table(path, COMPANY_FIELDS, example=EXAMPLE)
-    if "name" not in table.fields:
-        raise BadFileError(f"The column “name” is missing. A good first line is {EXAMPLE}.")
-    report = begin_report(table)
-    batch = None
-    if not dry_run:
-        batch = begin(path, table, ImportKind.COMPANIES, session_key=session_key, actor=actor)
-        report.session_key, report.batch_id = batch.session_key, batch.batch_id
-    slugs, firsts = _slugs(), dict[str, int]()
-    for row in table.rows:
-        report.read += 1
-        counts = {"read": 1}
-        try:
-            facts = read_facts(row, kind, slugs, country=country)
-            with transaction.atomic():
-                source = path.name[:120]
-                outcome = _take_in(row, facts, firsts, batch, source=source, actor=actor)
-                if batch:
-                    note(batch, {**counts, outcome: 1}, [])
-                transaction.set_rollback(dry_run)
-            report.count(outcome)
-        except CrmError as error:
-            refusal = (
-                error if isinstance(error, RefusedRowError)
-                else RefusedRowError(_code(error), str(error))
-            )  # fmt: skip
-            report.reject(row, refusal)
-            if batch:
-                note(batch, {**counts, "rejected": 1}, [(row, refusal)])
-        if progress:
-            progress(report.read, max(table.about - 1, report.read))
-    if batch:
-        finish(batch, actor=actor)
-    return report
+def take_in_companies(rows: Sequence[Row], run: Run) -> Portion:
+    """Create or complete a company a row; a row that cannot be taken in leaves nothing behind."""
+    slugs = _slugs()
+    with portion_of(run) as done:
+        for row in rows:
+            try:
+                facts = read_facts(row, run.plan.company_kind, slugs, country=run.plan.country)
+                with transaction.atomic():
+                    _take_in(row, facts, run, done)
+            except CrmError as error:
+                refusal = (
+                    error if isinstance(error, RefusedRowError)
+                    else RefusedRowError(_code(error), str(error))
+                )  # fmt: skip
+                done.rejected.append((row, refusal))
+    return done
 
 
-def _take_in(
-    row: Row,
-    facts: CompanyFacts,
-    firsts: dict[str, int],
-    batch: ImportBatch | None,
-    *,
-    source: str,
-    actor: str,
-) -> str:
+def _take_in(row: Row, facts: CompanyFacts, run: Run, done: Portion) -> None:
     own = [f"d:{facts.website}"] if facts.website else []
     own += [f"t:{facts.tin}"] if facts.tin else []
-    for key in own:
-        if key in firsts:
-            words = f"The same company, {key[2:]}, stands in row {firsts[key]} already."
-            raise RefusedRowError(Reason.DUPLICATE, words, value=key[2:])
+    taken = {**run.seen.find(own), **{key: done.claims[key] for key in own if key in done.claims}}
+    for key, first in taken.items():
+        words = f"The same company, {key[2:]}, stands in row {first} already."
+        column = "tin" if key.startswith("t:") else "website"
+        raise RefusedRowError(Reason.DUPLICATE, words, column=column, value=key[2:])
     since = timezone.now()
     take_in = take_in_vendor if facts.kind == CompanyKind.VENDOR else take_in_company
-    company = take_in(facts, source=source, actor=actor)
-    firsts.update(dict.fromkeys(own, row.number))
+    company = take_in(facts, source=run.source[:120], actor=run.actor)
+    done.claims.update(dict.fromkeys(own, row.number))
     outcome = _outcome(company, since)
-    if batch and outcome == "created":
-        Company.objects.filter(pk=company.pk).update(batch=batch)
-        Contact.objects.filter(company=company, created_at__gte=since).update(batch=batch)
-    return outcome
+    people = Contact.objects.filter(company=company, created_at__gte=since)
+    done.contacts += people.count()
+    if outcome == "created":
+        done.companies += 1
+        Company.objects.filter(pk=company.pk).update(batch=run.origin)
+    people.update(batch=run.origin)
+    done.count(outcome)
+    done.sample(outcome, row, company.name, _facts_shown(facts))
+
+
+def _facts_shown(facts: CompanyFacts) -> dict[str, Any]:
+    names = ("website", "tin", "city", "country", "industry", "employees")
+    people = [
+        f"{one.name} {one.addresses[0].value if one.addresses else ''}" for one in facts.people
+    ]
+    return {
+        **{name.replace("tin", "tax id"): getattr(facts, name) for name in names},
+        "categories": ", ".join(facts.categories), "person": ", ".join(people).strip(),
+    }  # fmt: skip
 
 
 def read_facts(row: Row, kind: str, slugs: dict[str, str], *, country: str) -> CompanyFacts:
@@ -123,6 +97,7 @@ def read_facts(row: Row, kind: str, slugs: dict[str, str], *, country: str) -> C
         language=read.language(cells.get("language", "")) or "en",
         addresses=addresses_in(cells, where or country),
     )
+    firm = read_firm(cells)
     return CompanyFacts(
         name=cells.get("name", ""),
         kind=kind,
@@ -136,17 +111,34 @@ def read_facts(row: Row, kind: str, slugs: dict[str, str], *, country: str) -> C
         country=where,
         timezone=read.time_zone(cells.get("timezone", "")),
         preferred_channel=channel,
+        industry=firm.industry,
+        employees=firm.employees,
+        is_sme=firm.is_sme,
+        tags=figures.tags(cells.get("tags", "")),
+        research=research_in(cells, row),
+        source=" ".join(cells.get("source", "").split())[:120],
         people=[person] if person.addresses or person.name else [],
     )
+
+
+def research_in(cells: dict[str, str], row: Row) -> str:
+    """What was found out, and the columns that have no field of their own, a line each."""
+    others = (f"{name}: {cell}" for name, cell in (row.others or {}).items())
+    return "\n".join([*filter(None, [cells.get("research", "")]), *others])
 
 
 def addresses_in(cells: dict[str, str], country: str) -> list[Address]:
     """A row's addresses; the first of each kind is the preferred one."""
     phones = read.phones(cells.get("phone", ""), country)
     lines = read.lines_of(cells.get("line_type", ""), len(phones)) if phones else []
-    found = [Address(PointKind.EMAIL, value) for value in read.emails(cells.get("email", ""))]
+    mail, phone = (
+        figures.yes_or_no(cells.get(f"{kind}_verified", "")) is True for kind in ("email", "phone")
+    )
+    found = [
+        Address(PointKind.EMAIL, one, verified=mail) for one in read.emails(cells.get("email", ""))
+    ]
     found += [
-        Address(PointKind.PHONE, value, line_type=line)
+        Address(PointKind.PHONE, value, line_type=line, verified=phone)
         for value, line in zip(phones, lines, strict=True)
     ]
     numbers = read.phones(cells.get("whatsapp", ""), country, "whatsapp")
@@ -155,10 +147,7 @@ def addresses_in(cells: dict[str, str], country: str) -> list[Address]:
         if cell := cells.get(kind, ""):
             found.append(Address(kind, read.page(cell, kind)))
     firsts = {address.kind: n for n, address in reversed(list(enumerate(found)))}
-    return [
-        Address(one.kind, one.value, firsts[one.kind] == n, one.confidence, one.line_type)
-        for n, one in enumerate(found)
-    ]
+    return [replace(one, preferred=firsts[one.kind] == n) for n, one in enumerate(found)]
 
 
 def _code(refusal: CrmError) -> Reason:

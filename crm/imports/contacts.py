@@ -1,108 +1,150 @@
-"""Takes a list of people in: one row a person, with their company, in portions."""
+"""Takes a portion of a list of people in: one row a person, with their company."""
 
-import itertools
-from collections.abc import Callable
-from contextlib import closing
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
-from django.db import IntegrityError
-
-from crm.addresses import normalise_domain
-from crm.errors import CrmError
-from crm.imports.batches import begin, finish
-from crm.imports.columns import CONTACT_FIELDS
-from crm.imports.portion import Portion, take_in_people
-from crm.imports.report import Report
-from crm.imports.seen import Seen
-from crm.imports.table import Table, open_table
-from crm.models import Company
-from crm.models.imported import ImportKind
-
-Progress = Callable[[int, int], None]
+from compliance.choices import LineType
+from crm.choices import PointKind
+from crm.imports.changes import Changes
+from crm.imports.employers import Employers
+from crm.imports.matching import KnownPeople
+from crm.imports.people import Draft, add_phones, read_draft
+from crm.imports.portion import Portion, Run, portion_of
+from crm.imports.problems import Reason, RefusedRowError
+from crm.imports.table import Row
+from crm.models import Contact
 
 EXAMPLE = "full_name,title,email,phone,company,domain,country"
-PORTION = 1000  # rows in a transaction
-TRIES = 3  # another door may make the same company in between; the second look finds it
 
 
-def import_contacts(
-    path: Path,
-    *,
-    actor: str,
-    country: str = "US",
-    session_key: str = "",
-    dry_run: bool = False,
-    progress: Progress | None = None,
-) -> Report:
-    """Create or complete a contact a row; the same list again changes nothing.
+def take_in_people(rows: Sequence[Row], run: Run) -> Portion:
+    """Create or complete a person a row, with a fixed number of statements.
 
-    Rows that cannot be taken in stand in the report. `country` (ISO 3166) is the region of phone
-    numbers where nothing else tells; each run is a batch of the session (the file's content, if no
-    `session_key` is given); `dry_run` does everything and keeps nothing. Raises
-    BadFileError for a file that is no table.
+    Every row ends in a count or in `rejected`.
     """
-    table = open_table(path, CONTACT_FIELDS, example=EXAMPLE)
-    report = begin_report(table)
-    batch = None
-    if not dry_run:
-        batch = begin(path, table, ImportKind.CONTACTS, session_key=session_key, actor=actor)
-        report.session_key, report.batch_id = batch.session_key, batch.batch_id
-    with closing(Seen()) as seen:
-        while rows := list(itertools.islice(table.rows, PORTION)):
-            take_in = partial(
-                take_in_people, rows, seen=seen, source=path.name, country=country, actor=actor,
-                batch=batch,
-            )  # fmt: skip
-            done = _insist(take_in)
-            seen.claim(done.claims)
-            _add(report, done, len(rows))
-            if progress:
-                progress(report.read, max(table.about - 1, report.read))
-    if batch:
-        finish(batch, actor=actor)
-    if progress:
-        progress(report.read, report.read)
-    return report
+    with portion_of(run) as done:
+        drafts = list(_readable(rows, done))
+        employers = Employers(drafts, run.origin, run.source)
+        drafts = list(_placed(drafts, employers, run.plan.country, done))
+        known = KnownPeople(drafts)
+        changes = Changes(run)
+        taken = _claimed(drafts, known, run)
+        for draft in drafts:
+            try:
+                # Once more: a row above may have brought the company along.
+                draft.company = employers.find(draft)
+                contact = known.find(draft, lambda one: f"c:{one.pk}" not in taken)
+                _check_new(draft, contact, taken)
+            except RefusedRowError as refusal:
+                done.rejected.append((draft.row, refusal))
+                continue
+            employers.settle(draft)
+            contact = _take_in(draft, contact, known, changes, done)
+            _claim(draft, contact, taken, done)
+        count_made(done, employers, run)
+        employers.write(actor=run.actor)
+        changes.write(lines_held(known))
+    return done
 
 
-def begin_report(table: Table) -> Report:
-    """An empty report that says how the file was understood."""
-    return Report(
-        notes=table.notes, header=table.header, columns=table.columns,
-        encoding=table.encoding, delimiter=table.delimiter,
-    )  # fmt: skip
-
-
-def _insist(take_in: Callable[[], Portion]) -> Portion:
-    for _ in range(TRIES - 1):
+def _readable(rows: Sequence[Row], done: Portion) -> Iterator[Draft]:
+    for row in rows:
         try:
-            return take_in()
-        except IntegrityError:
+            yield read_draft(row)
+        except RefusedRowError as refusal:
+            done.rejected.append((row, refusal))
+
+
+def _placed(
+    drafts: Sequence[Draft], employers: Employers, country: str, done: Portion
+) -> Iterator[Draft]:
+    """The rows whose company is clear and whose numbers can be read."""
+    for draft in drafts:
+        try:
+            draft.company = employers.find(draft)
+            add_phones(draft, region=region_of(draft, country))
+        except RefusedRowError as refusal:
+            done.rejected.append((draft.row, refusal))
             continue
-    return take_in()
+        yield draft
 
 
-def _add(report: Report, done: Portion, rows: int) -> None:
-    report.read += rows
-    report.created += done.created
-    report.updated += done.updated
-    report.unchanged += done.unchanged
-    report.companies_created += done.companies
-    for row, refusal in sorted(done.rejected, key=lambda pair: pair[0].number):
-        report.reject(row, refusal)
-    for row, flag in done.flagged:
-        report.flag(row, flag)
+def region_of(draft: Draft, country: str) -> str:
+    """The country whose numbers the row writes: its own, its company's, else the list's."""
+    return draft.country or (draft.company.country if draft.company else "") or country
 
 
-def find_company(words: str) -> Company:
-    """The company by domain or by its whole name; raises CrmError if none or several match."""
-    domain = normalise_domain(words) if "." in words else None
-    if domain and (company := Company.everybody.filter(domain=domain).first()):
-        return company.standing
-    found = list(Company.objects.filter(name__iexact=" ".join(words.split()))[:2])
-    if not found:
-        raise CrmError(f"There is no company “{words[:100]}”.")
-    if len(found) > 1:
-        raise CrmError(f"Several companies are called “{words[:100]}”; give the domain.")
-    return found[0]
+def _take_in(
+    draft: Draft, contact: Contact | None, known: KnownPeople, changes: Changes, done: Portion
+) -> Contact:
+    if contact is None:
+        contact, outcome = changes.make(draft), "created"
+        changes.add_points(contact, draft, [])
+        done.contacts += 1
+    else:
+        noted = len(changes.points_changed)
+        fields = changes.complete(contact, draft)
+        new = changes.add_points(contact, draft, known.points[contact.pk])
+        is_changed = fields or new or len(changes.points_changed) > noted
+        outcome = "updated" if is_changed else "unchanged"
+    done.count(outcome)
+    done.flagged += [(draft.row, flag) for flag in draft.flags]
+    done.sample(outcome, draft.row, str(contact), facts_of(draft))
+    return contact
+
+
+def facts_of(draft: Draft) -> dict[str, str]:
+    """What a row says of a person, for a page."""
+    facts = {"company": str(draft.company or ""), "role": draft.role}
+    for kind in PointKind:
+        facts[kind.label] = ", ".join(one.value for one in draft.points if one.kind == kind)
+    return {**facts, "tags": ", ".join(draft.tags), "source": draft.source}
+
+
+def count_made(done: Portion, employers: Employers, run: Run) -> None:
+    """How many companies are new; a dry run, which keeps none, knows those of rows before."""
+    keys = employers.keys()
+    before = run.seen.find(keys) if run.dry_run else {}
+    done.companies = sum(key not in before for key in keys)
+    done.claims |= dict.fromkeys(keys, 0)
+
+
+def lines_held(known: KnownPeople) -> dict[str, LineType]:
+    """What the numbers of known people are known to be."""
+    return {
+        point.value: LineType(point.line_type)
+        for points in known.points.values()
+        for point in points
+        if point.kind == PointKind.PHONE and point.line_type != LineType.UNKNOWN
+    }
+
+
+def _claimed(drafts: Sequence[Draft], known: KnownPeople, run: Run) -> dict[str, int]:
+    """What of these rows and people earlier rows of the list have claimed, with their number."""
+    asked = {key for draft in drafts for key in (*draft.keys(), *_loose(draft))}
+    return run.seen.find(asked | {f"c:{pk}" for pk in known.people})
+
+
+def _claim(draft: Draft, contact: Contact, taken: dict[str, int], done: Portion) -> None:
+    for key in dict.fromkeys((*draft.keys(), *_loose(draft), f"c:{contact.pk}")):
+        taken.setdefault(key, draft.row.number)
+        done.claims.setdefault(key, draft.row.number)
+
+
+def _loose(draft: Draft) -> list[str]:
+    """Numbers by themselves: they only bar a row that has nothing else."""
+    return [f"P:{number}" for number in draft.numbers()]
+
+
+def _check_new(draft: Draft, contact: Contact | None, taken: dict[str, int]) -> None:
+    own = draft.keys()
+    if not draft.folded and not draft.emails:
+        own += _loose(draft)
+    if contact:
+        own.append(f"c:{contact.pk}")
+    for key in own:
+        if key in taken:
+            value = "" if key.startswith("c:") else key[2:].partition("|")[0]
+            column = {"e": "email", "p": "phone", "P": "phone"}.get(key[0], "")
+            what = f"with {value} " if value else ""
+            words = f"The same person {what}stands in row {taken[key]} already."
+            raise RefusedRowError(Reason.DUPLICATE, words, column=column, value=value)

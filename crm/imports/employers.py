@@ -15,16 +15,18 @@ from crm.imports.people import Draft
 from crm.imports.problems import Reason, RefusedRowError
 from crm.models import Company, ImportBatch
 
+COMPLETED = ("domain", "industry", "employees", "is_sme")
+
 
 class Employers:
     """Reads all companies of a portion with two questions; writes the new ones with one each."""
 
-    def __init__(self, drafts: Iterable[Draft], batch: ImportBatch | None) -> None:
-        self._batch = batch
+    def __init__(self, drafts: Iterable[Draft], batch: ImportBatch | None, source: str) -> None:
+        self._batch, self._source = batch, source
         self._by_domain: dict[str, Company] = {}
         self._by_name: defaultdict[str, list[Company]] = defaultdict(list)
         self.made: dict[Company, None] = {}
-        self.completed: dict[Company, None] = {}
+        self.completed: dict[Company, dict[str, None]] = {}
         domains, names = set(), set()
         for draft in drafts:
             domains |= {draft.domain, *map(mail_domain, draft.emails)} - {None, ""}
@@ -73,19 +75,33 @@ class Employers:
         if draft.domain and not company.domain:
             company.domain = draft.domain
             self._by_domain[draft.domain] = company
-            if company not in self.made:
-                self.completed[company] = None
+            self._changed(company, "domain")
+        for name, value in draft.firm.told().items() if draft.firm else ():
+            if getattr(company, name) in ("", None):  # a list of people does not correct companies
+                setattr(company, name, value)
+                self._changed(company, name)
 
-    def write(self, *, source: str, actor: str) -> None:
+    def _changed(self, company: Company, name: str) -> None:
+        if company not in self.made:
+            self.completed.setdefault(company, {})[name] = None
+
+    def keys(self) -> list[str]:
+        """What names the companies made, for the rows after these."""
+        return [f"C:{one.domain or one.name.casefold()}" for one in self.made]
+
+    def write(self, *, actor: str) -> None:
         """Keep new and completed companies, with history and ledger."""
-        made, completed = list(self.made), list(self.completed)
+        made, completed, source = list(self.made), list(self.completed), self._source
         bulk.insert_with_history(made)
         if completed:
-            bulk_update_with_history(completed, Company, ["domain"])
+            now = timezone.now()
+            for company in completed:
+                company.updated_at = now
+            bulk_update_with_history(completed, Company, [*COMPLETED, "updated_at"])
         acts = [audit.Act("company.created", one, data={"source": source}) for one in made]
         acts += [
-            audit.Act("company.changed", one, data={"source": source, "fields": ["domain"]})
-            for one in completed
+            audit.Act("company.changed", one, data={"source": source, "fields": list(fields)})
+            for one, fields in self.completed.items()
         ]
         audit.append_thousands(acts, actor=actor)
 
@@ -109,6 +125,7 @@ class Employers:
             updated_at=now,
             name=draft.company_name or draft.domain or "",
             batch=self._batch,
+            source=(draft.source or self._source)[:120],
             kind=CompanyKind.PROSPECT,
             domain=draft.domain,
             country=draft.country,

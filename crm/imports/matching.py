@@ -13,9 +13,12 @@ NUMBERS = (PointKind.PHONE, PointKind.WHATSAPP)
 
 
 class KnownPeople:
-    """Reads everybody a portion could mean with a handful of questions."""
+    """Reads everybody a portion could mean with a handful of questions.
 
-    def __init__(self, drafts: Sequence[Draft]) -> None:
+    `also` are people who may be meant for another reason, by key.
+    """
+
+    def __init__(self, drafts: Sequence[Draft], *, also: Collection[UUID] = ()) -> None:
         emails = {email for draft in drafts for email in draft.emails}
         numbers = {number for draft in drafts for number in draft.numbers()}
         held = _holders([PointKind.EMAIL], emails) + _holders(NUMBERS, numbers)
@@ -28,7 +31,7 @@ class KnownPeople:
             ).values_list("pk", "company", "name")
             if name and name.casefold() in names
         ]
-        wanted = {contact for contact, _ in held} | {pk for pk, _, _ in colleagues}
+        wanted = {contact for contact, _ in held} | {pk for pk, _, _ in colleagues} | set(also)
         self.people = Contact.objects.select_related("company").in_bulk(list(wanted))
         self.points: defaultdict[UUID, list[ContactPoint]] = defaultdict(list)
         for point in ContactPoint.objects.filter(contact__in=wanted):
@@ -43,6 +46,13 @@ class KnownPeople:
     def find(self, draft: Draft, is_free: Callable[[Contact], bool]) -> Contact | None:
         """The person of this row; `is_free` tells that no other row of the list is them."""
         return self._by_email(draft) or self._by_number(draft) or self._by_names(draft, is_free)
+
+    def learn(self, contact: Contact, points: Sequence[ContactPoint]) -> None:
+        """Know a person of this portion, or more addresses of one, for the rows that follow."""
+        self.people[contact.pk] = contact
+        self.points[contact.pk] += points
+        for point in points:
+            self._by_value[point.value].append(contact)
 
     def _by_email(self, draft: Draft) -> Contact | None:
         for email in draft.emails:

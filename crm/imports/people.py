@@ -1,17 +1,36 @@
 """A row of a list of people as values: who, where, and every way to reach them."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from crm.choices import PointKind
 from crm.imports import cells as read
+from crm.imports import figures
 from crm.imports.problems import Reason, RefusedRowError
 from crm.imports.table import Row
 from crm.intake import Address
 from crm.models import Company
 
 LONGEST_NAME, LONGEST_ROLE, LONGEST_COMPANY = 160, 120, 160
+LONGEST_SOURCE, LONGEST_INDUSTRY = 120, 120
+RARE = frozenset(
+    ["county", "tags", "source", "research", "confidence", "industry", "employees", "sme"]
+)
 DISPOSABLE_CONFIDENCE = 0.3
 NO_ADDRESS = "There is no address: fill in at least one of e-mail, phone, WhatsApp, page."
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """What a row says of a company beside its name."""
+
+    industry: str = ""
+    employees: int | None = None
+    is_sme: bool | None = None
+
+    def told(self) -> dict[str, Any]:
+        """By the fields of the company, what is said at all."""
+        return {name: value for name, value in asdict(self).items() if value not in ("", None)}
 
 
 @dataclass(slots=True)
@@ -26,8 +45,14 @@ class Draft:
     country: str = ""
     state: str = ""
     postal_code: str = ""
+    county: str = ""
+    tags: list[str] = field(default_factory=list)
+    source: str = ""
+    research: str = ""
+    confidence: float | None = None
     company_name: str = ""
     domain: str | None = None
+    firm: Firm | None = None
     emails: list[str] = field(default_factory=list)
     points: list[Address] = field(default_factory=list)
     company: Company | None = None
@@ -78,26 +103,52 @@ def read_draft(row: Row) -> Draft:
             draft.domain = read.domain(draft.company_name, "company")
         except RefusedRowError:
             draft.domain = None  # a name with a dot in it, such as “S.A.”
+    if not RARE.isdisjoint(cells):
+        _read_rare(draft, cells)
+    verified = figures.yes_or_no(get("email_verified", "")) is True
     draft.points = [
-        Address(PointKind.EMAIL, value, confidence=_confidence(value)) for value in draft.emails
+        Address(PointKind.EMAIL, one, confidence=_confidence(one, draft), verified=verified)
+        for one in draft.emails
     ]
     draft.flags += _worth_a_look(draft.emails)
     return draft
 
 
-def add_phones(draft: Draft, *, region: str) -> None:
+def _read_rare(draft: Draft, cells: dict[str, str]) -> None:
+    """What few lists have."""
+    get = cells.get
+    draft.county = figures.county(get("county", ""))
+    draft.tags = figures.tags(get("tags", ""))
+    draft.source = " ".join(get("source", "").split())[:LONGEST_SOURCE]
+    draft.research = get("research", "")
+    draft.confidence = figures.confidence(get("confidence", ""))
+    draft.firm = read_firm(cells)
+
+
+def read_firm(cells: dict[str, str]) -> Firm:
+    """A company's figures."""
+    return Firm(
+        read.short(cells.get("industry", ""), LONGEST_INDUSTRY, "industry"),
+        figures.headcount(cells.get("employees", "")),
+        figures.yes_or_no(cells.get("sme", "")),
+    )
+
+
+def add_phones(draft: Draft, *, region: str, needs_address: bool = True) -> None:
     """Read the row's numbers as ones of `region`; see `read_draft`."""
     cells = read.clean(draft.row.cells)
     phones = read.phones(cells.get("phone", ""), region)
     lines = read.lines_of(cells.get("line_type", ""), len(phones)) if phones else []
-    pairs = zip(phones, lines, strict=True)
-    draft.points += [Address(PointKind.PHONE, value, line_type=line) for value, line in pairs]
+    trust = 1.0 if draft.confidence is None else draft.confidence
+    tried = figures.yes_or_no(cells.get("phone_verified", "")) is True
+    for value, line in zip(phones, lines, strict=True):
+        draft.points.append(Address(PointKind.PHONE, value, False, trust, line, tried))
     for value in read.phones(cells.get("whatsapp", ""), region, "whatsapp"):
-        draft.points.append(Address(PointKind.WHATSAPP, value))
+        draft.points.append(Address(PointKind.WHATSAPP, value, confidence=trust, verified=tried))
     for kind in (PointKind.WEB_FORM, PointKind.SOCIAL):
         if cell := cells.get(kind, ""):
             draft.points.append(Address(kind, read.page(cell, kind)))
-    if not draft.points:
+    if needs_address and not draft.points:
         raise RefusedRowError(Reason.NO_ADDRESS, NO_ADDRESS)
 
 
@@ -112,8 +163,9 @@ def full_name(cells: dict[str, str]) -> str:
     return f"{whole} {last}" if is_first else whole
 
 
-def _confidence(email: str) -> float:
-    return DISPOSABLE_CONFIDENCE if read.is_disposable(email) else 1.0
+def _confidence(email: str, draft: Draft) -> float:
+    told = 1.0 if draft.confidence is None else draft.confidence
+    return min(told, DISPOSABLE_CONFIDENCE) if read.is_disposable(email) else told
 
 
 def _worth_a_look(emails: list[str]) -> list[RefusedRowError]:

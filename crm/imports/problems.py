@@ -23,14 +23,20 @@ class Reason(TextChoices):
     BAD_COUNTRY = "bad_country", "No country"
     BAD_TIMEZONE = "bad_timezone", "No time zone"
     BAD_LINE = "bad_line_type", "No kind of line"
+    BAD_NUMBER = "bad_number", "No number"
+    BAD_AMOUNT = "bad_amount", "No amount of money"
+    BAD_STATE = "bad_state", "No US state"
+    BAD_PARCEL = "bad_parcel", "No parcel number"
+    NO_PLACE = "no_place", "Parcel, county or state is missing"
     NO_ADDRESS = "no_address", "No address to write to or call"
     DUPLICATE = "duplicate_in_file", "The same person or company in an earlier row"
+    SHARED = "shared_address", "One mailbox for two names"
     AMBIGUOUS = "ambiguous_company", "Several companies of that name"
     REFUSED = "refused", "Refused by the desk's own rules"
     ROLE_ACCOUNT = "role_account", "A mailbox of a role, not of a person"
     DISPOSABLE = "disposable_domain", "A throw-away mailbox"
     MOVED = "moved_company", "Was known at another company"
-    NOT_KEPT = "not_kept", "A value that has no place here"
+    DIFFERS = "differs_in_file", "Told otherwise by an earlier row"
 
 
 class BadFileError(CrmError):

@@ -1,13 +1,32 @@
-"""Writes the rows that stayed out to a file that can be corrected and taken in again."""
+"""The rows that stayed out: as data, and as a file that can be corrected and taken in again."""
 
 import csv
 from collections.abc import Iterable, Sequence
-from typing import IO
+from dataclasses import dataclass
+from typing import IO, Any
 
 from compliance.spreadsheets import harmless
-from crm.imports.report import Rejected
+from crm.imports.problems import Reason
 
 ADDED = ("rejected row", "rejected column", "reject reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that stayed out, or one to look at; the header is row 1, as a spreadsheet counts."""
+
+    row: int
+    reason: str
+    code: str = Reason.REFUSED.value
+    column: str = ""
+    value: str = ""
+    line: int = 0
+    cells: tuple[str, ...] = ()
+
+    def as_data(self) -> dict[str, Any]:
+        """For programs; the row's cells stay out."""
+        names = ("row", "line", "column", "value", "code", "reason")
+        return {name: getattr(self, name) for name in names}
 
 
 def write_rejects(file: IO[str], header: Sequence[str], rejected: Iterable[Rejected]) -> int:

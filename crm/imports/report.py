@@ -3,26 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm.imports.problems import Reason, RefusedRowError
+from crm.imports.portion import Portion
+from crm.imports.problems import RefusedRowError
+from crm.imports.rejects import Rejected
 from crm.imports.table import Row
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A row that stayed out, or one to look at; the header is row 1, as a spreadsheet counts."""
-
-    row: int
-    reason: str
-    code: str = Reason.REFUSED.value
-    column: str = ""
-    value: str = ""
-    line: int = 0
-    cells: tuple[str, ...] = ()
-
-    def as_data(self) -> dict[str, Any]:
-        """For programs; the row's cells stay out."""
-        names = ("row", "line", "column", "value", "code", "reason")
-        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(slots=True)
@@ -34,27 +18,32 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     companies_created: int = 0
+    contacts_created: int = 0
+    properties_created: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     flagged: list[Rejected] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     header: list[str] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
+    fields: list[str] = field(default_factory=list)
     encoding: str = ""
     delimiter: str = ""
     session_key: str = ""
     batch_id: int | None = None
 
-    def reject(self, row: Row, refusal: RefusedRowError) -> None:
-        """Leave a row out, and say why."""
-        self.rejected.append(_entry(row, refusal))
-
-    def flag(self, row: Row, look_at: RefusedRowError) -> None:
-        """The row is in; this is worth a look."""
-        self.flagged.append(_entry(row, look_at))
-
-    def count(self, outcome: str) -> None:
-        """Count one row: "created", "updated" or "unchanged"."""
-        setattr(self, outcome, getattr(self, outcome) + 1)
+    def add(self, done: Portion) -> None:
+        """Count a portion more."""
+        counts = done.counts()
+        self.read += counts["read"]
+        self.created += done.created
+        self.updated += done.updated
+        self.unchanged += done.unchanged
+        self.companies_created += done.companies
+        self.contacts_created += done.contacts
+        self.properties_created += done.properties
+        out = sorted(done.rejected, key=lambda pair: pair[0].number)
+        self.rejected += [_entry(row, refusal) for row, refusal in out]
+        self.flagged += [_entry(row, flag) for row, flag in done.flagged]
 
     def as_data(self) -> dict[str, Any]:
         """For programs: `read` is created, updated, unchanged and rejected together."""
@@ -65,6 +54,8 @@ class Report:
             "unchanged": self.unchanged,
             "rejected": len(self.rejected),
             "companies_created": self.companies_created,
+            "contacts_created": self.contacts_created,
+            "properties_created": self.properties_created,
             "session_key": self.session_key,
             "batch_id": self.batch_id,
             "columns": self.columns,

@@ -8,21 +8,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from crm.imports.columns import SEVERAL, map_columns
+from crm.imports.columns import SEVERAL, map_columns, plain_heading
 from crm.imports.decoding import Encoding, find_encoding
 from crm.imports.delimited import DELIMITERS, RawRow, read_rows
 from crm.imports.nameless import guess_fields
 from crm.imports.opening import is_workbook
+from crm.imports.plan import Plan
 from crm.imports.problems import BadFileError, Reason
 from crm.imports.workbook import read_workbook
 
 HEADER_WITHIN = 10  # rows that may stand above the header: a title, a date, a blank one
 MOST_COLUMNS = 2000
+LONGEST_HEADING = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row by field: its number as a spreadsheet counts them, and what is wrong with it."""
+    """One row by field: its number as a spreadsheet counts them, and what is wrong with it.
+
+    `others` are the cells of columns that are no field, by heading, where they are to be kept.
+    """
 
     number: int
     line: int
@@ -32,6 +37,7 @@ class Row:
     problem: str = ""
     column: str = ""
     value: str = ""
+    others: dict[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -45,6 +51,7 @@ class Table:
     encoding: str
     delimiter: str
     notes: list[str] = field(default_factory=list)
+    plan: Plan = field(default_factory=Plan)
 
     @property
     def columns(self) -> dict[str, str]:
@@ -53,18 +60,23 @@ class Table:
         return {heading: one for heading, one in pairs if one}
 
 
-def open_table(path: Path, fields: Mapping[str, str], *, example: str) -> Table:
+def open_table(
+    path: Path, fields: Mapping[str, str], *, example: str, plan: Plan | None = None
+) -> Table:
     """The list with its columns understood; BadFileError where it is no table of ours.
 
-    `fields` are names with their headings (`crm.imports.columns`); `example` a good first line.
+    `fields` are names with their headings (`crm.imports.columns`); `example` a good first line;
+    `plan` says what a person chose about the columns.
     """
+    plan = plan or Plan()
     if is_workbook(path):
         rows, about, notes = read_workbook(path)
-        return _begin(rows, fields, example, Table([], [], iter(()), about, "xlsx", "", notes))
+        table = Table([], [], iter(()), about, "xlsx", "", notes, plan)
+        return _begin(rows, fields, example, table)
     encoding = find_encoding(path)
     delimiter, skip = find_delimiter(path, encoding, fields)
     rows = read_rows(path, encoding, delimiter)
-    table = Table([], [], iter(()), encoding.lines, encoding.name, delimiter)
+    table = Table([], [], iter(()), encoding.lines, encoding.name, delimiter, [], plan)
     if encoding.damaged:
         table.notes.append("Some bytes are not UTF-8; the rows they stand in are left out.")
     return _begin(itertools.islice(rows, skip, None), fields, example, table)
@@ -103,21 +115,72 @@ def _begin(rows: Iterator[RawRow], fields: Mapping[str, str], example: str, tabl
             f"The list has {len(first[0].cells):,} columns; at most {MOST_COLUMNS:,} are read. "
             "Keep the columns that matter."
         )
-    found = [_known(row.cells, fields) if row.code is None else 0 for row in first]
-    at = next((n for n, known in enumerate(found) if known >= 2), found.index(max(found)))
-    if not found[at]:
+    at = _find_header(first, fields, table.plan)
+    if at is None:
         return _without_header(first, rows, fields, example, table)
     table.header = [cell.strip() for cell in first[at].cells]
-    table.fields = map_columns(table.header, fields)
+    table.fields = _chosen(table.header, fields, table.plan)
     if at:
         table.notes.append(f"The columns are named in row {first[at].number}; above it is no data.")
-    ignored = [
-        name for name, one in zip(table.header, table.fields, strict=True) if name and not one
-    ]
-    if ignored:
-        table.notes.append(f"Columns not known and ignored: {', '.join(ignored[:40])}.")
+    table.notes += _about_columns(table)
     table.rows = _rows(itertools.chain(first[at + 1 :], rows), table)
     return table
+
+
+def _find_header(first: list[RawRow], fields: Mapping[str, str], plan: Plan) -> int | None:
+    """Which of the first rows names the columns; None if none does."""
+    if plan.headings is not None:
+        return 0 if plan.headings else None
+    named = {plain_heading(heading) for heading in plan.named}
+    found = [
+        _known(row.cells, fields) + len(named & set(map(plain_heading, row.cells)))
+        if row.code is None
+        else 0
+        for row in first
+    ]
+    at = next((n for n, known in enumerate(found) if known >= 2), found.index(max(found)))
+    return at if found[at] else None
+
+
+def _chosen(header: list[str], fields: Mapping[str, str], plan: Plan) -> list[str]:
+    """A field or “” for each column: as chosen, else as the heading says."""
+    for one in {*(plan.fields or ()), *plan.named.values(), *plan.defaults} - {"", *fields}:
+        raise BadFileError(f"There is no field “{one}”; there are: {', '.join(sorted(fields))}.")
+    if plan.fields is not None and len(plan.fields) != len(header):
+        raise BadFileError(
+            f"The file has {len(header)} columns where {len(plan.fields)} were chosen; "
+            "upload it anew."
+        )
+    named = {plain_heading(heading): one for heading, one in plan.named.items()}
+    there = {plain_heading(heading) for heading in header}
+    for heading in plan.named:
+        if plain_heading(heading) not in there:
+            raise BadFileError(
+                f"There is no column “{heading}”; there are: {', '.join(header[:40])}."
+            )
+    guessed = plan.fields or map_columns(header, fields)
+    return [
+        named.get(plain_heading(heading), one) for heading, one in zip(header, guessed, strict=True)
+    ]
+
+
+def _about_columns(table: Table) -> list[str]:
+    pairs = list(zip(table.header, table.fields, strict=True))
+    profile = table.plan.profile
+    notes = [f"The columns are read as the profile “{profile}” says."] if profile else []
+    if others := ", ".join([name for name, one in pairs if name and not one][:40]):
+        kept = table.plan.keep_unknown
+        notes.append(
+            f"Columns kept as research: {others}." if kept
+            else f"Columns not known and ignored: {others}."
+        )  # fmt: skip
+    for one in dict.fromkeys(table.fields):
+        same = [f"“{name}”" for name, other in pairs if other == one]
+        if one and len(same) > 1 and one not in SEVERAL:
+            notes.append(
+                f"{' and '.join(same)} are both “{one}”: rows in which they differ stay out."
+            )
+    return notes
 
 
 def _without_header(
@@ -128,6 +191,8 @@ def _without_header(
     table: Table,
 ) -> Table:
     table.fields = guess_fields([row.cells for row in first if row.code is None], fields)
+    if table.plan.fields is not None and len(table.plan.fields) == len(table.fields):
+        table.fields = list(table.plan.fields)
     if not any(table.fields):
         raise BadFileError(
             "No column is known by its heading. The first line names the columns, such as "
@@ -144,6 +209,12 @@ def _rows(raw: Iterator[RawRow], table: Table) -> Iterator[Row]:
     width = len(table.header)
     places = [(n, one) for n, one in enumerate(table.fields) if one]
     twice = len({one for _, one in places}) < len(places)
+    spare = [
+        (n, name[:LONGEST_HEADING])
+        for n, (name, one) in enumerate(zip(table.header, table.fields, strict=True))
+        if name and not one and table.plan.keep_unknown
+    ]
+    defaults = table.plan.defaults
     for row in raw:
         cells = row.cells
         if row.code is not None:
@@ -156,10 +227,17 @@ def _rows(raw: Iterator[RawRow], table: Table) -> Iterator[Row]:
                 yield Row(row.number, row.line, {}, row.cells, Reason.RAGGED, words)
                 continue
         if twice:
-            yield _joined(row, cells, places)
+            found = _joined(row, cells, places)
         else:
             named = {one: cells[n].strip() for n, one in places}
-            yield Row(row.number, row.line, named, cells)
+            found = Row(row.number, row.line, named, cells)
+        for one, value in defaults.items():
+            if not found.cells.get(one):
+                found.cells[one] = value
+        if spare:
+            others = {name: cell for n, name in spare if (cell := cells[n].strip())}
+            found = replace(found, others=others)
+        yield found
 
 
 def _fitted(cells: tuple[str, ...], width: int, *, is_sheet: bool) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from crm.models.category import Category
 from crm.models.company import Company
 from crm.models.contact import Contact, ContactPoint
-from crm.models.imported import ImportBatch, RejectedRow
+from crm.models.imported import ImportBatch, ImportProfile, RejectedRow
 from crm.models.lead import Lead, Property
 from crm.models.merge import CandidateState, MergeCandidate, MergeKind, MergeRecord
 from crm.models.request import Request
@@ -25,6 +25,7 @@ __all__ = [
     "ContactPoint",
     "ContactScore",
     "ImportBatch",
+    "ImportProfile",
     "Lead",
     "LeadScore",
     "MergeCandidate",

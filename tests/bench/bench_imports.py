@@ -19,7 +19,7 @@ from import_export.widgets import ForeignKeyWidget
 from tablib import Dataset
 
 from crm.addresses import normalise_point
-from crm.imports.contacts import import_contacts
+from crm.imports.run import import_list
 from crm.models import Company, Contact, ContactPoint
 from tests.bench.rows import Row, at_least, at_most
 
@@ -117,7 +117,9 @@ def _own(path: Path, *, created: int) -> tuple[float, float]:
     """(rows a second, megabytes grown after the first portion)."""
     sizes: list[float] = []
     start = time.perf_counter()
-    report = import_contacts(path, actor="bench", progress=lambda *_: sizes.append(_megabytes()))
+    report = import_list(
+        path, "contacts", actor="bench", progress=lambda *_: sizes.append(_megabytes())
+    )
     taken = time.perf_counter() - start
     assert (report.created, report.rejected) == (created, []), report.rejected[:3]
     return report.read / taken, max(sizes) - sizes[0]

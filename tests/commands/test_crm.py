@@ -1,4 +1,4 @@
-"""`manage.py company` and `manage.py contact`."""
+"""`manage.py company`, `contact` and `lead`."""
 
 import csv
 import io
@@ -174,3 +174,55 @@ def test_nobody_is_erased_by_a_guess(run: Any, boss: User) -> None:
     done = run("contact", "erase", "nobody@nowhere.example", "--yes")
     assert done.code == 1
     assert "give an id or a whole address" in done.err
+
+
+SKIP_TRACE = "parcel_id,phone,email,source\n01-22,407 555 1234,pat@x.example,tracer\n"
+
+
+@pytest.fixture
+def skip_trace(tmp_path: Path) -> str:
+    file = tmp_path / "traced.csv"
+    file.write_text(SKIP_TRACE)
+    return str(file)
+
+
+def test_leads_need_a_place_and_the_refusal_says_how(run: Any, boss: User, skip_trace: str) -> None:
+    done = run("lead", "import", skip_trace)
+    assert done.code == 1
+    assert "county and state are not told" in done.err
+    assert "--county" in done.err
+    done = run("lead", "import", skip_trace, "--county", "Orange", "--state", "FL", "--json")
+    assert done.code == 0, done.err
+    report = json.loads(done.out)
+    assert (report["created"], report["contacts_created"], report["properties_created"]) == (
+        1,
+        1,
+        1,
+    )
+
+
+def test_a_profile_is_remembered_and_found_again(run: Any, boss: User, skip_trace: str) -> None:
+    told = ("--county", "Orange", "--state", "FL", "--save-profile", "Tracer")
+    assert run("lead", "import", skip_trace, *told).code == 0
+    done = run("lead", "import", skip_trace)  # the same header again
+    assert done.code == 0, done.err
+    assert "as the profile “Tracer” says" in done.out
+    assert "created 0, updated 0, unchanged 1" in done.out
+    assert "tracer" in run("lead", "list").out
+    unknown = run("lead", "import", skip_trace, "--profile", "Other")
+    assert unknown.code == 1
+    assert "there are: “Tracer”" in unknown.err
+
+
+def test_a_column_is_read_as_told(run: Any, boss: User, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("Who,Reach,Mood\nPat,pat@x.example,good\n")
+    told = ("--map", "Who=name", "--map", "Reach=email", "--keep-unknown")
+    assert run("contact", "import", str(file), *told).code == 0
+    pat = Contact.objects.get()
+    assert (pat.name, pat.ai_research_data) == ("Pat", {"imported": {"Mood": "good"}})
+    wrong = run("contact", "import", str(file), "--map", "Reach=mail_box")
+    assert wrong.code == 1
+    assert "There is no field “mail_box”" in wrong.err
+    wrong = run("contact", "import", str(file), *told, "--map", "Reached=email")
+    assert "There is no column “Reached”; there are: Who, Reach, Mood." in wrong.err

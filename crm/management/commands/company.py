@@ -12,25 +12,29 @@ from rich.console import Console
 from rich.table import Table
 
 from crm.choices import CompanyKind
+from crm.contact_list import find_company
 from crm.dedupe import list_duplicates
 from crm.errors import CrmError
-from crm.imports.companies import EXAMPLE, import_companies
-from crm.imports.contacts import Progress as Told
-from crm.imports.contacts import find_company
-from crm.imports.report import Report
+from crm.imports.companies import EXAMPLE
 from crm.management.importing import (
     HELP,
+    AsJson,
+    AsUser,
+    Defaults,
     DryRun,
+    KeepUnknown,
     ListFile,
+    Mapped,
+    ProfileName,
     Region,
     RejectedFile,
+    SaveProfile,
     Session,
+    plan_from,
     take_in,
 )
 from crm.models import Company
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-AsUser = Annotated[str, typer.Option("--user", envvar="ATTACHE_USER", help="In whose name.")]
+from crm.models.imported import ImportKind
 
 
 class Command(TyperCommand):
@@ -45,23 +49,19 @@ class Command(TyperCommand):
         session: Session = "",
         dry_run: DryRun = False,
         rejected: RejectedFile = None,
+        profile: ProfileName = "",
+        save_profile: SaveProfile = "",
+        mapped: Mapped = None,
+        defaults: Defaults = None,
+        keep_unknown: KeepUnknown = False,
         user: AsUser = "",
         as_json: AsJson = False,
     ) -> None:
-        def importer(actor: str, region: str, progress: Told) -> Report:
-            return import_companies(
-                file,
-                kind=kind,
-                actor=actor,
-                country=region,
-                session_key=session,
-                dry_run=dry_run,
-                progress=progress,
-            )  # fmt: skip
-
+        plan = plan_from(country, mapped, defaults, keep_unknown, company_kind=kind)
         take_in(
-            self, importer, user=user, permission="crm.add_company", country=country,
-            dry_run=dry_run, rejected=rejected, as_json=as_json,
+            self, file, ImportKind.COMPANIES, plan, session=session, dry_run=dry_run,
+            rejected=rejected, profile=profile, save_profile=save_profile, user=user,
+            as_json=as_json,
         )  # fmt: skip
 
     @command(name="list", help="List companies, by name.")

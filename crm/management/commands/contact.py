@@ -19,22 +19,27 @@ from crm.contact_list import HEADER, as_row, export_rows, find_contacts, find_on
 from crm.erasure import erase_contact, others_at
 from crm.errors import CrmError
 from crm.holdings import export_person
-from crm.imports.contacts import EXAMPLE, import_contacts
-from crm.imports.contacts import Progress as Told
-from crm.imports.report import Report
+from crm.imports.contacts import EXAMPLE
 from crm.management.importing import (
     HELP,
+    AsJson,
+    AsUser,
+    Defaults,
     DryRun,
+    KeepUnknown,
     ListFile,
+    Mapped,
+    ProfileName,
     Region,
     RejectedFile,
+    SaveProfile,
     Session,
+    plan_from,
     take_in,
 )
 from crm.models import Contact
+from crm.models.imported import ImportKind
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-AsUser = Annotated[str, typer.Option("--user", envvar="ATTACHE_USER", help="In whose name.")]
 OfContact = Annotated[str, typer.Argument(help="The contact's id, or an address of theirs.")]
 OfCompany = Annotated[str, typer.Option(help="Part of the company's name or domain.")]
 
@@ -50,22 +55,19 @@ class Command(TyperCommand):
         session: Session = "",
         dry_run: DryRun = False,
         rejected: RejectedFile = None,
+        profile: ProfileName = "",
+        save_profile: SaveProfile = "",
+        mapped: Mapped = None,
+        defaults: Defaults = None,
+        keep_unknown: KeepUnknown = False,
         user: AsUser = "",
         as_json: AsJson = False,
     ) -> None:
-        def importer(actor: str, region: str, progress: Told) -> Report:
-            return import_contacts(
-                file,
-                actor=actor,
-                country=region,
-                session_key=session,
-                dry_run=dry_run,
-                progress=progress,
-            )  # fmt: skip
-
+        plan = plan_from(country, mapped, defaults, keep_unknown)
         take_in(
-            self, importer, user=user, permission="crm.add_contact", country=country,
-            dry_run=dry_run, rejected=rejected, as_json=as_json,
+            self, file, ImportKind.CONTACTS, plan, session=session, dry_run=dry_run,
+            rejected=rejected, profile=profile, save_profile=save_profile, user=user,
+            as_json=as_json,
         )  # fmt: skip
 
     @command(name="list", help="List people with their addresses.")

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from crm.imports.contacts import import_contacts
+from crm.imports.run import import_list
 from crm.models import Contact, ImportBatch
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def batch(tmp_path: Path) -> ImportBatch:
     file = tmp_path / "people.csv"
     file.write_text("name,email\nPat,pat@sky.example\n=Kim,kim@\n")
-    import_contacts(file, actor="sam")
+    import_list(file, "contacts", actor="sam")
     return ImportBatch.objects.get()
 
 

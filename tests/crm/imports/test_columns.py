@@ -18,7 +18,8 @@ from crm.imports.columns import COMPANY_FIELDS, CONTACT_FIELDS, field_of
         ("Móvil", "phone"), ("Company Name", "company"), ("Empresa", "company"),
         ("Компания", "company"), ("Website", "domain"), ("Сайт", "domain"), ("País", "country"),
         ("Страна", "country"), ("\ufeffemail", "email"), ("phone type", "line_type"),
-        ("Email status", ""), ("phone verified", ""), ("Shoe size", ""), ("", ""),
+        ("Email status", ""), ("phone verified", "phone_verified"),
+        ("Phone status", ""), ("Shoe size", ""), ("", ""),
     ],
 )  # fmt: skip
 def test_a_heading_of_people_is_understood(heading: str, field: str) -> None:

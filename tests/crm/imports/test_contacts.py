@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from crm.imports.contacts import import_contacts
 from crm.imports.report import Report
+from crm.imports.run import import_list
 from crm.models import Company, Contact, ContactPoint
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def take_in(tmp_path: Path, rows: str) -> Report:
     file = tmp_path / "people.csv"
     file.write_text("company,name,role,email\n" + rows)
-    return import_contacts(file, actor="sam")
+    return import_list(file, "contacts", actor="sam")
 
 
 @pytest.fixture
@@ -96,4 +96,4 @@ def with_lines(tmp_path: Path, phones: str, lines: str) -> Report:
     file.write_text(
         f"company,name,email,phone,line_type\nSky,Pat,pat@sky.example,{phones},{lines}\n"
     )
-    return import_contacts(file, actor="sam")
+    return import_list(file, "contacts", actor="sam")

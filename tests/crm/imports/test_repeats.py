@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
 
@@ -9,9 +10,9 @@ import pytest
 from django.db import connection
 
 from compliance.models import AuditEntry
-from crm.imports import contacts
-from crm.imports.contacts import import_contacts
+from crm.imports.kinds import KINDS
 from crm.imports.report import Report
+from crm.imports.run import import_list
 from crm.models import Company, Contact, ContactPoint
 
 HEAD = "full_name,title,email,phone,company,domain,country\n"
@@ -25,7 +26,7 @@ def take(tmp_path: Path, db: None) -> Take:
     def run(rows: str, head: str = HEAD, **options: object) -> Report:
         file = tmp_path / "people.csv"
         file.write_text(head + rows)
-        return import_contacts(file, actor="sam", **options)  # type: ignore[arg-type]
+        return import_list(file, "contacts", actor="sam", **options)  # type: ignore[arg-type]
 
     return run
 
@@ -147,7 +148,7 @@ def test_a_mailbox_of_one_person_is_not_given_to_two(take: Take) -> None:
 def test_where_a_portion_ends_makes_no_difference(
     take: Take, monkeypatch: pytest.MonkeyPatch, portion: int
 ) -> None:
-    monkeypatch.setattr(contacts, "PORTION", portion)
+    monkeypatch.setitem(KINDS, "contacts", replace(KINDS["contacts"], portion=portion))
     rows = (
         PAT + KIM + "Pat Doe,,p2@sky.example,305 555 1234,Sky,,US\n"  # by number and name
         "PAT DOE,,pat@sky.example,,,,\n"  # by mailbox
@@ -196,7 +197,7 @@ def test_the_questions_asked_do_not_grow_with_the_rows(
 def test_two_imports_of_one_list_at_once_make_nobody_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(contacts, "PORTION", 7)
+    monkeypatch.setitem(KINDS, "contacts", replace(KINDS["contacts"], portion=7))
     file = tmp_path / "people.csv"
     file.write_text(
         HEAD
@@ -210,7 +211,7 @@ def test_two_imports_of_one_list_at_once_make_nobody_twice(
     def one(_number: int) -> Report:
         start.wait()
         try:
-            return import_contacts(file, actor="sam")
+            return import_list(file, "contacts", actor="sam")
         finally:
             connection.close()
 
