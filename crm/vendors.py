@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Prefetch, QuerySet
+from django.utils import timezone
 
 from compliance import suppression
 from crm.categories.schema import FieldType
@@ -174,8 +175,11 @@ def record_contacted(companies: Mapping[Any, int]) -> None:
     by_times: dict[int, list[Any]] = {}
     for company_id, times in companies.items():
         by_times.setdefault(times, []).append(company_id)
+    now = timezone.now()
     for times, ids in by_times.items():
-        Company.objects.filter(pk__in=ids).update(times_contacted=F("times_contacted") + times)
+        Company.objects.filter(pk__in=ids).update(
+            times_contacted=F("times_contacted") + times, updated_at=now
+        )
 
 
 @transaction.atomic
@@ -190,6 +194,8 @@ def record_response(company: Company, *, asked_at: datetime, answered_at: dateti
     known = locked.response_hours
     learned = hours if known is None else known + LEARNING_RATE * (hours - known)
     Company.objects.filter(pk=company.pk).update(
-        times_replied=F("times_replied") + 1, response_hours=learned
+        times_replied=F("times_replied") + 1,
+        response_hours=learned,
+        updated_at=timezone.now(),
     )
     return learned

@@ -15,6 +15,7 @@ TASKS = {
     "webhooks": ("outreach.tasks.deliver_webhooks", 1),
     "answers": ("outreach.tasks.draft_answers", 1),
     "conversations": ("outreach.tasks.tend_conversations", 1),
+    "scores": ("outreach.tasks.tend_scores", 1),
 }
 
 

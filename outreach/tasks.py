@@ -2,9 +2,12 @@
 
 import structlog
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from compliance import audit
+from crm.scoring import sweep
 from outreach import policy
 from outreach.answers.draft import draft_wanted
 from outreach.conversations import handoff, resuming, telling
@@ -127,3 +130,19 @@ def draft_answers() -> None:
         count = draft_wanted()
         if count:
             log.info("answers_drafted", count=count)
+
+
+@goes_on_after_outage
+def tend_scores() -> None:
+    """Every minute and after a switch: score anew who has to be; many take several turns."""
+    with structlog.contextvars.bound_contextvars(task="tend_scores"):
+        if sweep.tend():
+            kick_scores()
+
+
+def kick_scores() -> None:
+    """Wake a worker; a broker that cannot be reached costs a minute's wait, nothing else."""
+    try:
+        async_task("outreach.tasks.tend_scores")
+    except (DatabaseError, OSError) as error:
+        log.warning("kick_failed", error=repr(error))

@@ -58,6 +58,7 @@ class Company(Mergeable):
         indexes = [
             models.Index(fields=["kind", "active"], name="company_kind_active"),
             models.Index(Lower("name"), name="company_name_lower"),  # imports find by it
+            models.Index(fields=["updated_at"], name="company_changed"),
         ]
 
     def __str__(self) -> str:

@@ -44,6 +44,7 @@ class Contact(Mergeable):
 
     class Meta:
         ordering = ["name", "created_at"]
+        indexes = [models.Index(fields=["updated_at"], name="contact_changed")]
         permissions = [
             ("erase_contact", "Can erase people for good"),
             ("export_contact", "Can export everything held about a person"),
@@ -95,7 +96,10 @@ class ContactPoint(models.Model):
                 violation_error_message="Only a phone number has a line: leave it “not known”.",
             ),
         ]
-        indexes = [models.Index(fields=["kind", "value"], name="contact_point_value")]
+        indexes = [
+            models.Index(fields=["kind", "value"], name="contact_point_value"),
+            models.Index(fields=["created_at"], name="contact_point_new"),
+        ]
 
     def __str__(self) -> str:
         return self.value

@@ -43,6 +43,7 @@ class Property(models.Model):
                 fields=["state", "county", "parcel_id"], name="property_once_per_county"
             )
         ]
+        indexes = [models.Index(fields=["updated_at"], name="property_changed")]
 
     def __str__(self) -> str:
         return self.situs_address or f"{self.parcel_id}, {self.county}, {self.state}"
@@ -111,6 +112,7 @@ class Lead(models.Model):
         indexes = [
             models.Index(fields=["status", "-score"], name="lead_status_score"),
             models.Index(fields=["tier"], name="lead_tier"),
+            models.Index(fields=["updated_at"], name="lead_changed"),
         ]
 
     def __str__(self) -> str:

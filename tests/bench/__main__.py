@@ -20,6 +20,7 @@ from tests.bench import (  # noqa: E402
     bench_imports,
     bench_inbound,
     bench_lists,
+    bench_scores,
     bench_sending,
     bench_sequences,
 )
@@ -34,6 +35,7 @@ MODULES = (
     bench_gate,
     bench_imports,
     bench_sequences,
+    bench_scores,
 )
 MARKS = {True: "[green]reached[/green]", False: "[red]missed[/red]", None: ""}
 
