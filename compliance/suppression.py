@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Avg, Count, ExpressionWrapper, F, Max, Q
 from django.db.models.fields import DurationField
 
-from compliance import audit, keyed_hash
+from compliance import audit, hot_rows, keyed_hash
 from compliance.addresses import as_heard
 from compliance.addresses import normalise as strictly
 from compliance.choices import ASKED, SuppressionReason, SuppressionScope
@@ -18,6 +18,7 @@ from compliance.models import Suppression
 # A link may be pressed a hundred times; once an hour says enough.
 WORTH_NOTING = timedelta(hours=1)
 MOST_KEYS = 20_000  # of one statement; SQLite takes some 32,000 values
+STANDING = "address IN ({among}) AND lifted_at IS NULL AND scope IN (%s, %s)"
 
 
 def normalise(kind: str, address: str) -> str:
@@ -170,10 +171,13 @@ def _domains(domain: str) -> list[str]:
 
 
 def _standing(wanted: Sequence[str], channel: str) -> Iterator[Suppression]:
-    # Without an order of its own: a batch has no use for one.
-    rows = Suppression.objects.filter(lifted_at=None, scope__in=[SuppressionScope.ALL, channel])
     for start in range(0, len(wanted), MOST_KEYS):
-        yield from rows.filter(address__in=wanted[start : start + MOST_KEYS]).order_by()
+        yield from hot_rows.where(
+            Suppression,
+            STANDING,
+            among=wanted[start : start + MOST_KEYS],
+            also=[SuppressionScope.ALL.value, str(channel)],
+        )
 
 
 @dataclass(frozen=True, slots=True)

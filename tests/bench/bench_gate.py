@@ -26,11 +26,13 @@ def run() -> list[Row]:
     outbounds = _people(now)
     gate.check_many(outbounds[:1])
     single, batch = [], []
+    worked = time.process_time()
     for outbound in outbounds:
         start = time.perf_counter()
         verdict = gate.check(outbound)
         single.append((time.perf_counter() - start) * 1000)
         assert verdict.decision != gate.Decision.REFUSED, verdict.reasons
+    own = (time.process_time() - worked) / len(outbounds) * 1000
     for _ in range(5):
         start = time.perf_counter()
         gate.check_many(outbounds)
@@ -38,6 +40,8 @@ def run() -> list[Row]:
     one, many = statistics.median(single), statistics.median(batch)
     return [
         at_most("gate, one decision, 5 million DNC numbers", f"{one:.2f} ms", one, 2, "ms"),
+        # What a busy machine does not stretch: our own work, without the waiting for the server.
+        at_most("gate, one decision, processor time", f"{own:.2f} ms", own, 2, "ms"),
         at_most("gate, batch of 1,000", f"{many:.0f} ms", many, 500, "ms"),
     ]
 
