@@ -183,6 +183,8 @@ def _may_be_price(match: "re.Match[str]") -> bool:
     if match.group().rstrip().endswith(("-", "–", "—", ":-")):
         return True
     digits = re.sub(r"\D", "", number)
+    if number[0] == "0" and number[:2] not in {"0.", "0,"}:
+        return False  # "0470 55 01 22"
     if re.fullmatch(r"(?:19|20)\d\d", number) or len(digits) > 7:
         return False
     return len(digits) >= 3

@@ -11,7 +11,7 @@ from quotes.extraction.units import Rate, read_rate
 LEFT, RIGHT = 90, 60
 MOST_AMOUNTS = 300  # a mail with more is a price list, read from its beginning
 AS_TOTAL = re.compile(
-    r"(?:=|→|\b(?:soit|so|also(?=\W{0,3}(?:\d|€|eur))|mithin|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|so\b[^.,;\d$€£]{2,30}\b(?:be|is|are|to|at)|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
+    r"(?:=|→|\b(?:soit|so|also|mithin|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|so\b[^.,;\d$€£]{2,30}\b(?:be|is|are|to|at)|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
     r"makes|macht(?: zusammen| dann)?|fait|font|hacen?|выходит|получается|ossia|ou seja|или|всего|so for [^.,;\d$€£]{2,30}))\W{0,3}(?:of |von |de |di |rund |ca\.? )?[$€£₽]?\s?$"
 )
 # Where prices begin is seldom this one's: "catering from 48 € per person".
@@ -70,7 +70,7 @@ def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
     in_words = text[:1].isalpha()
     if in_words:
         return not COUNTED.match(behind)
-    if "k" in text or text.endswith("-") or "тыс" in text:
+    if ("k" in text and not COUNTED.match(behind)) or text.endswith("-") or "тыс" in text:
         return True
     rate = read_rate(reader.text, amount.end)
     if not rate.units and COUNTED.match(behind) and not cues.TOTAL.match(behind.strip()):

@@ -47,7 +47,8 @@ TOTAL = cue(
     r"\bflat\b",
     r"\bcomes? to\b",
     r"\bworks? out (?:at|to)\b",
-    r"\bfor (?:the|everything|both|all|the whole|the lot|the pair|the day|the week|the job)\b",
+    r"\bfor (?:everything|both|all|the (?:whole|entire|full|lot|pair|set|day|night|evening|week|weekend|month|season|job|event|trip|project|group|party|(?:two|three|four|\d+)(?![-\w])))\b",
+    r"\b(?:both|all|all (?:three|four|five)) (?:together|of them)\b",
     r"\bthe (?:lot|set)\b",
     r"\bles deux\b",
     r"\bper charter\b",
@@ -59,7 +60,7 @@ TOTAL = cue(
 OFFER = cue(
     r"\b(?:our|my|the|new|best|final|revised|a)?\s?(?:price|quote|rate|offer|fee|tariff|proposal|estimate|cost)\b",
     r"\bwe(?:'d| would| can| could)? (?:be at|do|offer|charge|quote)\b",
-    r"\bi(?:'d| would| can| could)? (?:do|offer)\b",
+    r"\bi(?:['’]?d| would| can| could)? (?:do|offer)\b",
     r"\bcan (?:do|offer|provide)\b",
     r"\bhappy to\b",
     r"\blooking at\b",
@@ -184,6 +185,9 @@ DECOY = cue(
     r"\bif (?:you|your|the|they|that|dates?)\b[^.\n]{0,25}\b(?:move|moved|shift|shifted|flexible|change|changed|later|earlier|push|postpone)\b",
     r"\b(?:last we heard|they (?:were|charge|are) at|others? charge)\b",
     r"\bfor reference\b",
+    r"\b(?:on|figure\w* (?:on|sur)|sur|auf|en|sul|nel|op) (?:our|notre|unserer|nuestra|nostro|onze) (?:web ?)?(?:site|seite|página|sito)\b",
+    r"\breg\.?\s[$€£]?$",
+    r"^\W*list\s[$€£]?$",
     r"\bmost of our\b",
     r"\b(?:free|frei|kostenlos|versandkostenfrei|gratuite?|franco|orders?|shipping|delivery) (?:over|above|from|ab|a partir de|à partir de|от)\b",
     # What somebody else paid for something else.
@@ -217,6 +221,7 @@ DECOY = cue(
 )
 # Behind an amount: whose it is, or what it was.
 DECOY_BEHIND = cue(
+    r"^\W{0,3}(?:figure\w*|steht|stands?|is|are|está|è)?\s?(?:listed |shown )?(?:on|sur|auf|en|sul|op) (?:our|notre|unserer|nuestra|nostro|onze) (?:web ?)?(?:site|seite|página|sito)\b",
     r"^\s?(?:each |apiece |per unit )?(?:list|rrp|retail|msrp|uvp)\b",
     r"^\s?(?:that |which )?(?:we|you|they) (?:discussed|mentioned|talked about|named|gave|paid)\b",
     r"^\s?(?:last (?:year|time|season)|a (?:year|season|while) ago)\b",

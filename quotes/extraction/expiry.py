@@ -69,6 +69,7 @@ OTHERS = re.compile(
     r"|\bsome(?:one|body) else\b|\bquelqu['’]un d['’]autre\b"
 )
 REACH = 110
+SAME_DAY = 6  # hours: "in the next 2 hrs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ def _span_end(match: "re.Match[str]", received: date) -> date | None:
     count = int(word) if word.isdigit() else int(NAMES.get(word, Decimal(1)))
     count = {"quinze": 15, "quatorze": 14}.get(word, count)
     if match["hour"]:
-        return received + timedelta(days=-(-count // 24))
+        return received + timedelta(days=-(-count // 24) if count > SAME_DAY else 0)
     if match["week"] or match["fortnight"]:
         count *= 2 if match["fortnight"] else 1
         return received + timedelta(weeks=count)

@@ -17,6 +17,8 @@ VALID = cue(
 )
 EXPIRY = cue(
     r"\b(?:houden|vasthouden|vast tot|reserveren)\b",
+    r"\b(?:promo\w*|special|deal|sale|discount|campaign)\b[^.\n]{0,15}\b(?:runs?|ends?|lasts?|good|valid)\b[^.\n]{0,8}\b(?:through|thru|until|till|to)\b",
+    r"\b(?:can|could|will|['’]ll) (?:only |just |still )?(?:wait|fix|lock|freeze|guarantee|keep)\b[^.\n]{0,30}\b(?:until|till?|through|thru|for)\b",
     r"\b(?:here|ours|yours|clear|blocked|kept|set aside|on memo|on hold|on option|locked(?: in)?|stuck|ok|price is|the price)\b[^.\n]{0,15}\b(?:until|till|til|thru|through)\b",
     r"\b(?:after that|otherwise|then)\b[^.\n]{0,20}\b(?:releas\w+|goes|give it|gets offered|frei|libér\w+)\b",
     r"\bdeadline\b|\blast day\b|\brsvp\b|\bdecision (?:by|before)\b",
@@ -124,6 +126,7 @@ ANSWER_BY = cue(
     r"\b(?:bevestig\w+|confirm\w+|akkoord)\b[^.\n]{0,25}\b(?:voor|uiterlijk|até)\b",
     r"\b(?:need|want|require|must have|have to have)\b[^.\n]{0,45}\b(?:by|before|no later than)\b",
     r"\b(?:sign\w*|agreement|deposit|contract|green light|yes or no|thumbs up)\b[^.\n]{0,30}\b(?:by|before)\b",
+    r"\b(?:yes|ok|okay|go[- ]ahead|nod|thumbs)\b[^.\n]{0,12}\b(?:by|before|within|in the next)\b",
     r"\b(?:approve|accept|return|sign off|get it back|green-?light|go ahead)\b[^.\n]{0,40}\b(?:by|before|no later than)\b",
     r"\b(?:let (?:me|us) know|confirm|decide|respond|reply|get back to (?:me|us)|answer|hear (?:back )?from you|commit|sign|need (?:a|an|your) (?:answer|decision|yes|confirmation|go[- ]ahead))\b[^.\n]{0,40}\b(?:by|before|until|within|no later than|latest)\b",
     r"\b(?:bitte|rückmeldung|bescheid|zusage|bestätig\w+|entscheid\w+)\b[^.\n]{0,50}\bbis\b",
@@ -135,7 +138,7 @@ ANSWER_BY = cue(
 )
 NOT_EXPIRY = cue(
     r"\bwaiv\w+",
-    r"\b(?:(?<!is )(?<!are )(?<!still )free|gratis|bonus|discount|early[- ]bird|sup|stand-up|upgrade)\b",
+    r"\b(?:(?<!is )(?<!are )(?<!still )free|gratis|bonus|(?<!this )discount|rabatt|remise|descuento|sconto|korting|скидк\w*|early[- ]bird|sup|stand-up|upgrade)\b",
     r"\bwarranty\b",
     r"\bgarantie\b",
     r"\bgarantía\b",

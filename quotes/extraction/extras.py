@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from quotes.extraction import cues
+from quotes.extraction.amounts import find_amounts
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.case import Evidence, ExtraRead
 from quotes.extraction.labels import name_of, with_rate
@@ -23,7 +24,7 @@ PAYMENT = re.compile(
     r"completion|delivery of|midpoint|uplift of|now and)\b|\bof (?:the|your) (?:\w+ ){0,2}(?:budget|costs?|spend|works)\b"
 )
 ON_TOP = re.compile(
-    r"\b(?:gratuit\w*|tips?|service charge|service|apa|trinkgeld|pourboire|propina|чаевые|surcharge|fuel|rush|express|urgent|mark-?up|admin\w*|"
+    r"\b(?:gratuit\w*|tips?|supplements?|service charge|service|apa|trinkgeld|pourboire|propina|чаевые|surcharge|fuel|rush|express|urgent|mark-?up|admin\w*|"
     r"commission|fees?|insurance|versicherung|assurance|seguro|assicurazione|verzekering|страхов\w*|aufschlag|\w*zuschlag|"
     r"majoration|marge|margen|margine|recargo|suplemento|наценка|надбавка|комисси\w+|сбор|toeslag|maggiorazione|"
     r"supplément\w*|provisionierung|overtime|cost plus|eil\w*|urgen\w+|spoed\w*|срочн\w+|urgenza|compras|achats|mancia|gorjeta|fooi|обслуживание)\b|"
@@ -109,7 +110,9 @@ def _amount(reader: Reader, candidate: Candidate) -> Extra:
     amount = candidate.amount
     clause = reader.clause_at(amount.start)
     right_at = max(amount.end, candidate.rate.end)
-    label = name_of(reader.text[clause.start : amount.start], reader.text[right_at : clause.end])
+    left = reader.text[clause.start : amount.start]
+    others = [one.end for one in find_amounts(left) if not one.bare]
+    label = name_of(left[max(others, default=0) :], reader.text[right_at : clause.end])
     if not label and clause.start > reader.offset:
         label = name_of(_line_before(reader, clause), "")
     label = with_rate(label or "Extra", reader.text[amount.end : candidate.rate.end])

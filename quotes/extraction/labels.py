@@ -38,7 +38,7 @@ TAIL = re.compile(
 )
 EDGE = " \t,;:.()•*–—-+|\"“”«»'"
 MARKS = re.compile(
-    r"[.!?]\s(?=[A-ZА-ЯÀ-Þ])|[,;()\n•|]|\s{2,}|\s[–—-]\s|\s(?:but|aber|mais|pero|но|ma|maar)\s"
+    r"[.!?]\s(?=[A-ZА-ЯÀ-Þ])|,(?!\d)|[;()\n•|]|\s{2,}|\s[–—-]\s|\s(?:but|aber|mais|pero|но|ma|maar)\s"
 )
 ANDS = re.compile(r"\s(?:and|und|et|y|и|e|en)\s")
 

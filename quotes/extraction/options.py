@@ -8,7 +8,7 @@ from typing import Any
 
 from crm.categories.schema import FieldSpec, FieldType
 from quotes.extraction import cues
-from quotes.extraction.amounts import Amount, find_amounts
+from quotes.extraction.amounts import CODES, SYMBOLS, Amount, find_amounts
 from quotes.extraction.case import Evidence
 from quotes.extraction.reader import Reader
 
@@ -28,6 +28,8 @@ ORDINARY = frozenset(
 )
 ALONE = re.compile(r"\W*$|\s*(?:<|←|\()")
 MOST_APART = 8
+MOST_WIDE = 220  # characters of a row
+CELL = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|$)")
 ENDED = re.compile(r"[.,]\d\d\b|,-")
 
 
@@ -54,7 +56,7 @@ def find_options(reader: Reader) -> Options | None:
     """Two or more lines each ending in one price, none of them a sum or a tax."""
     best: list[Line] = []
     group: list[Line] = []
-    for line in _lines(reader):
+    for line in _lines(reader, _table_currency(reader)):
         if group and reader.text.count("\n", group[-1].end, line.start) > 2:
             group = []
         group.append(line)
@@ -65,25 +67,45 @@ def find_options(reader: Reader) -> Options | None:
     return Options(tuple(best), _chosen(reader, best))
 
 
-def _lines(reader: Reader) -> list[Line]:
+HEADED = re.compile(
+    rf"(?:\b(?:price|total|rate|cost|fare|preis|prix|tarif|precio|prezzo|prijs|preço|цена|стоимость)\b[\s,(]{{1,3}}(?P<cur>{CODES}|[$€£])"
+    rf"|\b(?P<code>{CODES})\b)\)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _table_currency(reader: Reader) -> str | None:
+    """The currency in a table's header, "Aircraft  Seats  Price GBP", over columns of numbers."""
+    for line in reader.text[reader.offset :].splitlines():
+        if len(line) > MOST_WIDE or len(CELL.findall(line)) < 2:
+            continue
+        match = HEADED.search(line.rstrip())
+        if match and not re.search(r"\d", line):
+            sign = (match["cur"] or match["code"]).lower()
+            return SYMBOLS.get(sign, sign.upper())
+    return None
+
+
+def _lines(reader: Reader, currency: str | None = None) -> list[Line]:
     lines, at = [], 0
     for raw in reader.text.splitlines(keepends=True):
         start, at = at, at + len(raw)
         line = raw.rstrip()
-        if not line.strip() or len(line) > 220 or start < reader.offset:
+        if not line.strip() or len(line) > MOST_WIDE or start < reader.offset:
             continue
-        read = _line(line, start)
+        read = _line(line, start, currency)
         if read:
             lines.append(read)
     return lines
 
 
-def _line(line: str, start: int) -> Line | None:
+def _line(line: str, start: int, currency: str | None = None) -> Line | None:
     """A row or list line as an offer with a name; None for a sentence, a sum, a fee."""
+    end = len(line) if currency and len(CELL.findall(line)) > 1 else -1
     amounts = [
         a
         for a in find_amounts(line)
-        if a.value >= 20 and (not a.bare or ENDED.search(line[a.start : a.end]))
+        if a.value >= 20 and (not a.bare or ENDED.search(line[a.start : a.end]) or a.end == end)
     ]
     if not amounts or SUM_ROW.search(line[: amounts[0].start]):
         return None
@@ -103,7 +125,7 @@ def _line(line: str, start: int) -> Line | None:
     if not label or cues.DEPOSIT.search(words) or _comes_on_top(words, amounts[0].start):
         return None
     moved = Amount(
-        amount.value, start + amount.start, start + amount.end, amount.currency, amount.high,
+        amount.value, start + amount.start, start + amount.end, amount.currency or currency, amount.high,
         amount.sign,
     )  # fmt: skip
     return Line(label, moved, start, start + len(line), words)
@@ -206,7 +228,6 @@ def without_others(reader: Reader, options: Options | None) -> Reader:
     return replace(reader, text="".join(text), lower="".join(lower))
 
 
-CELL = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|$)")
 YES = re.compile(r"^(?:yes|y|included|incl|ja|oui|s[ií]|да|x)\b|^[✓✔]", re.I)
 NO = re.compile(r"^(?:no|n|–|—|-|nein|non|нет|✗)$", re.I)
 

@@ -14,6 +14,7 @@ LEAST = 3.0
 MOST_PARTS = 15
 MOST_TIMES = 10_000
 PROVEN = 2.5  # for an amount that the others multiply or add up to
+LAST = 0.5  # the sum with the share added or taken off outdoes the sum before
 SMALL = 1.5  # a small amount beside a large one is seldom the price
 MONTHLY = re.compile(
     r"\b(?:monthly|per month|a month|monatlich\w*|pro monat|im monat|mensuel\w*|par mois|mensual\w*|al mes|al mese|mensile|в месяц|ежемесячн\w+|per maand|maandelijks\w*|mensal|por mês)\b"
@@ -46,7 +47,7 @@ def choose(
     proven = {
         c.amount.start
         for c in prices
-        if _total_of(c, counts, prices) or _sum_of(c, candidates, counts) or _reduced(c, prices)
+        if _total_of(c, counts, prices) or _sum_of(c, candidates, counts) or _shared(c, prices)
     }
     # Of equals the first: what is offered is said before what comes with it.
     best = max(
@@ -54,6 +55,7 @@ def choose(
         key=lambda c: (
             c.score
             + (PROVEN if c.amount.start in proven else 0)
+            + (LAST if c.amount.start in proven and _shared(c, prices) else 0)
             - (SMALL if _whole(c, counts) * 8 < largest else 0),
             -c.amount.start,
         ),
@@ -112,18 +114,22 @@ def _total_of(candidate: Candidate, counts: dict[str, Decimal], prices: list[Can
     return 0
 
 
-CONDITIONAL = re.compile(r"\b(?:if|wenn|falls|si|se|если|als)\b")
+CONDITIONAL = re.compile(
+    r"\b(?:if|wenn|falls|si|se|если|als|при (?:бронировании|оплате|заказе)|bei (?:buchung|zahlung|bestellung)|"
+    r"for (?:early|prompt|booking|paying)|en cas de|al reservar|prenotando)\b"
+)
 PERCENT = re.compile(r"(?<![\d.,])(?P<n>\d{1,2}(?:[.,]\d)?)\s?%")
 
 
-def _reduced(candidate: Candidate, prices: list[Candidate]) -> bool:
-    """ "18,900, minus 5% = 17,955": another amount less a percentage said between the two."""
+def _shared(candidate: Candidate, prices: list[Candidate]) -> bool:
+    """ "18,900, minus 5% = 17,955", "990, fuel 8%, total 1,069.20": a share said between the two."""
     if CONDITIONAL.search(candidate.left):
         return False  # "a floor model at 30% off if a few scuffs don't bother you"
     shares = {Decimal(m["n"].replace(",", ".")) for m in PERCENT.finditer(candidate.left)}
     return any(
         other.amount.start < candidate.amount.start
-        and other.amount.value * (100 - share) == candidate.amount.value * 100
+        and candidate.amount.value * 100
+        in {other.amount.value * (100 - share), other.amount.value * (100 + share)}
         for other in prices
         for share in shares
     )

@@ -24,6 +24,7 @@ ABBREVIATION = re.compile(
     r"oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|u\.s|p\.p|a\.m|p\.m)|(?<!\d\s)(?<!/)\b[^\W\d])$",
     re.IGNORECASE,
 )
+ENDING = ("mwst", "ust", "руб", "грн", "чел", "шт")
 # "bis 20. April": the dot of a day ends no sentence.
 DAY_DOT = re.compile(r"\b\d{1,2}\.$")
 DAY_MONTH_DOT = re.compile(r"(?<![\d.])[0-3]?\d\.[01]?\d\.$")
@@ -109,7 +110,7 @@ def _split(text: str) -> list[Clause]:
         short = match.group() == "." and ABBREVIATION.search(
             text[max(at, match.start() - 8) : match.start()]
         )
-        if short and not _ends_tax(text, match.start()):
+        if short and not _ends_after_all(text, match.start()):
             continue
         if match.group() == "." and _is_day(text, at, match):
             continue
@@ -123,10 +124,10 @@ def _split(text: str) -> list[Clause]:
     return clauses
 
 
-def _ends_tax(text: str, dot: int) -> bool:
-    """ "… inkl. MwSt. Bitte …": before a capital the tax's dot ends the sentence after all."""
+def _ends_after_all(text: str, dot: int) -> bool:
+    """ "… inkl. MwSt. Bitte …", "600 руб. При …": before a capital such a dot ends the sentence."""
     following = text[dot + 1 : dot + 4].lstrip()[:1]
-    return following.isupper() and text[max(0, dot - 4) : dot].lower().endswith(("mwst", "ust"))
+    return following.isupper() and text[max(0, dot - 4) : dot].lower().endswith(ENDING)
 
 
 def _is_day(text: str, start: int, match: "re.Match[str]") -> bool:

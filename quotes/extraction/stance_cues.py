@@ -3,6 +3,9 @@
 from quotes.extraction.cue_patterns import cue
 
 UNAVAILABLE = cue(
+    r"\b(?:nous|on) (?:ne |n['’])(?:louons|loue|privatisons|acceptons|réalisons|livrons|assurons|recevons|travaillons)\b[^.\n]{0,25}\b(?:pas|plus|aucun\w*)\b",
+    r"\b(?:ben|zijn) (?:ik|wij|we)\b[^.\n]{0,25}\b(?:geboekt|bezet|volgeboekt|weg|op vakantie)\b|\bjammer genoeg\b",
+    r"\b(?:bin|sind) (?:ich|wir)\b[^.\n]{0,25}\b(?:gebucht|im urlaub|nicht da)\b",
     r"\bnicht (?:der|die|das) richtige\w*\b|\bpas (?:le bon|la bonne|les bons)\b|\bno (?:somos (?:la|los|el)|es nuestra especialidad)\b|\bnon (?:siamo (?:le|la|i)|è il nostro)\b|\bniet (?:de|het) juiste\b",
     r"\btapped out\b|\b(?:won['’]?t|will not|wouldn['’]?t) be able to\b|\b(?:führen|machen|bieten) (?:wir )?(?:nur|ausschließlich)\b[^.\n]{0,40}\b(?:kein\w*|nicht)\b",
     r"\b(?:all|clean|fresh|completely|totally) out(?: of)?\b|\btry (?:me|us) (?:in|again|next|after|for)\b",
@@ -104,6 +107,10 @@ STILL_OFFERING = cue(
     r"\bно\b[^.\n]{0,50}\b(?:можем|предлож\w+|есть)\b",
 )
 AVAILABLE = cue(
+    r"\b(?:can|could) (?:do|come|get to (?:it|you)|make it|squeeze)\b[^.?\n]{0,12}\b(?:on |the |this |next |week of )*(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun|tomorrow|week|weekend|monday|\d{1,2}(?:st|nd|rd|th))\b",
+    r"\b(?:can|could) (?:certainly|definitely|absolutely|gladly|easily|surely) (?:do|help|make|take|handle|cover|supply|cater)\b",
+    r"\b(?:have|['’]ve got|got)\b[^.,?\n]{0,30}\b(?:left|open|available|free)\b (?:on|for|that|this)\b|\b(?:have|got) (?:an?|the|one|two|\d+)\b[^.,?\n]{0,30}\b(?:that|this|on|for the) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    r"\b(?:capacity|room|space|time) for (?:one|two|three|a few|\d+|you|another)\b|\bno bother\b",
     r"\b(?:kriegen|bekommen|schaffen) wir (?:hin|das)?\b|\b(?:ist|wäre) (?:gut |problemlos )?(?:machbar|möglich)\b(?! bis)|\b(?:hätte|habe) (?:ich|wir) (?:wieder |noch )?luft\b",
     r"\b(?:disponemos de|contamos con)\b(?=[^.?\n]{0,40}\b(?:sala|fecha|equipo|plaza|día|vehículo|barco|habitaci\w+|villa|espacio))",
     r"\bfirst (?:available )?(?:slot|opening|date|week(?:end)?) (?:is|would be)\b|\b(?:do|does) still have\b|\bwe have (?:that|the|both|all) (?:date|day|night|dates|nights|days)\b|\bwe have the \d",
@@ -168,7 +175,7 @@ AVAILABLE = cue(
     r"\b(?:we|i) can (?:do|make|cover|take|fit|accommodate|offer|hold|supply) (?:it|this|that|the|your|you|both|\w+ \d)(?! (?:price|rate|quote|offer))",
     r"\b(?:should|will|would) be (?:fine|no problem|ok|okay)\b",
     r"\bno problem\b(?= (?:on|for|with) (?:the|that|\w+ \d))",
-    r"\bfree (?:that|on|for|from|this)\b(?! of)",
+    r"\bfree (?:that|on|for|from|this)\b(?! of| an? | orders| all )",
     r"\bi['’]ve got (?:crew|space|room|it|the date|you)\b",
     r"\b(?:we|i)(?:['’]ve| have)(?: got)? (?:the )?(?:space|room|availability|crew|capacity|date|day|week|a slot|an opening|(?:him|her|them|it) free)\b",
     r"\bon (?:my|our|the) calendar\b",
@@ -216,6 +223,7 @@ CONDITIONAL = cue(
     r"\b(?:salvo venduto|salvo approvazione|salvo disponibilità|salvo disponibilidad|salvo confirmación|sujeito a|mediante confirmação|при наличии|зависит от)\b",
     r"\bnot guaranteed\b|\bfirst[- ]come,? (?:first[- ]served|basis)\b|\bnothing is (?:held|reserved|guaranteed)\b",
     r"\b(?:owner|crew|permit|management|board|airport|slot|landlord) (?:approval|permission|confirmation|sign-?off)\b(?= (?:is )?(?:pending|needed|required|outstanding|to come))",
+    r"\b(?:first|whoever)\b[^.\n]{0,30}\b(?:to (?:sign|pay|send|confirm|book)|signs|pays|confirms|books)\b[^.\n]{0,35}\b(?:gets|takes|has|wins)\b",
     r"\bпод опцион\w*\b|\bпервая опция\b|\bfirst in line\b",
     r"(?<!plants )(?<!guarantee )(?<!warranty )\bsubject to\b(?! (?:(?:\w+ )?(?:gri|baf|pss|bunker|fuel|surcharges?|exchange|index\w*)|vat|tax|\d+ ?%|water\w*|a? ?(?:gratuity|service|surcharge)))",
     r"\bpending\b",

@@ -5,7 +5,7 @@ from quotes.extraction.cue_patterns import cue
 NAME = (
     r"(?<!\w)(?:(?:sales|state|city|county|federal|excise|local|applicable|all|any|the|relevant|ny|ca|wa|tx|\w+ sales) )*"
     r"(?:v\.?a\.?t\.?|tax(?:es)?|gst|hst|fet|mwst\.?|ust\.?|mehrwertsteuer|umsatzsteuer|tva|t\.v\.a\.|iva|i\.v\.a\.|igic|"
-    r"ндс|btw|b\.t\.w\.|moms|impuestos|impostos|impôts|steuern?|imposte|iss|налог\w*|taxes)(?![\w])"
+    r"ндс|btw|b\.t\.w\.|moms|mva|dph|kdv|áfa|alv|impuestos|impostos|impôts|steuern?|imposte|iss|налог\w*|taxes)(?![\w])"
 )
 RATE = r"(?:\(?\d{1,2}(?:[.,]\d{1,3})?\s?%\)?\s?)?"
 # A stretch of one sentence; a decimal point does not end it.
@@ -28,7 +28,7 @@ TAX = cue(
     r"\bндс\b",
     r"\b(?:impuestos|impostos|imposte|impôts|steuern)\b",
     r"\bbtw\b",
-    r"\bmoms\b",
+    r"\b(?:moms|mva|dph|kdv|áfa|alv)\b",
 )
 # A tax on the stay is paid by the guest and says nothing about the price.
 STAY_TAX = cue(
@@ -67,8 +67,8 @@ TAX_RATE = cue(
 )
 TAX_OUT = cue(
     rf"[+&] ?{RATE}{NAME}",
-    rf"\b(?:plus|add|before|excl\w*\.?|exkl\w*\.?|ex\.?|without|net of|less|zzgl\.?|zuzüglich|ohne|hors|sans|más(?: el)?|sin|più|senza|mais|sem|"
-    rf"без|плюс|zonder|exclusief|oltre|excluye\w*|exclude[sd]?) (?:of )?(?:the |der |de |del |la |l['’])?{RATE}(?:de )?{NAME}",
+    rf"\b(?:plus|add|before|excl\w*\.?|exkl\w*\.?|ex[.-]?|without|net of|less|zzgl\.?|zuzüglich|ohne|hors|sans|más(?: el)?|sin|più|senza|mais|sem|"
+    rf"без|плюс|zonder|exclusief|oltre|excluye\w*|exclude[sd]?)[ -](?:of )?(?:the |der |de |del |la |l['’])?{RATE}(?:de )?{NAME}",
     rf"\b(?:plus|excluding|excludes?|zzgl\.?|hors) [^.;\n]{{0,20}}\b{NAME}",
     rf"\b{NAME}{NEAR}\b(?:not (?:yet )?incl\w*|not in|n['’]t (?:incl\w*|in)\b|extra|on top|excluded|additional|separate(?:ly)?|applies|apply|"
     r"not (?:calculated|added)|will be (?:added|charged|billed)|is added|(?:are|get) added|nicht (?:enthalten|inbegriffen|inklusive)|(?:kommt|kommen) (?:noch )?(?:hinzu|dazu|drauf)|"
