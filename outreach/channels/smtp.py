@@ -4,36 +4,17 @@ import re
 import smtplib
 from collections.abc import Callable
 from contextlib import suppress
-from email.message import Message as MimeMessage
-from email.policy import Compat32
 from email.utils import parseaddr
 from functools import lru_cache
 
 from django.core.mail import EmailMessage
 from django.core.mail.message import sanitize_address
 
+from outreach.channels.wire import wire_form
+
 # RFC 5322 dot-atoms, which need neither quoting nor encoding.
 PLAIN_ADDRESS = re.compile(r"[\w+-]+(?:\.[\w+-]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.ASCII)
-LONGEST_UNFOLDED = 78
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
-
-
-class ShortHeaderPolicy(Compat32):
-    """Django's policy; a header that fits one ASCII line is written as it stands.
-
-    The folding machinery costs more than the rest of the message and would change nothing here.
-    """
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        """The header as bytes, line ending included."""
-        if isinstance(value, str) and len(name) + len(value) + 2 <= LONGEST_UNFOLDED:
-            line = f"{name}: {value}"
-            if line.isascii() and line.isprintable():
-                return line.encode("ascii") + self.linesep.encode("ascii")
-        return super().fold_binary(name, value)
-
-
-POLICY = ShortHeaderPolicy()
 
 
 def hand_over(
@@ -45,7 +26,7 @@ def hand_over(
     the server took it, should the connection break.
     """
     (recipient,) = mail.recipients()
-    text = wire_form(mail.message())
+    text = wire_form(mail)
     session.ehlo_or_helo_if_needed()
     _open_envelope(session, _address(mail.from_email), _address(recipient), len(text))
     before_text()
@@ -98,12 +79,6 @@ def _give_up(session: smtplib.SMTP, code: int) -> None:
     else:
         with suppress(smtplib.SMTPServerDisconnected):
             session.rset()
-
-
-def wire_form(message: MimeMessage) -> bytes:
-    """The message as it goes over the wire."""
-    message.policy = POLICY  # type: ignore[assignment]
-    return message.as_bytes(linesep="\r\n")  # type: ignore[call-arg]
 
 
 @lru_cache(maxsize=1024)
