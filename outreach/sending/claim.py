@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
+from compliance import bulk
 from outreach import lifecycle
 from outreach.choices import MessageStatus
 from outreach.models import Attempt, Campaign, Mailbox, Message
@@ -86,11 +87,11 @@ def _take(messages: list[Message], worker: str, now: datetime) -> None:
         hand_over_at=None,
     )
     # Recorded before the risky step: a crash must not hide that there was a try.
-    Attempt.objects.bulk_create(
+    earlier = Attempt.objects.filter(message__in=ids).order_by().values_list("message")
+    tried = dict(earlier.annotate(Max("number")))
+    bulk.insert(
         [
-            Attempt(message=message, number=message.attempts + 1, worker=worker, started_at=now)
-            for message in messages
-        ],
-        batch_size=500,
-        ignore_conflicts=True,
+            Attempt(message_id=pk, number=tried.get(pk, 0) + 1, worker=worker, started_at=now)
+            for pk in ids
+        ]
     )

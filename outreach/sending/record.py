@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from compliance import audit
@@ -118,10 +119,10 @@ def record_batch(results: Sequence[Result], *, worker: str) -> None:
     with transaction.atomic():
         _close_attempts(results, worker, now)
         _touch_enrollments(sent, now)
-        touches.left_at([result.message.pk for result in sent], now)
+        touches.left_at([result.message for result in sent], now)
         learn_contacted([result.message for result in sent])
         moved = pipeline.sent([result.message for result in sent])
-        audit.append_many([*map(_act, results), *moved], actor="dispatcher")
+        audit.append_thousands([*map(_act, results), *moved], actor="dispatcher")
         for result in results:
             provider_trouble.obey(result.message, result.outcome.code, at=result.at)
     for result in sent:
@@ -142,9 +143,10 @@ def _close_attempts(results: Sequence[Result], worker: str, now: datetime) -> No
 
 def _touch_enrollments(sent: Sequence[Result], now: datetime) -> None:
     ids = [r.message.enrollment_id for r in sent if r.message.enrollment_id]
-    rows = Enrollment.objects.filter(pk__in=ids)
-    rows.update(last_outbound_at=now)
-    rows.filter(status=EnrollmentStatus.PENDING).update(status=EnrollmentStatus.ACTIVE)
+    begun = When(status=EnrollmentStatus.PENDING, then=Value(EnrollmentStatus.ACTIVE))
+    Enrollment.objects.filter(pk__in=ids).update(
+        last_outbound_at=now, status=Case(begun, default=F("status"))
+    )
 
 
 def _act(result: Result) -> audit.Act:

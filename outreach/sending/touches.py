@@ -22,7 +22,7 @@ def take(messages: Sequence[Message], now: datetime) -> dict[UUID, datetime]:
 
     Only marketing messages ask. One that holds the day already (a retry) keeps it.
     """
-    asking = [m for m in messages if m.enrollment_id and purpose_of(m) == "marketing"]
+    asking = [message for message in messages if _asks(message)]
     contacts = dict(
         Enrollment.objects.filter(pk__in=[m.enrollment_id for m in asking]).values_list(
             "pk", "contact"
@@ -47,9 +47,14 @@ def give_back(message_ids: Iterable[UUID]) -> None:
     MarketingTouch.objects.filter(message_id__in=list(message_ids)).delete()
 
 
-def left_at(message_ids: Iterable[UUID], at: datetime) -> None:
+def left_at(messages: Iterable[Message], at: datetime) -> None:
     """Count the day from when the messages really left."""
-    MarketingTouch.objects.filter(message_id__in=list(message_ids)).update(at=at)
+    ids = [message.pk for message in messages if _asks(message)]
+    MarketingTouch.objects.filter(message_id__in=ids).update(at=at)
+
+
+def _asks(message: Message) -> bool:
+    return message.enrollment_id is not None and purpose_of(message) == "marketing"
 
 
 def _swap(first: dict[UUID, UUID], now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The dispatcher against a real SMTP server: what is approved leaves once, what is held stays."""
 
 from datetime import UTC, datetime, timedelta
+from unittest import mock
 
 import pytest
 from django.contrib.auth.models import User
@@ -174,6 +175,19 @@ def test_a_server_that_is_down_costs_no_message_a_try(settings: object, ella: Us
     assert set(Message.objects.values_list("attempts", flat=True)) == {0}
 
 
+def test_every_try_is_kept_even_one_that_was_held_or_cost_nothing(sink: Sink, ella: User) -> None:
+    make_approved(1, ella)
+    now = timezone.now()
+    with mock.patch.object(handover, "begin", return_value=False):
+        dispatch()
+    for hours, words in enumerate(["421 come back later", "451 greylisted", "250 taken"]):
+        sink.answer = lambda to, count, words=words: words
+        dispatch(clock=lambda hours=hours: now + timedelta(hours=2 * hours + 1))
+    assert len(sink.mails) == 1
+    tries = Attempt.objects.order_by("number").values_list("outcome", flat=True)
+    assert list(tries) == ["held", "temporary", "temporary", "sent"]
+
+
 def test_a_line_that_dies_after_the_text_leaves_it_uncertain_and_unsent(
     sink: Sink, ella: User
 ) -> None:
@@ -209,7 +223,8 @@ def test_a_worker_lost_before_hand_over_is_taken_over(sink: Sink, ella: User) ->
     assert recover_expired(timezone.now() + timedelta(minutes=10)) == (2, 0)
     dispatch()
     assert statuses(campaign) == {"sent": 2}
-    assert Attempt.objects.filter(outcome=AttemptOutcome.ABANDONED).count() == 2
+    tries = Attempt.objects.order_by("number").values_list("number", "outcome")
+    assert list(tries) == [(1, AttemptOutcome.ABANDONED)] * 2 + [(2, AttemptOutcome.SENT)] * 2
 
 
 def test_a_worker_lost_during_hand_over_leaves_it_uncertain(sink: Sink, ella: User) -> None:
