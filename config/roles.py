@@ -14,6 +14,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "crm.add_request", "crm.change_request",
         "crm.add_contact", "crm.change_contact", "crm.add_contactpoint", "crm.change_contactpoint",
         "crm.add_lead", "crm.change_lead", "crm.add_property", "crm.change_property",
+        "crm.add_segment", "crm.change_segment",
         "outreach.add_campaign", "outreach.change_campaign",
         "outreach.change_message", "outreach.approve_message", "outreach.pause_campaign",
         "outreach.triage_message", "outreach.change_enrollment",
@@ -23,7 +24,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
         "compliance.export_evidence",
     ),
     "Staff": (
-        "crm.export_contact",
+        "crm.export_contact", "crm.export_segment",
         "crm.add_company", "crm.change_company", "crm.delete_contactpoint",
         "crm.add_category", "crm.change_category",
         "crm.change_scoringmodel", "crm.switch_scoringmodel",

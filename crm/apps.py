@@ -14,7 +14,8 @@ class CrmConfig(AppConfig):
         from crm.evidence import load_contact, rows_of
         from crm.merging import settled
         from crm.scoring.install import install_after_migrate as install_scoring
-        from crm.segments import registry
+        from crm.segments import exclusions, registry
+        from crm.segments.exclusions import own_reasons
         from crm.segments.own_fields import own_fields
 
         post_migrate.connect(install_after_migrate, sender=self)
@@ -23,3 +24,4 @@ class CrmConfig(AppConfig):
         register_rows(rows_of)
         settled.register()
         registry.register(own_fields())
+        exclusions.register(own_reasons())

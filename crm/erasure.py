@@ -20,6 +20,7 @@ from crm.models import (
     LeadScore,
     MergeRecord,
     RejectedRow,
+    SegmentMember,
 )
 from crm.scoring.portion import take_turn
 from crm.signals import contact_erased
@@ -94,6 +95,8 @@ def _blank(contact: Contact) -> None:
         # A row that once stayed out still holds what the list said.
         RejectedRow.objects.filter(cells__icontains=value).delete()
     ContactPoint.objects.filter(contact=contact).delete()
+    # That they were chosen stays, by what and why they stayed out goes.
+    SegmentMember.objects.filter(contact=contact).update(values={}, reason="")
     # The history would remember the name, and saving would begin it anew: an UPDATE does neither.
     contact.history.all().delete()
     now = timezone.now()

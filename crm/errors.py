@@ -1,5 +1,7 @@
 """Refusals the rooms of crm raise: each says what happened and what to do next."""
 
+from typing import Any
+
 
 class CrmError(Exception):
     """An expected refusal; its text is meant for a person."""
@@ -11,3 +13,16 @@ class BadAddressError(CrmError):
 
 class NoAddressError(CrmError):
     """A vendor nobody could write to or call."""
+
+
+class NotPossibleError(CrmError):
+    """The row's state does not permit the act (archived, name taken …)."""
+
+
+class EditConflictError(CrmError):
+    """Somebody else wrote a version since this one was read; carries theirs."""
+
+    def __init__(self, message: str, *, theirs: Any, version: int) -> None:
+        super().__init__(message)
+        self.theirs = theirs
+        self.version = version

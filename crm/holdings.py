@@ -21,7 +21,15 @@ from compliance.models import Consent, Suppression
 from compliance.suppression import keys
 from crm.choices import ADDRESS_KINDS, PointKind
 from crm.erasure import absorbed_by
-from crm.models import Contact, ContactPoint, ContactScore, Lead, LeadScore, MergeRecord
+from crm.models import (
+    Contact,
+    ContactPoint,
+    ContactScore,
+    Lead,
+    LeadScore,
+    MergeRecord,
+    SegmentMember,
+)
 
 IN_MEMORY = 8 * 1024 * 1024  # a larger archive goes to a temporary file
 
@@ -129,6 +137,12 @@ def _own(whom: Whom) -> Part:
                 for row in Lead.history.filter(id__in=[one.pk for one in leads])  # type: ignore[attr-defined]
             ],
             "properties": [as_data(row.property) for row in leads if row.property],
+            "segments": [
+                {**as_data(row), "segment": str(row.snapshot.version)}
+                for row in SegmentMember.objects.filter(contact__in=people).select_related(
+                    "snapshot__version__segment"
+                )
+            ],
             "company": [{"name": contact.company.name}] if contact.company else [],
         },
         named([*people, *leads]),

@@ -15,7 +15,7 @@ class OutreachConfig(AppConfig):
         from compliance.signals import opted_out
         from crm import holdings
         from crm.pipeline import board
-        from crm.segments import registry
+        from crm.segments import exclusions, registry
         from crm.signals import contact_erased, contacts_merged
         from outreach import merging
         from outreach.answers.hearing import draft_soon
@@ -27,7 +27,7 @@ class OutreachConfig(AppConfig):
         from outreach.opting_out import stop_who_opted_out
         from outreach.pause import ensure_policy
         from outreach.schedules import ensure_schedules, tick_at_start
-        from outreach.segment_fields import outreach_fields
+        from outreach.segment_fields import outreach_fields, outreach_reasons
         from outreach.sequences.install import install_after_migrate
         from outreach.signals import answer_wanted
         from outreach.webhooks.hearing import tell_opted_out
@@ -48,3 +48,4 @@ class OutreachConfig(AppConfig):
         register_rows(rows_of)
         register_records(records_of)
         registry.register(outreach_fields())
+        exclusions.register(outreach_reasons())

@@ -1,10 +1,14 @@
-"""What outreach adds to the fields of segments: who was written to, what came back, what runs."""
+"""What outreach adds to segments: fields of what was said and heard, reasons to stay out."""
+
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
+from crm.segments.exclusions import Reason
 from crm.segments.fields import Field, Kind, Reach, Source, fixed
 from crm.segments.own_fields import rows_as_choices
-from outreach.choices import UNDER_WAY, CampaignStatus, ReplyIntent
+from outreach.choices import UNDER_WAY, CampaignKind, EnrollmentStatus, ReplyIntent
 from outreach.models import (
     Campaign,
     Conversation,
@@ -13,8 +17,9 @@ from outreach.models import (
     MessageReading,
     Sequence,
 )
+from outreach.sequences.campaigns import Terms
+from outreach.sequences.enroll import OPEN_CAMPAIGNS
 
-OPEN = (CampaignStatus.DRAFT, CampaignStatus.ACTIVE, CampaignStatus.PAUSED)
 HEADING = "Outreach"
 THREADS = Source("threads", HEADING, Reach.ANY, lambda: Enrollment.objects.all())
 MESSAGES = Source(
@@ -44,7 +49,9 @@ def said(intent: str) -> "QuerySet[MessageReading]":
 
 
 def _under_way() -> "QuerySet[Enrollment]":
-    return Enrollment.objects.filter(status__in=sorted(UNDER_WAY), campaign__status__in=OPEN)
+    return Enrollment.objects.filter(
+        status__in=sorted(UNDER_WAY), campaign__status__in=OPEN_CAMPAIGNS
+    )
 
 
 def outreach_fields() -> list[Field]:
@@ -54,7 +61,8 @@ def outreach_fields() -> list[Field]:
     )
     sequences = rows_as_choices(lambda: Sequence.objects.order_by("name"), "slug", "name")
     return [
-        Field("outreach.contacted", "written to", Kind.DATE, THREADS, "last_outbound_at"),
+        Field("outreach.contacted", "written to", Kind.DATE, THREADS, "last_outbound_at",
+              first="not_in_last"),
         Field("outreach.answered", "heard from", Kind.DATE, THREADS, "last_inbound_at"),
         Field("outreach.opened", "seen opening a mail", Kind.DATE, MESSAGES, "opened_at"),
         Field("outreach.bounced", "unreachable (a mail came back)", Kind.DATE, MESSAGES,
@@ -72,3 +80,29 @@ def outreach_fields() -> list[Field]:
               "version__sequence__slug", choices=sequences,
               yes="has followed the sequence {}", no="has never followed the sequence {}"),
     ]  # fmt: skip
+
+
+def _busy() -> Q:
+    rows = _under_way().filter(campaign__exclusive=True, campaign__kind=CampaignKind.SEQUENCE)
+    return Q(Exists(rows.filter(contact=OuterRef("pk"))))
+
+
+def _with_a_person() -> Q:
+    rows = Enrollment.objects.filter(status=EnrollmentStatus.HANDED_OVER)
+    return Q(Exists(rows.filter(contact=OuterRef("pk"))))
+
+
+def _just_written_to() -> Q:
+    since = timezone.now() - timedelta(days=Terms().contact_gap_days)
+    rows = Enrollment.objects.filter(last_outbound_at__gt=since)
+    return Q(Exists(rows.filter(contact=OuterRef("pk"))))
+
+
+def outreach_reasons() -> list[Reason]:
+    """What keeps people out of a campaign with the usual terms."""
+    days = Terms().contact_gap_days
+    return [
+        Reason("exclusive", "Under way in an exclusive campaign", _busy),
+        Reason("with_a_person", "A person is looking after them", _with_a_person),
+        Reason("too_recent", f"Written to within {days} days", _just_written_to),
+    ]

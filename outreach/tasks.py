@@ -21,6 +21,7 @@ from outreach.sending.dispatch import dispatch, new_worker_name
 from outreach.sending.kick import kick
 from outreach.sending.reconcile import recover_expired
 from outreach.sequences.advance import advance
+from outreach.sequences.from_segment import take_in_waiting
 from outreach.webhooks import events as webhook_events
 from outreach.webhooks.deliver import deliver_due
 
@@ -48,8 +49,11 @@ def tick() -> None:
 
 @goes_on_after_outage
 def advance_sequences() -> None:
-    """Every minute: make the touches that are due, then let go what policies cover."""
+    """Every minute: take audiences in, make due touches, let go what policies cover."""
     with structlog.contextvars.bound_contextvars(task="advance_sequences"):
+        looked = take_in_waiting()
+        if looked:
+            log.info("audience_taken_in", looked=looked)
         counts = advance()
         recalled = len(policy.recall_policy_approvals())
         approved = len(policy.approve_by_policy())

@@ -25,6 +25,7 @@ def register() -> None:
     links.fold("crm.Lead", "contact", settle_leads)
     for label, name in SCORES:
         links.fold(label, name, partial(drop_score, label, name))
+    links.stay("crm.SegmentMember", "contact")  # frozen: it tells who was chosen
     for name in ("contact", "merged_contact", "company", "merged_company"):
         links.stay("crm.MergeRecord", name)
     for label in ("crm.Contact", "crm.Company"):

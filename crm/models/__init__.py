@@ -15,6 +15,7 @@ from crm.models.scoring import (
     ScoringRun,
     ScoringVersion,
 )
+from crm.models.segment import Segment, SegmentMember, SegmentSnapshot, SegmentVersion
 
 __all__ = [
     "CandidateState",
@@ -37,4 +38,8 @@ __all__ = [
     "ScoringModel",
     "ScoringRun",
     "ScoringVersion",
+    "Segment",
+    "SegmentMember",
+    "SegmentSnapshot",
+    "SegmentVersion",
 ]

@@ -160,6 +160,7 @@ class Field:
     yes: str = ""
     no: str = ""
     rows: Callable[[], "QuerySet[Any]"] | None = None
+    first: str = ""  # the operator a new condition begins with
     keyed: bool = False  # a key of another table, or a number: never an empty text
 
     @property

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from crm.models import Contact
-from crm.segments.fields import Field, Kind, Reach
+from crm.segments.fields import Choices, Field, Kind, Reach
 
 Known = dict[str, Any]
 
@@ -29,7 +29,28 @@ def read_known(contacts: Sequence[UUID], asked: Sequence[Field]) -> dict[UUID, K
     for field in asked:
         if field.reach is not Reach.OWN:
             _of_rows(field, contacts, known)
+        if field.choices:
+            _by_label(field.name, field.choices, known)
     return known
+
+
+def _by_label(name: str, choices: Choices, known: dict[UUID, Known]) -> None:
+    """What was chosen from a list is told as people read it there."""
+    rows = list(known.values())
+    held = {one for row in rows for one in _each(row.get(name))}
+    labels = choices.labels(sorted(held))
+    for row in rows:
+        value = row.get(name)
+        if isinstance(value, list):
+            row[name] = sorted(labels.get(one, one) for one in value)
+        elif value:
+            row[name] = labels.get(value, value)
+
+
+def _each(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return value
+    return [value] if value else []
 
 
 def _of_rows(field: Field, contacts: Sequence[UUID], known: dict[UUID, Known]) -> None:

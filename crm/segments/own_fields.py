@@ -91,7 +91,7 @@ def _of_people() -> list[Field]:
     status = fixed(Qualification.choices)
     return [
         Field("contact.role", "position", Kind.TEXT, CONTACT, "role",
-              suggest=standing_in(Contact, "role")),
+              first="word", suggest=standing_in(Contact, "role")),
         Field("contact.name", "name", Kind.TEXT, CONTACT, "name"),
         Field("contact.country", "country", Kind.CHOICE, CONTACT, "country", choices=countries()),
         Field("contact.state", "US state", Kind.TEXT, CONTACT, "state"),

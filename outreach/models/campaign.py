@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from crm.models import Request
+from crm.models import Request, SegmentSnapshot
 from outreach.choices import ApprovalPolicy, CampaignKind, CampaignStatus
 from outreach.models.mailbox import Mailbox
 from outreach.models.sequence import SequenceVersion
@@ -57,6 +57,10 @@ class Campaign(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
     )
+    audience = models.OneToOneField(
+        SegmentSnapshot, on_delete=models.PROTECT, null=True, blank=True, editable=False,
+        related_name="campaign", help_text="Whom a segment meant when the campaign was made.",
+    )  # fmt: skip
     contact_budget = models.PositiveIntegerField(default=20)
     follow_up_limit = models.PositiveIntegerField(default=3, help_text="Per vendor.")
     negotiation_limit = models.PositiveIntegerField(default=3, help_text="Rounds per vendor.")
