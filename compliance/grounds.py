@@ -76,8 +76,8 @@ def _hours(outbound: Outbound, book: Rulebook) -> dict[str, str]:
 def _sources(outbound: Outbound) -> list[str]:
     """Which of the things we know pointed to which zones; a number by its area code alone."""
     found = [
-        (" ".join(filter(None, (place.postal_code, place.state, place.country, place.zone))),
-         locate((), (place,)))
+        (" ".join(filter(None, (place.postal_code, place.county, place.state, place.country,
+                                place.zone))), locate((), (place,)))
         for place in outbound.places
     ]  # fmt: skip
     phones = [address for kind, address in outbound.addresses if kind == "phone"]

@@ -96,7 +96,7 @@ def locate(phones: tuple[str, ...] = (), places: tuple[Place, ...] = ()) -> Wher
         found_zones, found_jurisdictions = _of_place(place)
         zones |= found_zones
         jurisdictions |= found_jurisdictions
-        doubts += _doubts_about(place)
+        doubts += doubts_about(place)
     for phone in phones:
         found = _of_phone(phone)
         jurisdictions |= found.jurisdictions
@@ -113,10 +113,11 @@ def locate(phones: tuple[str, ...] = (), places: tuple[Place, ...] = ()) -> Wher
     return Whereabouts(frozenset(zones), frozenset(jurisdictions), "; ".join(dict.fromkeys(doubts)))
 
 
-def _doubts_about(place: Place) -> list[str]:
+def doubts_about(place: Place) -> list[str]:
+    """What in it cannot be read, in words; for the gate, and for the page where it is typed."""
     doubts = []
     if place.zone and place.zone not in _known_zones():
-        doubts.append(f"“{place.zone}” is not a time zone")
+        doubts.append(f"“{place.zone}” is not a time zone; one looks like America/New_York")
     if place.state and _in_america(place) and place.state.upper() not in _tables().by_state:
         doubts.append(f"“{place.state}” is not the postal code of a US state, such as FL")
     return doubts

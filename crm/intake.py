@@ -40,6 +40,7 @@ class Person:
     country: str = ""
     state: str = ""
     postal_code: str = ""
+    county: str = ""  # of a US state; where a state has two clocks it says which
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +188,9 @@ def take_in_person(
     if contact is None:
         contact = Contact.objects.create(
             company=company,
-            name=person.name.strip(),
-            role=person.role.strip(),
             language=person.language,
-            timezone=person.timezone,
-            country=person.country.upper()[:2],
-            state=person.state.upper()[:2],
-            postal_code=person.postal_code.strip()[:12],
             is_primary=primary,
+            **_own_words(person),
         )
         audit.append("contact.created", contact, actor=actor, data={"source": source})
     else:
@@ -236,15 +232,21 @@ def _known_person(company: Company | None, person: Person, values: list[str]) ->
     return by_address or (at_company.filter(name__iexact=name).first() if name else None)
 
 
-def _complete(contact: Contact, person: Person) -> None:
-    wanted = {
+def _own_words(person: Person) -> dict[str, str]:
+    """What is said of them and their place, by the fields of a contact."""
+    return {
         "name": person.name.strip(),
         "role": person.role.strip(),
         "timezone": person.timezone,
         "country": person.country.upper()[:2],
         "state": person.state.upper()[:2],
         "postal_code": person.postal_code.strip()[:12],
+        "county": " ".join(person.county.split())[:80],
     }
+
+
+def _complete(contact: Contact, person: Person) -> None:
+    wanted = _own_words(person)
     changed = [n for n, value in wanted.items() if value and not getattr(contact, n)]
     for name in changed:
         setattr(contact, name, wanted[name])

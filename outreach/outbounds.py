@@ -22,6 +22,8 @@ from outreach.models import Enrollment, Message
 
 # A little more than the gate's day, so that nothing falls between two clocks.
 LOOK_BACK = timedelta(hours=25)
+# What a contact says of where they are, as the parts of a `Place`.
+PLACE = ("postal_code", "state", "country", "timezone", "county")
 NOBODY: dict[str, Any] = {"contact": None, "place": Place(), "company": None}
 
 
@@ -90,9 +92,8 @@ def outbound_to(
         ContactPoint.objects.filter(value=value).order_by().values_list("contact", flat=True)
     )
     rows = Contact.objects.filter(pk__in=people).values_list(
-        "company", "company__country", "company__timezone", "postal_code", "state", "country",
-        "timezone",
-    )  # fmt: skip
+        "company", "company__country", "company__timezone", *PLACE
+    )
     known = [
         place_with_company(Place(*own), country or "", zone or "")
         for _company, country, zone, *own in rows
@@ -157,8 +158,7 @@ def _people(enrollments: Iterable[UUID | None]) -> dict[UUID, dict[str, Any]]:
     """Contact, company and place by enrollment."""
     rows = Enrollment.objects.filter(pk__in={pk for pk in enrollments if pk}).values_list(
         "pk", "contact", "contact__company", "contact__company__country",
-        "contact__company__timezone", "contact__postal_code", "contact__state",
-        "contact__country", "contact__timezone",
+        "contact__company__timezone", *(f"contact__{name}" for name in PLACE),
     )  # fmt: skip
     found = {}
     for pk, contact, company, country, zone, *place in rows:

@@ -2,10 +2,12 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from compliance.choices import LineType
+from compliance.zones import Place, doubts_about
 from crm.choices import PointKind, PointState, Qualification
 from crm.models.company import Company
 from crm.models.imported import ImportBatch
@@ -56,6 +58,16 @@ class Contact(Mergeable):
         if self.name:
             return self.name
         return self.role or (self.company.name if self.company else "Unnamed contact")
+
+    def clean(self) -> None:
+        """What the calling hours could not use is said where it is typed."""
+        self.state, self.country = self.state.upper(), self.country.upper()
+        problems = {
+            "timezone": doubts_about(Place(zone=self.timezone)),
+            "state": doubts_about(Place(state=self.state, country=self.country)),
+        }
+        if found := {name: said for name, said in problems.items() if said}:
+            raise ValidationError(found)
 
 
 class ContactPoint(models.Model):

@@ -33,6 +33,7 @@ class PlaceIn(Schema):
     state: State = ""
     country: State = ""
     timezone: Line = Field("", max_length=64)
+    county: Line = Field("", max_length=80)
 
 
 class CheckIn(Schema):
@@ -92,10 +93,13 @@ def check(request: HttpRequest, body: CheckIn) -> dict[str, Any]:
     """Ask the gate. Nothing is sent, nothing is written."""
     place = body.place
     known = (
-        Place(place.postal_code, place.state.upper(), place.country.upper(), place.timezone)
+        Place(
+            place.postal_code, place.state.upper(), place.country.upper(), place.timezone,
+            place.county,
+        )
         if place
         else None
-    )
+    )  # fmt: skip
     outbound = outbound_to(
         body.channel, body.to, at=body.at, purpose=body.purpose, subject=body.subject,
         body=body.body, place=known,

@@ -20,7 +20,7 @@ from crm.choices import ADDRESS_KINDS, PointKind, PointState
 from crm.models import Company, Contact, ContactPoint
 from outreach.absences import away_until
 from outreach.choices import Channel
-from outreach.outbounds import place_with_company
+from outreach.outbounds import PLACE, place_with_company
 
 # Which kind of address a channel needs.
 NEEDED = {
@@ -117,7 +117,7 @@ def zone_of(contact: Contact, where: Whereabouts) -> str:
 
 def place_of(contact: Contact) -> Place:
     """What is known of where somebody is, with what their company's record adds."""
-    own = Place(contact.postal_code, contact.state, contact.country, contact.timezone)
+    own = Place(*(getattr(contact, name) for name in PLACE))
     company = contact.company
     return place_with_company(own, company.country, company.timezone) if company else own
 

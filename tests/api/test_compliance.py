@@ -51,6 +51,19 @@ def test_a_place_that_is_said_counts(program: Program) -> None:
     assert not ask(program, **cold)["allowed"]
 
 
+def test_a_county_says_which_of_a_states_clocks_counts(program: Program) -> None:
+    mail = {"channel": "email", "to": "luis@home.example"}
+    florida = {"state": "FL", "country": "US"}
+    both = {"America/Chicago", "America/New_York"}
+    assert set(ask(program, **mail, place=florida)["local_times"]) == both
+    for county in ("Bay", "bay county"):
+        found = ask(program, **mail, place={**florida, "county": county})
+        assert set(found["local_times"]) == {"America/Chicago"}
+    luis = Contact.objects.create(name="Luis", county="Bay", **florida)
+    ContactPoint.objects.create(contact=luis, kind="email", value=mail["to"])
+    assert set(ask(program, **mail)["local_times"]) == {"America/Chicago"}
+
+
 def test_what_we_hold_of_the_person_counts(program: Program, ella: User) -> None:
     message = make_approved(1, ella).messages.get()
     suppression.suppress(

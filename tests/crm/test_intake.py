@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from compliance.models import AuditEntry
 from crm.choices import PointKind
@@ -141,3 +142,39 @@ def test_a_home_owner_belongs_to_no_company_and_is_known_by_their_number() -> No
     assert (first.country, first.state, first.postal_code) == ("US", "FL", "33401")
     other = Person(name="Otto Reyes", addresses=[Address("phone", "+15615550199")])
     assert take_in_person(other, company=None, source="list", actor="test") != first
+
+
+def test_where_a_person_is_comes_in_and_is_completed_but_never_replaced() -> None:
+    owner = Person(name="Luis Ortega", addresses=[Address("phone", "+13055550142")], state="fl")
+    contact = take_in_person(owner, company=None, source="test", actor="Ella")
+    told = replace(owner, county="  Miami-Dade   County ", postal_code=" 33101 ")
+    assert take_in_person(told, company=None, source="test", actor="Ella") == contact
+    take_in_person(replace(owner, county="Orange"), company=None, source="test", actor="Ella")
+    contact.refresh_from_db()
+    assert (contact.state, contact.county, contact.postal_code) == (
+        "FL", "Miami-Dade County", "33101"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("timezone", "America/Nowhere", "not a time zone; one looks like America/New_York"),
+        ("timezone", "EST5EDT4", "not a time zone"),
+        ("state", "ZZ", "not the postal code of a US state, such as FL"),
+    ],
+)
+def test_a_place_that_calling_hours_cannot_use_is_said_where_it_is_typed(
+    field: str, value: str, words: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Contact(name="Luis Ortega", **{field: value}).full_clean()
+    assert list(refused.value.message_dict) == [field]
+    assert words in refused.value.message_dict[field][0]
+
+
+def test_a_state_is_kept_in_capitals_and_another_countrys_is_its_own() -> None:
+    here, there = Contact(state="fl", country="us"), Contact(state="ZZ", country="MX")
+    here.full_clean()
+    there.full_clean()
+    assert (here.state, here.country) == ("FL", "US")

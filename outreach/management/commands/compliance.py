@@ -39,6 +39,7 @@ class Command(TyperCommand):
         zip_code: Annotated[str, typer.Option("--zip", help="ZIP code.")] = "",
         country: Annotated[str, typer.Option(help="ISO 3166, such as US.")] = "",
         zone: Annotated[str, typer.Option(help="Time zone, such as America/New_York.")] = "",
+        county: Annotated[str, typer.Option(help="County of a US state, such as Gulf.")] = "",
         as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
     ) -> None:
         channel = channel or ("email" if "@" in to else "sms")
@@ -46,7 +47,7 @@ class Command(TyperCommand):
             raise CommandError(
                 f"Channels are {', '.join(CHANNELS)}; purposes {', '.join(PURPOSES)}."
             )
-        place = Place(zip_code, state.upper(), country.upper(), zone)
+        place = Place(zip_code, state.upper(), country.upper(), zone, county)
         answer = forecast(
             outbound_to(
                 channel, to, at=_moment(at), purpose=purpose, subject=subject, body=body,
