@@ -25,6 +25,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
     ),
     "Staff": (
         "crm.export_contact", "crm.export_segment",
+        "crm.merge_records",
         "crm.add_company", "crm.change_company", "crm.delete_contactpoint",
         "crm.add_category", "crm.change_category",
         "crm.change_scoringmodel", "crm.switch_scoringmodel",

@@ -13,6 +13,7 @@ class CrmConfig(AppConfig):
         from crm.categories.install import install_after_migrate
         from crm.evidence import load_contact, rows_of
         from crm.merging import settled
+        from crm.schedules import ensure_schedules
         from crm.scoring.install import install_after_migrate as install_scoring
         from crm.segments import exclusions, registry
         from crm.segments.exclusions import own_reasons
@@ -22,6 +23,7 @@ class CrmConfig(AppConfig):
         post_migrate.connect(install_scoring, sender=self, dispatch_uid="crm.scoring")
         register_person("contact", load_contact)
         register_rows(rows_of)
+        post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="crm.schedules")
         settled.register()
         registry.register(own_fields())
         exclusions.register(own_reasons())

@@ -1,6 +1,7 @@
 """People with their addresses as rows: for lists on a screen and files for a spreadsheet."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -81,7 +82,10 @@ def export_rows(contacts: QuerySet[Contact]) -> Iterator[dict[str, str]]:
 
 
 def find_company(words: str) -> Company:
-    """The company by domain or by its whole name; raises CrmError if none or several match."""
+    """The company by id, domain or whole name; raises CrmError if none or several match."""
+    with suppress(ValueError):
+        if known := Company.everybody.filter(pk=UUID(words.strip())).first():
+            return known.standing
     domain = normalise_domain(words) if "." in words else None
     if domain and (company := Company.everybody.filter(domain=domain).first()):
         return company.standing

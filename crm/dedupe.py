@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from uuid import UUID
@@ -81,13 +81,16 @@ def find_duplicates(companies: Iterable[Known]) -> list[Suspicion]:
 
 def list_duplicates() -> list[Suspicion]:
     """Every group among the companies we know, read in portions."""
+    return find_duplicates(known_companies())
+
+
+def known_companies() -> Iterator[Known]:
+    """Every company that stands for itself, the oldest first, read in portions."""
     rows = Company.objects.order_by("created_at", "pk").values_list(
         "pk", "name", "domain", "tin", "registration_number", "country"
     )
-    return find_duplicates(
-        Known(pk, name, domain or "", tin, number, country)
-        for pk, name, domain, tin, number, country in rows.iterator(chunk_size=CHUNK)
-    )
+    for pk, name, domain, tin, number, country in rows.iterator(chunk_size=CHUNK):
+        yield Known(pk, name, domain or "", tin, number, country)
 
 
 def _digits(number: str) -> str:

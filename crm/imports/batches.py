@@ -18,6 +18,7 @@ from crm.imports.rejects import Rejected
 from crm.imports.table import Row, Table
 from crm.models import Company, Contact, ContactPoint, ImportBatch, Lead, Property, RejectedRow
 from crm.models.imported import MOVING_STATES, ImportState
+from crm.schedules import look_after_import
 
 COUNTS = (
     "read", "created", "updated", "unchanged", "rejected", "flagged", "companies_created",
@@ -127,6 +128,7 @@ def finish(batch: ImportBatch, *, actor: str) -> None:
         batch.refresh_from_db()
         counts = {name: getattr(batch, name) for name in COUNTS}
         audit.append("import.done", batch, actor=actor, data=counts)
+        look_after_import()
 
 
 def rejected_of(batch: ImportBatch) -> list[Rejected]:

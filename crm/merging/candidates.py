@@ -1,33 +1,163 @@
 """Pairs that may be one: kept once, decided once, and back only when what was compared changed."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from crm.models import CandidateState, MergeCandidate
+from compliance import audit
+from crm.dedupe import Known, known_companies
+from crm.errors import CrmError
+from crm.merging.near import (
+    Pair,
+    Someone,
+    fingerprint_of,
+    likely_companies,
+    likely_people,
+)
+from crm.models import CandidateState, Contact, ContactPoint, MergeCandidate, MergeKind
+
+CHUNK = 2000
 
 
-def in_order(one: UUID, other: UUID) -> tuple[UUID, UUID]:
-    """A pair as it is kept: the smaller id first."""
-    return (one, other) if one < other else (other, one)
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search came to."""
+
+    compared: int
+    found: int
+    new: int
+    reopened: int
+    gone: int
+
+
+def search_people() -> Searched:
+    """Look for people that may be one among all of them, and keep what was found."""
+    people = {one.id: one for one in read_people()}
+    return _keep(MergeKind.CONTACT, likely_people(list(people.values())), people)
+
+
+def search_companies() -> Searched:
+    """Look for companies that may be one among all of them, and keep what was found."""
+    companies = {one.id: one for one in known_companies()}
+    return _keep(MergeKind.COMPANY, likely_companies(list(companies.values())), companies)
+
+
+def read_people() -> list[Someone]:
+    """Everybody who stands for themselves, as they are compared; two questions."""
+    points: defaultdict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    rows = ContactPoint.objects.order_by().values_list("contact", "kind", "value")
+    for contact, kind, value in rows.iterator(chunk_size=CHUNK):
+        points[contact].append((kind, value))
+    people = Contact.objects.filter(erased_at=None).order_by("created_at", "pk")
+    return [
+        Someone(pk, name, company, country, postal, tuple(points[pk]))
+        for pk, name, company, country, postal in people.values_list(
+            "pk", "name", "company", "country", "postal_code"
+        ).iterator(chunk_size=CHUNK)
+    ]
+
+
+@transaction.atomic
+def _keep(
+    kind: MergeKind, pairs: Sequence[Pair], rows: Mapping[UUID, Someone] | Mapping[UUID, Known]
+) -> Searched:
+    """Write what is new or changed; open pairs that are alike no more go."""
+    known = {(one.first, one.second): one for one in MergeCandidate.objects.filter(kind=kind)}
+    new: list[MergeCandidate] = []
+    changed: list[MergeCandidate] = []
+    reopened = 0
+    for pair in pairs:
+        mark = fingerprint_of(rows[pair.one], rows[pair.other])
+        row = known.pop((pair.one, pair.other), None)
+        if row is None:
+            new.append(MergeCandidate(
+                kind=kind, first=pair.one, second=pair.other, score=pair.score,
+                reasons=pair.reasons, fingerprint=mark,
+            ))  # fmt: skip
+        elif row.state == CandidateState.OPEN or row.fingerprint != mark:
+            reopened += row.state != CandidateState.OPEN
+            if (row.score, row.reasons, row.fingerprint, row.state) != (
+                pair.score, _reasons(row, pair), mark, CandidateState.OPEN,
+            ):  # fmt: skip
+                row.score, row.reasons, row.fingerprint = pair.score, _reasons(row, pair), mark
+                row.state, row.decided_at = CandidateState.OPEN, None
+                changed.append(row)
+    MergeCandidate.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
+    fields = ["score", "reasons", "fingerprint", "state", "decided_at"]
+    MergeCandidate.objects.bulk_update(changed, fields, batch_size=500)
+    stale = [one.pk for one in known.values() if one.state == CandidateState.OPEN]
+    gone = sum(
+        MergeCandidate.objects.filter(
+            pk__in=stale[start : start + CHUNK], state=CandidateState.OPEN
+        ).delete()[0]
+        for start in range(0, len(stale), CHUNK)
+    )
+    return Searched(len(rows), len(pairs), len(new), reopened, gone)
+
+
+def _reasons(row: MergeCandidate, pair: Pair) -> list[str]:
+    """A pair that was told apart before says so when it comes back."""
+    if not row.decided_by:
+        return pair.reasons
+    return [*pair.reasons, f"{row.decided_by} told them apart before; something changed since."]
+
+
+def open_candidates(kind: str = "") -> QuerySet[MergeCandidate]:
+    """What waits for a decision, the surest first; what was put off comes last."""
+    rows = MergeCandidate.objects.filter(state=CandidateState.OPEN)
+    return rows.filter(kind=kind) if kind else rows
+
+
+@transaction.atomic
+def dismiss(candidate_id: UUID, *, actor: str) -> None:
+    """They are not the same; CrmError if somebody decided before."""
+    row = _open(candidate_id)
+    _decide(row, CandidateState.DISMISSED, actor)
+    audit.append("merge.dismissed", row, actor=actor, data={"reasons": row.reasons})
+
+
+def put_off(candidate_id: UUID, *, actor: str) -> None:
+    """Later: it comes after everything else that waits."""
+    MergeCandidate.objects.filter(pk=candidate_id, state=CandidateState.OPEN).update(
+        later_at=timezone.now()
+    )
+
+
+def _open(candidate_id: UUID) -> MergeCandidate:
+    row = MergeCandidate.objects.select_for_update().filter(pk=candidate_id).first()
+    if row is None:
+        raise CrmError("This pair is not there any more.")
+    if row.state != CandidateState.OPEN:
+        raise CrmError(f"{row.decided_by} decided already: {row.get_state_display().lower()}.")
+    return row
+
+
+def _decide(row: MergeCandidate, state: CandidateState, actor: str) -> None:
+    row.state, row.decided_by, row.decided_at = state, actor[:150], timezone.now()
+    row.save(update_fields=["state", "decided_by", "decided_at"])
 
 
 def close_pair(kind: str, survivor: UUID, merged: UUID, *, actor: str) -> None:
     """They are one now; what else was suspected of the merged one waits for the next search."""
-    first, second = in_order(survivor, merged)
-    decided = {"state": CandidateState.MERGED, "decided_by": actor, "decided_at": timezone.now()}
-    MergeCandidate.objects.filter(kind=kind, first=first, second=second).update(**decided)
+    for row in _pair(kind, survivor, merged):
+        _decide(row, CandidateState.MERGED, actor)
     open_pairs(kind, [merged]).delete()
 
 
 def dismiss_pair(kind: str, one: UUID, other: UUID, *, actor: str) -> None:
-    """They are not the same, until what was compared changes."""
-    first, second = in_order(one, other)
-    MergeCandidate.objects.filter(kind=kind, first=first, second=second).update(
-        state=CandidateState.DISMISSED, decided_by=actor, decided_at=timezone.now()
-    )
+    """A merge was undone: they are not the same, until what was compared changes."""
+    for row in _pair(kind, one, other):
+        _decide(row, CandidateState.DISMISSED, actor)
+
+
+def _pair(kind: str, one: UUID, other: UUID) -> QuerySet[MergeCandidate]:
+    first, second = (one, other) if one < other else (other, one)
+    return MergeCandidate.objects.filter(kind=kind, first=first, second=second)
 
 
 def open_pairs(kind: str, ids: Collection[UUID]) -> QuerySet[MergeCandidate]:

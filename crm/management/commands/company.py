@@ -33,12 +33,14 @@ from crm.management.importing import (
     plan_from,
     take_in,
 )
+from crm.management.merging import DryMerge, merge
+from crm.merge import merge_companies
 from crm.models import Company
 from crm.models.imported import ImportKind
 
 
 class Command(TyperCommand):
-    help = "Companies: import a list, list, inspect one, dedupe."
+    help = "Companies: import a list, list, inspect one, dedupe, merge."
 
     @command(name="import", help=HELP.format(example=EXAMPLE))
     def take_in(
@@ -121,10 +123,22 @@ class Command(TyperCommand):
         console = Console(file=cast(IO[str], self.stdout), markup=False, highlight=False)
         console.print(table)
 
+    @command(help="Merge a second company into the first, with all that hangs on it.")
+    def merge(
+        self,
+        company: Annotated[str, typer.Argument(help="Domain, whole name or id.")],
+        other: Annotated[str, typer.Argument(help="Which is the same.")],
+        dry_run: DryMerge = False,
+        user: AsUser = "",
+        as_json: AsJson = False,
+    ) -> None:
+        merge(self, find_company, merge_companies, company, other,
+              user=user, dry_run=dry_run, as_json=as_json)  # fmt: skip
+
     @command(help="Everything known about one company: by domain or whole name.")
     def inspect(
         self,
-        company: Annotated[str, typer.Argument(help="Domain, or whole name.")],
+        company: Annotated[str, typer.Argument(help="Domain, whole name or id.")],
         as_json: AsJson = False,
     ) -> None:
         try:

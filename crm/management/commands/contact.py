@@ -37,6 +37,10 @@ from crm.management.importing import (
     plan_from,
     take_in,
 )
+from crm.management.merging import DryMerge, Most, merge, show_pairs
+from crm.merge import merge_contacts
+from crm.merging.candidates import read_people
+from crm.merging.near import likely_people
 from crm.models import Contact
 from crm.models.imported import ImportKind
 
@@ -45,7 +49,7 @@ OfCompany = Annotated[str, typer.Option(help="Part of the company's name or doma
 
 
 class Command(TyperCommand):
-    help = "Contacts: import a list, list, export, erase, export-person."
+    help = "Contacts: import a list, list, export, dedupe, merge, erase, export-person."
 
     @command(name="import", help=HELP.format(example=EXAMPLE))
     def take_in(
@@ -105,6 +109,24 @@ class Command(TyperCommand):
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
         self.stderr.write(f"{written} contacts written to {file}.")
+
+    @command(help="People who may be one and the same, the surest first; nothing is changed.")
+    def dedupe(self, limit: Most = 200, as_json: AsJson = False) -> None:
+        people = read_people()
+        names = {one.id: one.name for one in people}
+        show_pairs(self, likely_people(people)[:limit], names, as_json=as_json)
+
+    @command(help="Merge a second contact into the first, with all that hangs on it.")
+    def merge(
+        self,
+        contact: OfContact,
+        other: Annotated[str, typer.Argument(help="Who is the same: an id or an address.")],
+        dry_run: DryMerge = False,
+        user: AsUser = "",
+        as_json: AsJson = False,
+    ) -> None:
+        merge(self, find_one, merge_contacts, contact, other,
+              user=user, dry_run=dry_run, as_json=as_json)  # fmt: skip
 
     @command(help="Erase a person for good: names, addresses, texts. Suppression stays.")
     def erase(
