@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,13 +13,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.demo.clock_page import clock_context
-from crm.models import Request
+from crm.choices import LeadStatus
+from crm.models import Lead, Request
+from crm.pipeline.board import columns_in_numbers
+from crm.pipeline.stages import OPEN
 from outreach.choices import Direction, MessageKind, MessageStatus
 from outreach.models import Campaign, Mailbox, Message
 from quotes.choices import QuoteStatus
 from quotes.models import Quote
 
 DAYS = 14
+SHOWN = frozenset({*OPEN, LeadStatus.WON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,35 @@ def home_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
             "days": days,
             "sent_total": sum(day.sent for day in days),
             "replied_total": sum(day.replied for day in days),
+            "stages": pipeline_strip() if user.has_perm("crm.view_lead") else [],
         }
     return context | clock_context()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the pipeline: its leads, their worth, and a bar in percent of the fullest."""
+
+    label: str
+    name: str
+    count: int
+    worth: tuple[tuple[Decimal, str], ...]
+    height: float
+
+    @property
+    def top(self) -> float:
+        return 100 - self.height
+
+
+def pipeline_strip() -> list[Stage]:
+    """The open stages of the pipeline and what was won; empty while there is no lead."""
+    shown = [one for one in columns_in_numbers(Lead.objects.all()) if one.status in SHOWN]
+    most = max((one.count for one in shown), default=0)
+    return [
+        Stage(one.status.label, one.status, one.count, one.worth, 100 * one.count / most)
+        for one in shown
+        if most
+    ]
 
 
 def waiting_for(user: User) -> list[Tile]:

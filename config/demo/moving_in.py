@@ -12,8 +12,9 @@ from compliance import consent
 from compliance.choices import AddressKind, AffirmativeAct, ConsentChannel, ConsentKind
 from config.demo import registry
 from config.demo.owners import Owner, Seller, load_owners
+from crm import leads
 from crm.intake import Address, Person, take_in_person
-from crm.models import Contact
+from crm.models import Contact, Property
 from outreach.choices import ApprovalPolicy, CampaignKind, Channel
 from outreach.models import Campaign, Mailbox, Sequence
 from outreach.sequences.advance import advance
@@ -43,15 +44,12 @@ def move_in() -> Enrolled:
     keeper = get_user_model().objects.get(username=KEEPER)
     registry.renew()
     with transaction.atomic():
-        people = {_take_in(owner).pk: owner for owner in town.owner}
-        for owner in town.owner:
+        people = [_take_in(owner) for owner in town.owner]
+        for owner, contact in zip(town.owner, people, strict=True):
             _record_consents(owner, town.seller)
+            _add_lead(owner, contact)
         campaign = _add_campaign(town.seller, keeper)
-        facts = {
-            pk: {"property_address": owner.property, "market": owner.market}
-            for pk, owner in people.items()
-        }
-        enrolled = enroll(campaign, people, actor=KEEPER, facts=facts)
+        enrolled = enroll(campaign, [contact.pk for contact in people], actor=KEEPER)
     _draft_first(campaign)
     return enrolled
 
@@ -71,6 +69,19 @@ def _take_in(owner: Owner) -> Contact:
         postal_code=owner.postal_code,
     )
     return take_in_person(person, company=None, source=SOURCE, actor=SOURCE)
+
+
+def _add_lead(owner: Owner, contact: Contact) -> None:
+    """Their house and the lead it makes, as a list of a county would bring them."""
+    house = Property.objects.create(
+        parcel_id=owner.parcel, county=owner.market, state=owner.state,
+        situs_address=owner.property, postal_code=owner.postal_code,
+        distress_reason=owner.reason,
+    )  # fmt: skip
+    leads.create(
+        actor=SOURCE, contact=contact, about=house, score=owner.score, tier=owner.tier,
+        market=owner.market, source=SOURCE,
+    )  # fmt: skip
 
 
 def _record_consents(owner: Owner, seller: Seller) -> None:

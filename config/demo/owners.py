@@ -29,6 +29,10 @@ class Owner(Strict):
     market: str
     state: str
     postal_code: str
+    parcel: str = ""
+    reason: str = ""
+    score: float | None = None
+    tier: str = ""
     temperament: str
     email: str = ""
     phones: list[str] = []

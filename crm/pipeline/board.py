@@ -1,7 +1,7 @@
 """The lead board: what each column holds, how much it is worth, and the cards on top of it."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -136,38 +136,44 @@ def _said(words: str) -> Q:
     )
 
 
-def columns(
-    rows: QuerySet[Lead], shown: Mapping[str, int], *, only: LeadStatus | None = None
-) -> list[Column]:
-    """Every stage in order; `shown` says how many cards a column shows beyond the first.
+def columns(rows: QuerySet[Lead], shown: Mapping[str, int]) -> list[Column]:
+    """Every stage in order; `shown` says how many cards of a stage are wanted.
 
     One query for the numbers, one a column, and those of the rooms above; however many leads.
     """
-    numbers = _numbers(rows)
+    numbers = columns_in_numbers(rows)
     leads = {
-        status: _top(rows, status, shown.get(status, FIRST)) if numbers.get(status) else []
-        for status in LeadStatus
-        if only in (None, status)
+        one.status: _top(rows, one.status, shown.get(one.status, FIRST)) if one.count else []
+        for one in numbers
     }
     people = {lead.contact_id for found in leads.values() for lead in found if lead.contact_id}
     talks = contacted(people)
     nothing = Contacted()
     return [
-        Column(
-            status, sum(count for count, _total, _currency in numbers.get(status, ())),
-            tuple((total, currency) for _n, total, currency in numbers.get(status, ()) if total),
-            [Card(lead, talks.get(lead.contact_id or lead.pk, nothing)) for lead in found],
+        replace(
+            one,
+            cards=[
+                Card(lead, talks.get(lead.contact_id or lead.pk, nothing))
+                for lead in leads[one.status]
+            ],
         )
-        for status, found in leads.items()
-    ]  # fmt: skip
+        for one in numbers
+    ]
 
 
-def _numbers(rows: QuerySet[Lead]) -> dict[str, list[tuple[int, Decimal | None, str]]]:
+def columns_in_numbers(rows: QuerySet[Lead]) -> list[Column]:
+    """Every stage in order with its numbers and without cards; one query."""
     found: dict[str, list[tuple[int, Decimal | None, str]]] = {}
     counted = rows.order_by().values_list("status", "currency")
     for status, currency, count, total in counted.annotate(n=Count("pk"), worth=Sum("deal_value")):
         found.setdefault(status, []).append((count, total, currency))
-    return found
+    return [
+        Column(
+            status, sum(count for count, _total, _currency in found.get(status, ())),
+            tuple((total, currency) for _n, total, currency in found.get(status, ()) if total),
+        )
+        for status in LeadStatus
+    ]  # fmt: skip
 
 
 def _top(rows: QuerySet[Lead], status: LeadStatus, most: int) -> list[Lead]:

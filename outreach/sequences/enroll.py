@@ -14,6 +14,7 @@ from outreach.errors import NotAllowedNow
 from outreach.models import Campaign, Enrollment
 from outreach.sequences.calendars import act_at, calendar_for
 from outreach.sequences.definition import Definition
+from outreach.sequences.known_facts import known_of
 from outreach.sequences.left_out import Enrolled, LeftOut
 from outreach.sequences.people import Person, load_people
 from outreach.sequences.planning import Finished, Standing, Touch, next_touch
@@ -128,7 +129,7 @@ def _enroll_chunk(
             continue
         found = against.reason(person)
         if found is None:
-            row = _row(locked, definition, person, facts.get(contact_id, {}), now)
+            row = _row(locked, definition, person, against.facts[contact_id], now)
             against.taken(person, row)
             rows.append(row)
         else:
@@ -145,17 +146,16 @@ def _row(
     campaign: Campaign,
     definition: Definition,
     person: Person,
-    facts: Mapping[str, str],
+    facts: dict[str, str],
     now: datetime,
 ) -> Enrollment:
-    known = {"role": person.contact.role, "city": person.company.city if person.company else ""}
     row = Enrollment(
         campaign=campaign,
         contact=person.contact,
         company=person.company,
         version_id=campaign.sequence_version_id,
         zone=person.zone,
-        facts={name: value for name, value in {**known, **facts}.items() if value},
+        facts=facts,
     )
     row.variant = arm(definition.steps, str(row.pk))
     standing = Standing(now, reachable=person.reachable, away_until=person.away_until)
@@ -180,7 +180,11 @@ class _Against:
         facts: Facts,
         now: datetime,
     ) -> None:
-        self.campaign, self.definition, self.facts = campaign, definition, facts
+        self.campaign, self.definition = campaign, definition
+        self.facts = {  # what was given with the list stands before what we know
+            pk: known | {name: value for name, value in facts.get(pk, {}).items() if value}
+            for pk, known in known_of(people.values()).items()
+        }
         ids = list(people)
         used = Enrollment.objects.filter(campaign=campaign)
         self.places = campaign.contact_budget - used.count()

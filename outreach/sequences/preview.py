@@ -9,6 +9,7 @@ from outreach.choices import MessageStatus
 from outreach.errors import NothingToSend
 from outreach.models import Campaign, Enrollment, Message, SequenceVersion
 from outreach.sequences.calendars import calendar_for
+from outreach.sequences.known_facts import known_of
 from outreach.sequences.making import values_for, write
 from outreach.sequences.people import Person, load_people
 from outreach.sequences.planning import Calendar, Passed, Standing, Touch, preview
@@ -74,7 +75,7 @@ def preview_person(
     if person.barred:
         raise NothingToSend(person.barred)
     steps, calendar = definition.steps, calendar_for(person)
-    known = {"role": person.contact.role, "city": person.company.city if person.company else ""}
+    known = known_of([person])[contact_id]
     standing = Standing(now, reachable=person.reachable, away_until=person.away_until)
     return [
         _shown(found, person, campaign, {**known, **(facts or {})}, calendar, steps)

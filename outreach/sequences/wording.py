@@ -30,7 +30,11 @@ FACTS = {
     "insight": "One sentence research found about them.",
     "topic": "A subject they care about.",
     "market": "The county or area their property is in.",
+    "market_context": "One sentence about that market; it comes with the list.",
     "property_address": "The address of their property.",
+    "situs_address": "The same, as the county keeps it.",
+    "owner_name": "Who owns the property, by full name.",
+    "distress_reason": "Why they may want to sell; be tactful.",
     "mutual": "Who or what connects us.",
 }
 MOST_CHARACTERS = 10_000

@@ -234,4 +234,4 @@ def test_many_people_take_as_many_queries_as_few(drip: Campaign) -> None:
         ) as queries:
             take_in(drip, people)
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 15  # the last of them: who is away
+    assert counts[0] == counts[1] <= 16  # the last two: who is away, and whose house it is about
