@@ -15,9 +15,12 @@ from config import problems
 from outreach.api import (
     cadence,
     campaigns,
+    companies,
     compliance,
+    contacts,
     conversations,
     enrollments,
+    leads,
     me,
     messages,
     prospects,
@@ -93,6 +96,9 @@ for router in (
     prospects.router,
     cadence.router,
     conversations.router,
+    companies.router,
+    contacts.router,
+    leads.router,
     quotes.router,
 ):
     api.add_router("", router)

@@ -13,6 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
 from crm.errors import CrmError
+from crm.leads import LeadConflict, LeadExistsError
 from outreach.briefs.create import BadBriefError
 from outreach.errors import EditConflict, NothingToSend, OutreachError, UnplannableWeek
 from outreach.outage import is_away
@@ -59,6 +60,8 @@ def install(api: NinjaAPI) -> None:
         NothingToSend: lambda request, error: problem(422, str(error)),
         UnplannableWeek: lambda request, error: problem(422, str(error)),
         BadBriefError: lambda request, error: problem(422, str(error)),
+        LeadConflict: lambda request, error: problem(409, str(error), stands=error.lead.status),
+        LeadExistsError: lambda request, error: problem(409, str(error), lead=str(error.lead.pk)),
         CrmError: lambda request, error: problem(422, str(error)),
         OutreachError: lambda request, error: problem(409, str(error)),
     }

@@ -1,6 +1,6 @@
 """The only door that creates or changes companies, contacts and their addresses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -223,6 +223,83 @@ def add_address(contact: Contact, address: Address, *, source: str, actor: str) 
     _put_point(contact, address, value, source)
     audit.append("contact.address_added", contact, actor=actor, data={"source": source})
     return held.get(contact=contact)
+
+
+COMPANY_COLUMNS = frozenset(
+    {"name", "kind", "domain", "tin", "registration_number", "description", "regions", "city",
+     "country", "timezone", "preferred_channel", "active", "industry", "employees", "is_sme",
+     "status", "tags", "source"}
+)  # fmt: skip
+PERSON_COLUMNS = frozenset(
+    {"name", "role", "language", "timezone", "country", "state", "postal_code", "county", "status",
+     "tags", "source", "company"}
+)  # fmt: skip
+
+
+@transaction.atomic
+def change_company(company: Company, changes: Mapping[str, Any], *, actor: str) -> Company:
+    """Write what is otherwise than stored; `changes` are of COMPANY_COLUMNS, or `categories` slugs.
+
+    The same changes twice change nothing. Raises Django's ValidationError for values that cannot
+    be, CrmError for a domain that another company has or an unknown category.
+    """
+    wanted = dict(changes)
+    slugs = wanted.pop("categories", None)
+    if wanted.get("domain"):
+        wanted["domain"] = normalise_domain(wanted["domain"])
+        other = Company.objects.filter(domain=wanted["domain"]).exclude(pk=company.pk).first()
+        if other is not None:
+            raise CrmError(f"{wanted['domain']} is the domain of “{other}”.")
+    elif "domain" in wanted:
+        wanted["domain"] = None
+    changed = _overwrite(company, wanted, COMPANY_COLUMNS)
+    if slugs is not None and set(slugs) != set(company.categories.values_list("slug", flat=True)):
+        company.categories.clear()
+        _add_categories(company, slugs)
+        changed.append("categories")
+    if changed:
+        audit.append("company.changed", company, actor=actor, data={"fields": changed})
+    return company
+
+
+@transaction.atomic
+def change_person(
+    contact: Contact,
+    changes: Mapping[str, Any],
+    *,
+    actor: str,
+    addresses: Sequence[Address] = (),
+    source: str = "",
+) -> Contact:
+    """Write what is otherwise than stored; `changes` are of PERSON_COLUMNS, empty ones too.
+
+    `addresses` are added. The same changes twice change nothing. Raises Django's ValidationError
+    for values that cannot be, CrmError for a person who was erased.
+    """
+    if contact.erased_at:
+        raise CrmError("This person was erased: nothing is kept of them any more.")
+    changed = _overwrite(contact, changes, PERSON_COLUMNS)
+    if changed:
+        audit.append("contact.changed", contact, actor=actor, data={"fields": changed})
+    for address in addresses:
+        add_address(contact, address, source=source, actor=actor)
+    return contact
+
+
+def _overwrite(
+    row: Company | Contact, wanted: Mapping[str, Any], known: frozenset[str]
+) -> list[str]:
+    """Lock, compare, check and save; returns the columns that changed."""
+    type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    row.refresh_from_db()
+    changed = sorted(n for n, value in wanted.items() if n in known and getattr(row, n) != value)
+    for name in changed:
+        setattr(row, name, wanted[name])
+    if changed:
+        names = {one.name for one in row._meta.concrete_fields}
+        row.clean_fields(exclude=names - set(changed))
+        row.save(update_fields=[*changed, "updated_at"])
+    return changed
 
 
 def _known_person(company: Company | None, person: Person, values: list[str]) -> Contact | None:

@@ -3,6 +3,7 @@
 Each write is compare-and-swap over what was read and leaves its line in the ledger.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -64,6 +65,7 @@ def create(
     if contact is not None and contact.erased_at:
         raise CrmError("This person was erased: nothing is kept of them any more.")
     check_value(facts.get("deal_value"))
+    _check_owner(facts.get("owner"))
     lead = Lead(
         contact=contact, company=company or (contact.company if contact else None), property=about,
         status=status, status_changed_at=timezone.now(), **facts,
@@ -129,8 +131,7 @@ def moved_act(lead: Lead, to: LeadStatus, *, reason: str) -> audit.Act:
 @transaction.atomic
 def assign(lead: Lead, *, to: User | None, actor: str) -> Lead:
     """Make it somebody's, or nobody's; who cannot see leads cannot have one."""
-    if to is not None and not (to.is_active and to.has_perm("crm.view_lead")):
-        raise CrmError(f"{to.get_username()} cannot open leads.")
+    _check_owner(to)
     _write(lead, "lead.assigned", actor=actor, owner_id=to.pk if to else None)
     return lead
 
@@ -146,6 +147,35 @@ def set_value(
         currency=(currency or lead.currency).upper(),
     )  # fmt: skip
     return lead
+
+
+# What is written about a lead beside its stage.
+COLUMNS = frozenset(
+    {"market", "source", "notes", "score", "tier", "owner", "deal_value", "currency"}
+)
+
+
+@transaction.atomic
+def change(lead: Lead, changes: Mapping[str, Any], *, actor: str) -> Lead:
+    """Write what is otherwise than stored; `changes` are of COLUMNS. The ledger keeps no words."""
+    changed = sorted(
+        n for n, value in changes.items() if n in COLUMNS and getattr(lead, n) != value
+    )
+    if not changed:
+        return lead
+    check_value(changes.get("deal_value"))
+    _check_owner(changes.get("owner"))
+    for name in changed:
+        setattr(lead, name, changes[name])
+    lead.clean_fields(exclude={one.name for one in Lead._meta.concrete_fields} - set(changed))
+    lead.save(update_fields=[*changed, "updated_at"])
+    audit.append("lead.changed", lead, actor=actor, data={"fields": changed})
+    return lead
+
+
+def _check_owner(user: User | None) -> None:
+    if user is not None and not (user.is_active and user.has_perm("crm.view_lead")):
+        raise CrmError(f"{user.get_username()} cannot open leads.")
 
 
 def check_value(value: Decimal | None) -> None:

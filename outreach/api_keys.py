@@ -29,6 +29,12 @@ SCOPES = {
     "compliance:read": "Ask whether something may be sent",
     "compliance:write": "Record that somebody asked us to stop",
     "cadence:read": "Plan the week of connection requests and follow-ups",
+    "companies:read": "Read companies",
+    "companies:write": "Create and change companies",
+    "contacts:read": "Read people and their addresses",
+    "contacts:write": "Create and change people",
+    "leads:read": "Read leads and the board",
+    "leads:write": "Create, change and move leads",
     "quotes:read": "Read quotes and comparisons",
     "quotes:write": "Log quotes by hand",
 }

@@ -5,8 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from compliance import suppression
 from compliance.choices import ASKED, SuppressionReason, SuppressionScope
+from compliance.opt_outs import opt_out
 from crm.choices import ADDRESS_KINDS
 from crm.models import Contact, ContactPoint
 from outreach import pipeline
@@ -51,6 +54,29 @@ def _lock_people(kind: str, address: str) -> set[UUID]:
     before = people_at([(kind, address)])
     list(Contact.everybody.select_for_update(of=("self",)).filter(pk__in=before).order_by("pk"))
     return people_at([(kind, address)])
+
+
+@transaction.atomic
+def stop_contact(
+    contact_id: UUID,
+    *,
+    words: str,
+    source: str,
+    received_at: datetime,
+    scope: str,
+    actor: str,
+) -> tuple[list[str], int]:
+    """A known person asked us to stop: every address, thread and lead of theirs.
+
+    Returns the addresses suppressed and how many messages were cancelled. Who has no address is
+    stopped all the same.
+    """
+    done = opt_out(
+        sorted(addresses_held({contact_id})), words=words, source=source, received_at=received_at,
+        actor=actor, scope=scope,
+    )  # fmt: skip
+    more = stop_people({contact_id}, (), why="They asked us to stop.", scope=scope, actor=actor)
+    return sorted(row.address for row in done.rows), done.cancelled + more
 
 
 def people_at(addresses: Iterable[tuple[str, str]]) -> set[UUID]:

@@ -20,6 +20,8 @@ def storable(text: str) -> str:
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(storable)]
 Text = Annotated[str, AfterValidator(storable)]
+# Two letters or nothing: a country by ISO 3166, a state by its postal code.
+Country = Annotated[str, StringConstraints(pattern=r"^(?:[A-Za-z]{2})?$")]
 
 
 class Me(Schema):

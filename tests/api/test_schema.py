@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from config.wsgi import application
-from crm.models import Request
+from crm.models import Lead, Request
 from outreach.api import access
 from outreach.conversations.engagement import Engagement, track
 from outreach.models import Campaign, Enrollment, Message
@@ -81,6 +81,9 @@ def ids(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
         "sequence_id": str(drip.sequence_version.sequence_id),  # type: ignore[union-attr]
         "prospect_id": str(pat.pk),
         "conversation_id": str(thread.pk),
+        "contact_id": str(pat.pk),
+        "company_id": str(pat.company_id),
+        "lead_id": str(Lead.objects.create(contact=pat).pk),
     }
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)

@@ -97,6 +97,8 @@ def rows_of_every_page(boss: User) -> Values:
         "content_type_id": ContentType.objects.get_for_model(Quote).pk,
         "token": enrollment.token,
         "prospect_id": enrollment.contact_id,
+        "contact_id": enrollment.contact_id,
+        "company_id": enrollment.company_id,
         "conversation_id": enrollment.pk,
         "sequence_id": Sequence.objects.values_list("pk", flat=True)[0],
         "version_id": baker.make(DncVersion).pk,
