@@ -19,6 +19,7 @@ from outreach.errors import OutreachError
 from outreach.inbound.sanitise import sanitise
 from outreach.models import Attachment, Enrollment, Message, MessageReading
 from outreach.sending.explain import explain
+from outreach.sequences.outlook import next_touches
 from outreach.thread import Annotation, annotate
 
 
@@ -48,14 +49,15 @@ def thread_page(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
     """The messages of one thread in time order."""
     doors.require(request, doors.VIEW)
     thread = get_object_or_404(
-        Enrollment.objects.select_related("campaign", "company", "contact", "point"),
+        Enrollment.objects.select_related("campaign", "company", "contact", "point", "version"),
         pk=enrollment_id,
     )
+    ahead = next_touches([thread], now=timezone.now()).get(thread.pk)
     title = str(thread.company or thread.contact)
     return doors.page(
         request, "admin/outreach/thread.html", title,
         thread=thread, campaign=thread.campaign, said=said_in(thread), tab="replies",
-        also=others_in(thread),
+        also=others_in(thread), left_out=ahead.left_out if ahead else (),
     )  # fmt: skip
 
 

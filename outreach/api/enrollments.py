@@ -33,7 +33,8 @@ FactValue = Annotated[Line, Field(max_length=500)]
 
 class EnrollmentOut(Schema):
     """Who stands where: `step` of `steps` touches made; `next_touch_at` carries the offset of the
-    person's own clock, `next_touch` says what it is or why there is none."""
+    person's own clock, `next_touch` says what it is or why there is none, `left_out` which touches
+    they do not get, with the reason."""
 
     id: UUID
     campaign_id: UUID
@@ -51,6 +52,7 @@ class EnrollmentOut(Schema):
     steps: int
     next_touch: str
     next_touch_at: datetime | None
+    left_out: list[str]
     created_at: datetime
 
 
@@ -157,7 +159,7 @@ def describe(row: Enrollment, ahead: Next) -> dict[str, Any]:
         "state": row.status, "paused": row.paused_at is not None,
         "needs_person": row.needs_person, "stop_reason": row.stop_reason, "step": row.step,
         "steps": ahead.steps, "next_touch": ahead.words, "next_touch_at": ahead.local,
-        "created_at": row.created_at,
+        "left_out": ahead.left_out, "created_at": row.created_at,
     }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from outreach.sequences.planning import (
     Touch,
     Waiting,
     next_touch,
+    was_due,
 )
 from outreach.sequences.standing import Made, load_made, standing_of
 from outreach.sequences.versions import definition_of
@@ -38,6 +39,9 @@ ACTOR = "sequences"
 # delay of a day, so that nothing comes late for it.
 AGAIN = timedelta(hours=6)
 SETTLE = timedelta(days=1)  # after the last touch, before the person counts as done
+# Without an address that may be used a person is looked at less and less often, and not for ever.
+SELDOM = timedelta(days=3)
+PATIENCE = timedelta(days=30)
 
 
 def due(now: datetime) -> QuerySet[Enrollment]:
@@ -135,14 +139,33 @@ class _Batch:
         made = self.made.get(row.pk, Made())
         standing = standing_of(row, made, person.reachable, person.away_until)
         calendar = calendar_for(person, zone=row.zone)
+        if not person.points:
+            self._without_address(row, person, was_due(steps, standing, calendar))
+            return
         found = next_touch(steps, standing, calendar, self.now)
-        if not person.points:  # what the gate refuses today it may allow another day
-            found = Waiting("None of their addresses may be used.")
         if isinstance(found, Touch) and act_at(found.step, found.at) <= self.now:
             self._make(row, person, found, made)
             found = self._after(row, standing, calendar, found)
             self.counts["made"] += 1
         self._plan(row, found)
+
+    def _without_address(
+        self, row: Enrollment, person: Person, wished: datetime | Finished | Waiting
+    ) -> None:
+        """What the gate refuses today it may allow another day, until nobody believes in it."""
+        if not isinstance(wished, datetime):
+            self._plan(row, wished)
+            return
+        waited = self.now - wished
+        if waited < PATIENCE:
+            row.next_touch_at = self.now + min(max(waited, AGAIN), SELDOM)
+            self.counts["waiting"] += 1
+            self.moved.append(row)
+            return
+        reason = f"Not to be reached for {PATIENCE.days} days: {person.why_unreachable}"
+        rows = Enrollment.objects.filter(pk=row.pk)
+        stop_enrollments(rows, actor=ACTOR, reason=reason[:300])
+        self.counts["stopped"] += 1
 
     def _make(self, row: Enrollment, person: Person, touch: Touch, made: Made) -> None:
         version = self.versions[row.version_id]  # type: ignore[index]

@@ -63,6 +63,13 @@ class Person:
     def reachable(self) -> frozenset[str]:
         return frozenset(self.points)
 
+    @property
+    def why_unreachable(self) -> str:
+        """Why none of their addresses may be used, in words; "" while one may."""
+        if self.points:
+            return ""
+        return " ".join(dict.fromkeys(self.lost.values())) or "None of their addresses fits."
+
 
 def load_people(
     contacts: Collection[UUID], channels: frozenset[str], *, now: datetime
@@ -195,7 +202,7 @@ def _person(
         if point.state == PointState.UNDELIVERABLE:
             lost.setdefault(channel, f"{point.value} cannot be delivered to.")
         elif verdict.decision is Decision.REFUSED and not verdict.curable:
-            lost.setdefault(channel, verdict.reasons[0])
+            lost.setdefault(channel, " ".join(verdict.reasons))
         else:
             usable.setdefault(channel, point)
     place = place_of(contact)

@@ -157,12 +157,45 @@ def preview(
     return seen
 
 
+def passed_over(steps: Sequence[Step], standing: Standing, *, through: int) -> list[Passed]:
+    """The steps up to number `through` that were never made, each with what speaks against it.
+
+    What was judged then is judged as it is today: an address may have come since.
+    """
+    made = {one.step for one in standing.done}
+    return [
+        Passed(step, _unreachable(step, standing) or _unmet(step))
+        for step in steps
+        if step.number <= through and step.number not in made
+    ]
+
+
+def was_due(
+    steps: Sequence[Step], standing: Standing, calendar: Calendar
+) -> datetime | Finished | Waiting:
+    """When the next step's own time is or was, whether or not it can be taken: no gate is asked."""
+    anybody, ever = replace(standing, reachable=None), datetime.min.replace(tzinfo=UTC)
+    found = next_touch(steps, anybody, Calendar(calendar.zone), ever)
+    return found.at if isinstance(found, Touch) else found
+
+
+def _unreachable(step: Step, standing: Standing) -> str:
+    if standing.reachable is None or step.channel in standing.reachable:
+        return ""
+    return f"There is no address for {step.channel.replace('_', ' ')}."
+
+
+def _unmet(step: Step) -> str:
+    words = step.condition.words
+    return f"It goes only {words}." if words else "They were moved past it."
+
+
 def _plan(
     step: Step, anchor: datetime, standing: Standing, calendar: Calendar
 ) -> Touch | Passed | Waiting:
     """The step's own time, whatever the clock says now."""
-    if standing.reachable is not None and step.channel not in standing.reachable:
-        return Passed(step, f"There is no address for {step.channel.replace('_', ' ')}.")
+    if reason := _unreachable(step, standing):
+        return Passed(step, reason)
     wanted = _own_time(step, anchor, calendar)
     after = "the touch before" if standing.done else "enrollment"
     reason = f"{step.delay.words} after {after}".capitalize()

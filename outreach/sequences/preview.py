@@ -1,7 +1,7 @@
 """Shows every touch of a person with its date and local time before anything is sent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from outreach.models import Campaign, Enrollment, Message, SequenceVersion
 from outreach.sequences.calendars import calendar_for
 from outreach.sequences.known_facts import known_of
 from outreach.sequences.making import values_for, write
+from outreach.sequences.outlook import left_out
 from outreach.sequences.people import Person, load_people
 from outreach.sequences.planning import Calendar, Passed, Standing, Touch, preview
 from outreach.sequences.standing import Made, load_made, standing_of
@@ -84,7 +85,7 @@ def preview_person(
 
 
 def preview_enrollment(enrollment: Enrollment, *, now: datetime) -> list[PreviewTouch]:
-    """What was made for somebody and what is still to come, in step order.
+    """What was made for somebody, what was left out and why, and what is still to come, in order.
 
     Nothing more comes for who is finished or out. `enrollment.version` and `campaign` are loaded.
     """
@@ -95,7 +96,9 @@ def preview_enrollment(enrollment: Enrollment, *, now: datetime) -> list[Preview
     person = people[enrollment.contact_id]
     made = load_made([enrollment.pk]).get(enrollment.pk, Made())
     calendar = calendar_for(person, zone=enrollment.zone)
-    seen = _made(enrollment, definition.steps, calendar)
+    passed = [] if person.barred else left_out(enrollment, person, made)
+    seen = _made(enrollment, definition.steps, calendar) + [_not_made(one) for one in passed]
+    seen.sort(key=lambda touch: touch.step)
     if enrollment.next_touch_at is None or person.barred:
         return seen
     standing = standing_of(enrollment, made, person.reachable, person.away_until)
@@ -137,10 +140,7 @@ def _shown(
 ) -> PreviewTouch:
     step = found.step
     if isinstance(found, Passed):
-        reason = person.lost.get(step.channel) or found.reason
-        return PreviewTouch(
-            step.number, step.name, step.channel, "", "left out", None, None, (reason,)
-        )
+        return _not_made(replace(found, reason=person.lost.get(step.channel) or found.reason))
     values = values_for(person, campaign, facts, step=step.number, steps=len(steps))
     variants = (choose(step.variants, key),) if key else step.variants
     wordings = tuple(_wording(variant, step.channel, values) for variant in variants)
@@ -148,6 +148,13 @@ def _shown(
         step.number, step.name, step.channel, person.points[step.channel].value, "planned",
         found.at, found.local(calendar), found.reasons, wordings,
     )  # fmt: skip
+
+
+def _not_made(found: Passed) -> PreviewTouch:
+    step = found.step
+    return PreviewTouch(
+        step.number, step.name, step.channel, "", "left out", None, None, (found.reason,)
+    )
 
 
 def _wording(variant: Variant, channel: str, values: Mapping[str, object]) -> Wording:
