@@ -72,6 +72,7 @@ UNFOLD: dict[str, Any] = {
                 "items": [
                     _link("Leads", "view_kanban", "crm_lead_board", "crm.view_lead"),
                     _link("Properties", "home_work", "crm_property_changelist", "crm.view_property"),
+                    _link("Segments", "filter_alt", "crm_segments", "crm.view_segment"),
                     _link("In sequences", "groups", "outreach_people", "outreach.view_enrollment"),
                     _link("Contacts", "person", "crm_contact_changelist", "crm.view_contact"),
                     _link("Companies", "domain", "crm_company_changelist", "crm.view_company"),

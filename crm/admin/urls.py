@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from crm.admin import board
+from crm.admin import board, segment_builder, segment_pages
 
 
 def crm_urls(site: AdminSite) -> list[URLPattern]:
@@ -15,8 +15,21 @@ def crm_urls(site: AdminSite) -> list[URLPattern]:
     def page(route: str, view: Callable[..., Any], name: str) -> URLPattern:
         return path(route, site.admin_view(view), name=f"crm_{name}")
 
+    segment = "segments/<uuid:segment_id>/"
     return [
         page("leads/", board.board_page, "lead_board"),
         page("leads/columns/", board.columns_fragment, "lead_columns"),
         page("leads/<uuid:lead_id>/move/", board.move, "lead_move"),
+        page("segments/", segment_pages.list_page, "segments"),
+        page("segments/new/", segment_builder.new_page, "segment_new"),
+        page("segments/live/", segment_builder.live, "segment_live"),
+        page("segments/suggest/<str:field>/", segment_builder.suggest, "segment_suggest"),
+        page(segment, segment_pages.segment_page, "segment"),
+        page(f"{segment}edit/", segment_builder.edit_page, "segment_edit"),
+        page(f"{segment}people/", segment_pages.people, "segment_people"),
+        page(f"{segment}left-out/", segment_pages.left_out, "segment_left_out"),
+        page(f"{segment}export/", segment_pages.export, "segment_export"),
+        page(f"{segment}restore/", segment_pages.restore, "segment_restore"),
+        page(f"{segment}duplicate/", segment_pages.duplicate, "segment_duplicate"),
+        page(f"{segment}archive/", segment_pages.archive, "segment_archive"),
     ]

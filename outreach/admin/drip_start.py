@@ -26,10 +26,10 @@ def start_page(request: HttpRequest, sequence_id: UUID) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            mailbox = _mailbox(request.POST)
+            mailbox = read_mailbox(request.POST)
             campaign = create_drip(
                 newest(sequence), name=request.POST.get("name", ""), actor=person,
-                terms=_terms(request.POST), mailbox=mailbox or default_mailbox(person),
+                terms=read_terms(request.POST), mailbox=mailbox or default_mailbox(person),
             )  # fmt: skip
         except OutreachError as error:
             problem = str(error)
@@ -43,7 +43,7 @@ def start_page(request: HttpRequest, sequence_id: UUID) -> HttpResponse:
         return redirect("admin:outreach_sequence", sequence.pk)
     return doors.page(
         request, "admin/outreach/sequence/start.html", f"Start {sequence}", sequence=sequence,
-        version=version, problem=problem, chosen=_chosen(request, sequence),
+        version=version, problem=problem, chosen=chosen_terms(request, sequence.name),
         **_offered(version),
     )  # fmt: skip
 
@@ -55,24 +55,32 @@ def _offered(version: SequenceVersion) -> dict[str, Any]:
         "timeline": timeline, "span": span_words(timeline),
         "needs_offer": "offer" in definition.needs_facts,
         "facts": [name.replace("_", " ") for name in definition.needs_facts if name != "offer"],
+        **choices_of_terms(),
+    }  # fmt: skip
+
+
+def choices_of_terms() -> dict[str, Any]:
+    """What the fields of `terms.html` offer."""
+    return {
         "mailboxes": Mailbox.objects.filter(channel=Channel.EMAIL).order_by("created_at"),
         "policies": ApprovalPolicy.choices, "policy": OutreachPolicy.load(),
     }  # fmt: skip
 
 
-def _chosen(request: HttpRequest, sequence: Sequence) -> dict[str, Any]:
+def chosen_terms(request: HttpRequest, name: str, budget: int = 1000) -> dict[str, Any]:
     """What the form shows: what was posted, else the usual."""
     if request.method == "POST":
         return {**request.POST.dict(), "exclusive": request.POST.get("exclusive") == "1"}
     usual = Terms()
     return {
-        "name": sequence.name, "approval_policy": usual.approval_policy, "exclusive": True,
+        "name": name, "approval_policy": usual.approval_policy, "exclusive": True,
         "approve_first": usual.approve_first, "contact_gap_days": usual.contact_gap_days,
-        "contact_budget": 1000,
+        "contact_budget": budget,
     }  # fmt: skip
 
 
-def _terms(posted: QueryDict) -> Terms:
+def read_terms(posted: QueryDict) -> Terms:
+    """The terms as they were posted; what cannot be read takes the usual value."""
     usual = Terms()
     wanted = posted.get("approval_policy", "")
     return Terms(
@@ -85,7 +93,8 @@ def _terms(posted: QueryDict) -> Terms:
     )
 
 
-def _mailbox(posted: QueryDict) -> Mailbox | None:
+def read_mailbox(posted: QueryDict) -> Mailbox | None:
+    """The sender that was chosen; None for none that exists."""
     try:
         key = UUID(posted.get("mailbox", ""))
     except ValueError:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from outreach.admin import (
+    audience,
     drip_queue,
     drip_start,
     enrolling,
@@ -14,6 +15,7 @@ from outreach.admin import (
 
 CAMPAIGN = "outreach/campaign/<uuid:campaign_id>/"
 SEQUENCE = "outreach/sequence/<uuid:sequence_id>/"
+AUDIENCE = "outreach/audience/<uuid:snapshot_id>/"
 
 
 def drip_pages() -> list[tuple[str, Callable[..., Any], str]]:
@@ -26,6 +28,10 @@ def drip_pages() -> list[tuple[str, Callable[..., Any], str]]:
         (f"{SEQUENCE}offer/", sequence.offer, "sequence_offer"),
         (f"{SEQUENCE}use-newest/", sequence.use_newest, "sequence_use_newest"),
         (f"{SEQUENCE}start/", drip_start.start_page, "sequence_start"),
+        ("segments/<uuid:segment_id>/campaign/", audience.start_page, "segment_start"),
+        ("segments/<uuid:segment_id>/campaign/look/", audience.look, "segment_look"),
+        (AUDIENCE, audience.audience_page, "audience"),
+        (f"{AUDIENCE}since/", audience.since, "audience_since"),
         (f"{CAMPAIGN}enroll/", enrolling.enroll_page, "campaign_enroll"),
         (f"{CAMPAIGN}enroll/people/", enrolling.enroll_people, "campaign_enroll_people"),
         (f"{CAMPAIGN}drip/", drip_queue.drip_page, "campaign_drip"),

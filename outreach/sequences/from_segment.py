@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from django.contrib.auth.models import User
@@ -103,6 +104,36 @@ def take_in(
         if told:
             told(done)
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What starting would do: `size` people are meant, `looked` of them were tried."""
+
+    size: int
+    looked: int
+    report: Enrolled
+
+
+class _NothingHappened(Exception):
+    pass
+
+
+def rehearse_start(
+    version: SegmentVersion, sequence: SequenceVersion, *, name: str, actor: User, **how: Any
+) -> Rehearsal:
+    """What `start_from_segment` and `take_in` would do, found by doing it and taking it back.
+
+    The first `AT_ONCE` people are tried; `how` and what is raised are as there.
+    """
+    try:
+        with transaction.atomic():
+            campaign = start_from_segment(version, sequence, name=name, actor=actor, **how)
+            report = take_in(campaign, actor="rehearsal", most=AT_ONCE)
+            raise _NothingHappened
+    except _NothingHappened:
+        size = campaign.audience.size if campaign.audience else 0
+        return Rehearsal(size, report.taken_in + len(report.left_out), report)
 
 
 def take_in_waiting() -> int:

@@ -21,6 +21,8 @@ from compliance.consent import Given, record
 from compliance.models import DncVersion
 from compliance.unsubscribe import make_token
 from crm import leads
+from crm.segments.snapshots import freeze
+from crm.segments.versions import create_segment, newest
 from outreach import api_keys, approvals
 from outreach.briefs.create import create_request
 from outreach.campaigns import create_campaign
@@ -28,12 +30,14 @@ from outreach.choices import Direction, EventKind, EventStatus, MessageKind, Mes
 from outreach.models import (
     Alert,
     Attachment,
+    Campaign,
     ContactProposal,
     Enrollment,
     Message,
     Participant,
     ProviderEvent,
     Sequence,
+    SequenceVersion,
     WorkerHeartbeat,
 )
 from quotes.manual import log_quote
@@ -81,6 +85,14 @@ def rows_of_every_page(boss: User) -> Values:
         given_at=timezone.now(),
     )  # fmt: skip
     record(spoken, actor="boss")
+    segment = create_segment("Everyone", {"conditions": []}, actor="boss")
+    drip = Campaign.objects.create(
+        kind="sequence", name="Drip", slug="drip", mailbox=campaign.mailbox,
+        sequence_version=SequenceVersion.objects.first(),
+        audience=freeze(newest(segment), actor="boss"),
+    )  # fmt: skip
+    snapshot = drip.audience
+    assert snapshot is not None
     return {
         "request_id": request.pk,
         "campaign_id": campaign.pk,
@@ -104,6 +116,9 @@ def rows_of_every_page(boss: User) -> Values:
         "version_id": baker.make(DncVersion).pk,
         "object_id": quote.pk,
         "lead_id": leads.create(actor="boss", contact=enrollment.contact).pk,
+        "segment_id": segment.pk,
+        "snapshot_id": snapshot.pk,
+        "field": "contact.role",
         "path": "nowhere",
         "name": "take-over",
         "form": "json",
