@@ -25,6 +25,7 @@ from outreach.api import (
     messages,
     prospects,
     requests,
+    scoring,
     sequences,
 )
 from quotes import api as quotes
@@ -99,6 +100,7 @@ for router in (
     companies.router,
     contacts.router,
     leads.router,
+    scoring.router,
     quotes.router,
 ):
     api.add_router("", router)

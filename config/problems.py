@@ -14,6 +14,8 @@ from ninja.errors import HttpError, Throttled, ValidationError
 
 from crm.errors import CrmError
 from crm.leads import LeadConflict, LeadExistsError
+from crm.scoring.segmenting import RulesChangedError
+from crm.scoring.versions import SwitchedMeanwhileError
 from outreach.briefs.create import BadBriefError
 from outreach.errors import EditConflict, NothingToSend, OutreachError, UnplannableWeek
 from outreach.outage import is_away
@@ -62,6 +64,8 @@ def install(api: NinjaAPI) -> None:
         BadBriefError: lambda request, error: problem(422, str(error)),
         LeadConflict: lambda request, error: problem(409, str(error), stands=error.lead.status),
         LeadExistsError: lambda request, error: problem(409, str(error), lead=str(error.lead.pk)),
+        SwitchedMeanwhileError: lambda request, error: problem(409, str(error)),
+        RulesChangedError: lambda request, error: problem(409, str(error)),
         CrmError: lambda request, error: problem(422, str(error)),
         OutreachError: lambda request, error: problem(409, str(error)),
     }

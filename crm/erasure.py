@@ -13,6 +13,7 @@ from compliance.erasure import erase_addresses
 from crm.choices import ADDRESS_KINDS, PointKind
 from crm.errors import CrmError
 from crm.models import (
+    Assignment,
     Contact,
     ContactPoint,
     ContactScore,
@@ -85,6 +86,7 @@ def _forget_leads(contact: Contact) -> None:
     """Their leads stay as numbers of the pipeline: no score, no reasons, no words, no past."""
     leads = Lead.objects.filter(contact=contact)
     ContactScore.objects.filter(contact=contact).delete()
+    Assignment.objects.filter(contact=contact).delete()
     LeadScore.objects.filter(lead__in=leads).delete()
     Lead.history.filter(id__in=leads.values("pk")).delete()  # type: ignore[attr-defined]
     leads.update(score=None, tier="", notes="", source="", updated_at=timezone.now())

@@ -22,6 +22,7 @@ from compliance.suppression import keys
 from crm.choices import ADDRESS_KINDS, PointKind
 from crm.erasure import absorbed_by
 from crm.models import (
+    Assignment,
     Contact,
     ContactPoint,
     ContactScore,
@@ -124,6 +125,7 @@ def _own(whom: Whom) -> Part:
             "merged_into_them": [as_data(row) for row in merged],
             "merges": [as_data(row) for row in merges],
             "leads": [as_data(row) for row in leads],
+            "segment": [as_data(row) for row in Assignment.objects.filter(contact=contact)],
             "scores": [
                 as_data(row)
                 for rows in (

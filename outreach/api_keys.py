@@ -28,6 +28,8 @@ SCOPES = {
     "messages:approve": "Approve and skip drafts",
     "compliance:read": "Ask whether something may be sent",
     "compliance:write": "Record that somebody asked us to stop",
+    "scores:read": "Read scores with their reasons, and whom to turn to first",
+    "scores:write": "Put people into segments",
     "cadence:read": "Plan the week of connection requests and follow-ups",
     "companies:read": "Read companies",
     "companies:write": "Create and change companies",

@@ -19,10 +19,26 @@ def drop_score(label: str, name: str, fold: links.Fold) -> None:
         fold.story.remove(score)
 
 
+def settle_segment(fold: links.Fold) -> None:
+    """The survivor's segment stays; what one of us said of the merged one only goes over alone."""
+    rows = apps.get_model("crm.Assignment").objects
+    theirs = rows.filter(contact=fold.merged.pk).first()
+    own = rows.filter(contact=fold.survivor.pk).first()
+    if theirs is None or own is None:
+        return
+    if theirs.said and not own.said:
+        fold.story.change(
+            own, said=theirs.said, said_by=theirs.said_by, said_because=theirs.said_because,
+            said_at=theirs.said_at,
+        )  # fmt: skip
+    fold.story.remove(theirs)
+
+
 def register() -> None:
     """Called in `AppConfig.ready`."""
     links.fold("crm.ContactPoint", "contact", settle_points)
     links.fold("crm.Lead", "contact", settle_leads)
+    links.fold("crm.Assignment", "contact", settle_segment)
     for label, name in SCORES:
         links.fold(label, name, partial(drop_score, label, name))
     links.stay("crm.SegmentMember", "contact")  # frozen: it tells who was chosen

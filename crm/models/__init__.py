@@ -1,5 +1,6 @@
 """People, companies, categories and what clients ask for."""
 
+from crm.models.assignment import Assignment, SegmentRules
 from crm.models.category import Category
 from crm.models.company import Company
 from crm.models.contact import Contact, ContactPoint
@@ -18,6 +19,7 @@ from crm.models.scoring import (
 from crm.models.segment import Segment, SegmentMember, SegmentSnapshot, SegmentVersion
 
 __all__ = [
+    "Assignment",
     "CandidateState",
     "Category",
     "Company",
@@ -40,6 +42,7 @@ __all__ = [
     "ScoringVersion",
     "Segment",
     "SegmentMember",
+    "SegmentRules",
     "SegmentSnapshot",
     "SegmentVersion",
 ]

@@ -169,8 +169,8 @@ class Definition(Strict):
                 raise ValueError(f"parts: {name} has a weight and no group; add one or weight it 0")
         _check_tiers(self)
         names = [sign.name for group in self.groups for sign in group.signals]
-        _once("groups", [group.name for group in self.groups])
-        _once("signals", names)
+        check_once("groups", [group.name for group in self.groups])
+        check_once("signals", names)
         if len(names) > MOST_SIGNALS:
             raise ValueError(f"there are {len(names)} signals; at most {MOST_SIGNALS} fit a model")
         return self
@@ -189,10 +189,10 @@ def _check_tiers(definition: Definition) -> None:
             f"tiers: {tiers[0].name} begins at {tiers[0].at_least:g}, but a perfect score is "
             f"{definition.scale:g}; lower the tier or raise the scale"
         )
-    _once("tiers", [*(tier.name for tier in tiers), *filter(None, [definition.below])])
+    check_once("tiers", [*(tier.name for tier in tiers), *filter(None, [definition.below])])
 
 
-def _once(what: str, names: list[str]) -> None:
+def check_once(what: str, names: list[str]) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ValueError(f"{what}: “{twice[0]}” stands there twice; names must differ")
@@ -206,7 +206,7 @@ def parse(data: Mapping[str, Any], *, subject: Scored | None = None) -> Definiti
     try:
         definition = Definition.model_validate(data)
     except ValidationError as error:
-        raise DefinitionError([_in_words(one, data) for one in error.errors()]) from None
+        raise DefinitionError([in_words(one, data) for one in error.errors()]) from None
     if subject is not None:
         owners = OWNERS[subject]
         strange = [name for name in definition.fields if FEATURES[name].owner not in owners]
@@ -222,7 +222,7 @@ def as_data(definition: Definition) -> dict[str, Any]:
     return definition.model_dump(mode="json", exclude_defaults=True)
 
 
-def _in_words(error: Any, data: Mapping[str, Any]) -> str:
+def in_words(error: Any, data: Mapping[str, Any]) -> str:
     """“groups → distress → foreclosure → points: …”, with names instead of numbers."""
     where, here = [], data
     for step in error["loc"]:

@@ -81,6 +81,13 @@ _FEATURES = [
         ("times_replied", "Times answered", Kind.NUMBER),
         ("response_hours", "Hours until they answer", Kind.NUMBER),
     ),
+    *_of(
+        "score",
+        ("percent", "Score of the person, 0 to 100", Kind.NUMBER), ("tier", "Tier of the person"),
+        ("fit", "Fit, 0 to 100", Kind.NUMBER),
+        ("referral_capacity", "Referral capacity, 0 to 100", Kind.NUMBER),
+        ("signal_strength", "Signal strength, 0 to 100", Kind.NUMBER),
+    ),
 ]  # fmt: skip
 
 FEATURES: Mapping[str, Feature] = {feature.name: feature for feature in _FEATURES}
@@ -91,6 +98,10 @@ OWNERS: Mapping[Scored, tuple[str, ...]] = {
     Scored.CONTACT: ("contact", "company"),
     Scored.COMPANY: ("company",),
 }
+
+
+# Rules that segment people may look at their scores, too.
+SEGMENTED = (*OWNERS[Scored.CONTACT], "score")
 
 
 def features_of(subject: Scored) -> list[Feature]:

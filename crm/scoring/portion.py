@@ -20,6 +20,8 @@ from crm.scoring.writing import Given, store
 TURN = 7_206_114  # the advisory lock of scoring (shared) and erasing (alone)
 # A change may be stamped some moments before its transaction ends, by a host whose clock is slow.
 SLACK = timedelta(seconds=60)
+# A change can become visible this long after the time it bears: its transaction was long.
+LONGEST_TRANSACTION = timedelta(minutes=15)
 NOW_HELD = {
     Scored.LEAD: (
         "score", "tier", "breakdown__points", "breakdown__tier", "breakdown__listed",

@@ -9,7 +9,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from crm.choices import Scored
 from crm.models import Company, Contact, ContactPoint, Lead
-from crm.scoring.features import FEATURES, OWNERS, as_words
+from crm.scoring.features import FEATURES, as_words
 
 PORTION = 2000
 ROWS: dict[Scored, type[Model]] = {
@@ -23,6 +23,7 @@ WAYS: dict[tuple[Scored, str], tuple[str, ...]] = {
     (Scored.LEAD, "company"): ("company__", "contact__company__"),
     (Scored.CONTACT, "contact"): ("",),
     (Scored.CONTACT, "company"): ("company__",),
+    (Scored.CONTACT, "score"): ("breakdown__",),
     (Scored.COMPANY, "company"): ("",),
 }
 
@@ -61,7 +62,7 @@ def plan_for(subject: Scored, fields: Collection[str]) -> Plan:
     sources: list[tuple[str, tuple[str, ...], bool]] = []
     for name in fields:
         feature = FEATURES[name]
-        if feature.owner not in OWNERS[subject] or not (feature.column or feature.point):
+        if not (feature.column or feature.point):
             continue
         ways = WAYS[subject, feature.owner]
         if feature.point:

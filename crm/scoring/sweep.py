@@ -6,7 +6,7 @@ after the moment its score saw. Each sweep takes every such row once.
 
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,11 +16,10 @@ from django.utils import timezone
 from crm.choices import Scored
 from crm.models import ScoringModel
 from crm.scoring import runs
-from crm.scoring.portion import Engine, engine_of, score_portion
+from crm.scoring.portion import LONGEST_TRANSACTION, Engine, engine_of, score_portion
 from crm.scoring.reading import PORTION, rows_of
+from crm.scoring.segmenting import tend_segments
 
-# A change can become visible this long after the time it bears: its transaction was long.
-LONGEST_TRANSACTION = timedelta(minutes=15)
 SLICE_SECONDS = 20.0
 BY = "scoring"
 
@@ -44,7 +43,9 @@ def tend(*, seconds: float = SLICE_SECONDS) -> bool:
     for run in runs.open_runs(timezone.now()):
         if runs.work(run, seconds=max(0.0, end - time.monotonic())):
             return True
-    return any(sweep(model, end=end) for model in models.exclude(looked_until=None))
+    if any(sweep(model, end=end) for model in models.exclude(looked_until=None)):
+        return True
+    return tend_segments(end=end)
 
 
 def sweep(model: ScoringModel, *, end: float) -> bool:

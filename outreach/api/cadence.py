@@ -9,13 +9,13 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
+from crm.shares import MOST_SHARE
 from outreach.api.access import ApiKeyAuth
 from outreach.choices import Voice
 from outreach.sequences import weekly
 from outreach.sequences.cadence import (
     MOST_FOLLOW_UPS,
     MOST_REQUESTS,
-    MOST_SHARE,
     MOST_TOTAL,
     Cadence,
     Kind,

@@ -23,7 +23,7 @@ from outreach.api.shapes import Line
 from outreach.campaigns import default_mailbox
 from outreach.choices import CampaignKind, Voice
 from outreach.models import Campaign
-from outreach.sequences.choosing import version_for
+from outreach.sequences.choosing import version_for, voice_of
 from outreach.sequences.preview import preview_person
 from outreach.sequences.versions import definition_of
 
@@ -35,8 +35,8 @@ router = Router(tags=["Enrollments"])
 
 class GenerateIn(Schema):
     """Which sequence for whom. `sequence_type` is a kind (3-step, 5-step, 7-step, soft_nudge,
-    direct_cta) or any sequence's slug; without it the segment's own is taken. `user_id` is
-    accepted and not needed: the key's owner is who writes."""
+    direct_cta) or any sequence's slug; without it the segment's own is taken: the one given, or
+    the one the person is in. `user_id` is accepted and not needed: the key's owner writes."""
 
     prospect_id: UUID
     sequence_type: Line = Field("", max_length=40)
@@ -80,7 +80,7 @@ def generate(request: HttpRequest, payload: GenerateIn) -> dict[str, Any]:
     Nothing is stored or sent; `POST /enrollments` takes the person in. Scope `sequences:read`.
     """
     contact = get_object_or_404(Contact, pk=payload.prospect_id)
-    version = version_for(payload.sequence_type, voice=payload.segment or "")
+    version = version_for(payload.sequence_type, voice=payload.segment or voice_of(contact))
     campaign = Campaign(
         kind=CampaignKind.SEQUENCE,
         offer=payload.offer,

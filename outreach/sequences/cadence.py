@@ -9,6 +9,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from crm.shares import BadSharesError, apportion, percentages
+from crm.shares import normalise as parts_of
 from outreach.errors import UnplannableWeek
 from outreach.sequences.planning import Calendar
 from outreach.sequences.steps import DAY_NAMES
@@ -16,8 +18,6 @@ from outreach.sequences.steps import DAY_NAMES
 USUAL_REQUESTS, USUAL_FOLLOW_UPS = range(30, 51), range(2, 4)
 MOST_REQUESTS, MOST_FOLLOW_UPS, MOST_TOTAL = 200, 10, 2000
 MOST_TIMES = 24
-MOST_SHARE = Decimal(1_000_000)
-SMALLEST_SHARE = Decimal("0.000001")
 
 
 class Kind(StrEnum):
@@ -159,37 +159,10 @@ def check(cadence: Cadence) -> None:
 
 def normalise(shares: Mapping[str, Decimal]) -> dict[str, Fraction]:
     """The shares as exact parts of 1, whatever they added up to; UnplannableWeek for none."""
-    for segment, share in shares.items():
-        if not share.is_finite() or not 0 <= share <= MOST_SHARE:
-            name = segment.replace("_", " ")
-            raise UnplannableWeek(
-                f"The share of {name} is {share}; a share is a number from 0 to {MOST_SHARE:,}."
-            )
-    # Cut first: the fraction of 1E-999999 would have a million digits.
-    parts = {name: Fraction(share.quantize(SMALLEST_SHARE)) for name, share in shares.items()}
-    total = sum(parts.values())
-    if not total:
-        raise UnplannableWeek("All shares are zero: give at least one segment a share.")
-    return {name: part / total for name, part in parts.items()}
-
-
-def percentages(shares: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """The shares in per cent with one decimal; what is shown adds up to exactly 100.0."""
-    tenths = apportion(1000, list(normalise(shares).values()))
-    return {name: Decimal(n) / 10 for name, n in zip(shares, tenths, strict=True)}
-
-
-def apportion(total: int, weights: Sequence[Fraction]) -> list[int]:
-    """Whole numbers that add up to `total`, as near to the weights as can be: largest remainder.
-
-    The weights add up to 1; of equal remainders the earlier wins.
-    """
-    quotas = [total * weight for weight in weights]
-    counts = [int(quota) for quota in quotas]
-    by_rest = sorted(range(len(quotas)), key=lambda n: (counts[n] - quotas[n], n))
-    for n in by_rest[: total - sum(counts)]:
-        counts[n] += 1
-    return counts
+    try:
+        return parts_of(shares)
+    except BadSharesError as refusal:
+        raise UnplannableWeek(str(refusal)) from None
 
 
 def monday_of(day: date) -> date:

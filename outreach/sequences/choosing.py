@@ -1,11 +1,19 @@
 """Finds the sequence that is meant by a word: its slug, its kind, or the voice it speaks in."""
 
+from crm.models import Assignment, Contact
+from outreach.choices import Voice
 from outreach.errors import NothingToSend
 from outreach.models import Sequence, SequenceVersion
 from outreach.sequences.versions import newest
 
 # How programs from outside call the kinds that ship.
 KINDS = {"3-step": "three_step", "5-step": "five_step", "7-step": "seven_step"}
+
+
+def voice_of(contact: Contact) -> str:
+    """The voice that speaks to the segment somebody is in; "" where they are in none."""
+    row = Assignment.objects.filter(contact=contact).first()
+    return row.holds if row is not None and row.holds in Voice.values else ""
 
 
 def version_for(word: str = "", *, voice: str = "") -> SequenceVersion:

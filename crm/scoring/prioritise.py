@@ -1,0 +1,132 @@
+"""Whom to turn to first: the highest scores above minimums, each with its reasons."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from crm.choices import CLOSED_LEADS, Scored
+from crm.models import Contact, ContactScore, Lead, LeadScore
+from crm.models.assignment import in_segment
+
+MOST = 10_000
+HEADER = (
+    "rank", "name", "role", "company", "points", "percent", "tier", "fit", "referral_capacity",
+    "signal_strength", "segment", "reasons", "id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """What somebody must have at least, each 0 to 100; `segment` and `tier` where not ""."""
+
+    fit: float = 0.0
+    referral_capacity: float = 0.0
+    signal_strength: float = 0.0
+    percent: float = 0.0
+    segment: str = ""
+    tier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One of those to turn to: `key` is the person's (or the lead's) id, parts are 0 to 100."""
+
+    rank: int
+    key: UUID
+    contact_id: UUID | None
+    name: str
+    role: str
+    company: str
+    points: float
+    percent: float
+    tier: str
+    parts: dict[str, float]
+    segment: str
+    reasons: tuple[dict[str, Any], ...]
+
+    @property
+    def in_words(self) -> str:
+        """“Decides (Head of School), Education (school)”."""
+        return ", ".join(f"{line['label']} ({line['words']})" for line in self.reasons)
+
+
+def prioritise(subject: Scored, floor: Floor, *, limit: int = 50) -> list[Ranked]:
+    """The best by points, the id deciding between equals; leads are those still open.
+
+    At most `MOST`; one query for the rows.
+    """
+    rows = _above(_scores(subject), floor, subject)
+    found = rows.order_by("-points", "pk")[: max(0, min(limit, MOST))]
+    make = _lead if subject == Scored.LEAD else _person
+    return [make(rank, row) for rank, row in enumerate(found, start=1)]
+
+
+def count_above(subject: Scored, floor: Floor) -> int:
+    """How many have what is asked."""
+    return _above(_scores(subject), floor, subject).count()
+
+
+def export_rows(ranked: Iterable[Ranked]) -> Iterator[list[str]]:
+    """For a spreadsheet, by `HEADER`; `compliance.spreadsheets.write_rows` makes cells harmless."""
+    for one in ranked:
+        yield [
+            str(one.rank), one.name, one.role, one.company, f"{one.points:g}",
+            f"{one.percent:.1f}", one.tier, *(f"{part:.1f}" for part in one.parts.values()),
+            one.segment, one.in_words, str(one.key),
+        ]  # fmt: skip
+
+
+def _scores(subject: Scored) -> QuerySet[Any]:
+    if subject == Scored.LEAD:
+        return (
+            LeadScore.objects.exclude(lead__status__in=CLOSED_LEADS)
+            .filter(lead__contact__erased_at=None)
+            .select_related(
+                "lead__contact__company", "lead__contact__assignment", "lead__company",
+                "lead__property",
+            )
+        )  # fmt: skip
+    return ContactScore.objects.filter(
+        contact__erased_at=None, contact__merged_into=None
+    ).select_related("contact__company", "contact__assignment")
+
+
+def _above(rows: QuerySet[Any], floor: Floor, subject: Scored) -> QuerySet[Any]:
+    least = {
+        "fit": floor.fit, "referral_capacity": floor.referral_capacity,
+        "signal_strength": floor.signal_strength, "percent": floor.percent,
+    }  # fmt: skip
+    rows = rows.filter(**{f"{name}__gte": value for name, value in least.items() if value > 0})
+    if floor.tier:
+        rows = rows.filter(tier=floor.tier)
+    if floor.segment:
+        who = "lead__contact" if subject == Scored.LEAD else "contact"
+        rows = rows.filter(in_segment(floor.segment, f"{who}__assignment__"))
+    return rows
+
+
+def _person(rank: int, row: ContactScore) -> Ranked:
+    return _ranked(rank, row, row.contact_id, str(row.contact), row.contact, row.contact.company)
+
+
+def _lead(rank: int, row: LeadScore) -> Ranked:
+    lead: Lead = row.lead
+    company = lead.company or (lead.contact.company if lead.contact else None)
+    return _ranked(rank, row, row.lead_id, str(lead), lead.contact, company)
+
+
+def _ranked(rank: int, row: Any, key: UUID, name: str, who: Contact | None, company: Any) -> Ranked:
+    assignment = getattr(who, "assignment", None) if who else None
+    lines = sorted(
+        (line for line in row.lines if line["points"] > 0), key=lambda one: -one["points"]
+    )
+    return Ranked(
+        rank, key, who.pk if who else None, name, who.role if who else "",
+        str(company) if company else "", row.points, row.percent, row.tier,
+        {"fit": row.fit, "referral_capacity": row.referral_capacity,
+         "signal_strength": row.signal_strength},
+        assignment.holds if assignment else "", tuple(lines[:5]),
+    )  # fmt: skip

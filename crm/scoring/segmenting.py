@@ -1,0 +1,220 @@
+"""Puts people into segments: everybody by new rules, who changed, or those one asks for."""
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connections, transaction
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from compliance import audit
+from crm.choices import Scored
+from crm.errors import CrmError
+from crm.models import Assignment, Contact, SegmentRules
+from crm.models.assignment import holding
+from crm.scoring.assign import Assigned, ReadyRules, assign, prepare_rules
+from crm.scoring.portion import LONGEST_TRANSACTION, SLACK, take_turn
+from crm.scoring.reading import PORTION, Plan, plan_for, read, rows_of
+from crm.scoring.segment_rules import parse_rules, rules_as_data, shipped_rules
+from crm.shares import percentages
+
+BY = "shipped"
+WRITTEN = ["segment", "why", "suits", "reasons", "tags", "rules", "seen_until"]
+
+
+class RulesChangedError(CrmError):
+    """Somebody else put other rules in force since these were looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segmenter:
+    """The rules in force, made ready."""
+
+    stored: SegmentRules
+    ready: ReadyRules
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How many people each segment holds, beside the share it is to have, in per cent."""
+
+    counts: dict[str, int]
+    shares: dict[str, Decimal]
+    labels: dict[str, str]
+
+    @property
+    def assigned(self) -> int:
+        """People in any segment."""
+        return sum(count for name, count in self.counts.items() if name)
+
+    @property
+    def rows(self) -> list[tuple[str, str, int, float, Decimal]]:
+        """(name, label, people, per cent of those assigned, share wanted), in the rules' order."""
+        whole = self.assigned or 1
+        return [
+            (name, label, self.counts.get(name, 0), self.counts.get(name, 0) / whole * 100,
+             self.shares[name])
+            for name, label in self.labels.items()
+        ]  # fmt: skip
+
+
+def current() -> Segmenter:
+    """The rules in force, ready to use; CrmError before any are there."""
+    stored = SegmentRules.objects.order_by("-number").first()
+    if stored is None:
+        raise CrmError("There are no rules for segments yet; write some first.")
+    ready = prepare_rules(parse_rules(stored.definition))
+    return Segmenter(stored, ready, plan_for(Scored.CONTACT, ready.rules.fields))
+
+
+def put_in_force(
+    data: dict[str, Any], *, actor: str, expected: int, note: str = ""
+) -> SegmentRules:
+    """Rules as the next version, in force at once; everybody is put anew in the background.
+
+    Raises DefinitionError for rules that cannot work, RulesChangedError where version `expected`
+    is no longer the one in force.
+    """
+    wanted = rules_as_data(parse_rules(data))
+    try:
+        with transaction.atomic():
+            held = SegmentRules.objects.order_by("-number").first()
+            if (held.number if held else 0) != expected:
+                raise IntegrityError
+            stored = SegmentRules.objects.create(
+                number=expected + 1, definition=wanted, note=note[:200], created_by=actor
+            )
+            data = {"number": stored.number}
+            audit.append("segments.rules_put", stored, actor=actor, reason=note, data=data)
+    except IntegrityError:
+        raise RulesChangedError(
+            "Somebody put other rules in force meanwhile. Look at theirs, then save yours again."
+        ) from None
+    return stored
+
+
+def segment_people(
+    segmenter: Segmenter, rows: QuerySet[Any], *, after: UUID | None = None, size: int = PORTION
+) -> tuple[int, UUID | None]:
+    """Put the next people behind a key into segments; returns how many, and the last key."""
+    with transaction.atomic():
+        take_turn(shared=True)
+        now = timezone.now()
+        counts = distribution(segmenter).counts
+        found = read(segmenter.plan, rows, ("assignment__segment", "assignment__said"),
+                     after=after, size=size)  # fmt: skip
+        made = []
+        for known in found:
+            held, said = known.also["assignment__segment"] or "", known.also["assignment__said"]
+            put = assign(known.features, segmenter.ready, counts, now=held)
+            if not said and put.segment != held:
+                counts[held] = counts.get(held, 0) - 1
+                counts[put.segment] = counts.get(put.segment, 0) + 1
+            made.append(_row(known.key, put, segmenter.stored, now - SLACK))
+        Assignment.objects.bulk_create(
+            made, update_conflicts=True, unique_fields=["contact"], update_fields=WRITTEN,
+            batch_size=500,
+        )  # fmt: skip
+    return len(found), found[-1].key if found else None
+
+
+def _row(key: UUID, put: Assigned, rules: SegmentRules, seen_until: datetime) -> Assignment:
+    return Assignment(
+        contact_id=key, segment=put.segment, why=put.why[:300], suits=put.suits,
+        reasons=[asdict(reason) for reason in put.reasons],
+        tags=[asdict(tag) for tag in put.tags], rules=rules, seen_until=seen_until,
+    )  # fmt: skip
+
+
+def segment_these(keys: Sequence[UUID]) -> None:
+    """Put these people now, whatever is due."""
+    segmenter = current()
+    for start in range(0, len(keys), PORTION):
+        portion = rows_of(Scored.CONTACT).filter(pk__in=keys[start : start + PORTION])
+        segment_people(segmenter, portion)
+
+
+def tend_segments(*, end: float) -> bool:
+    """Everybody by rules that are new, then who changed; True where time ran out before the end."""
+    try:
+        segmenter = current()
+    except CrmError:
+        return False
+    stored = segmenter.stored
+    rows = rows_of(Scored.CONTACT)
+    began = timezone.now()
+    while stored.looked_until is None:
+        count, last = segment_people(segmenter, rows, after=stored.cursor)
+        mine = SegmentRules.objects.filter(pk=stored.pk, cursor=stored.cursor)
+        if not mine.update(cursor=last, looked_until=None if count else began):
+            return False  # another worker is at it
+        stored.cursor = last
+        if not count:
+            return False
+        if time.monotonic() > end:
+            return True
+    for path in ("updated_at", "company__updated_at", "breakdown__seen_until"):
+        since = stored.looked_until - LONGEST_TRANSACTION
+        newer = Q(assignment=None) | Q(assignment__seen_until__lt=F(path))
+        stale, after = rows.filter(newer, **{f"{path}__gt": since}), None
+        while True:
+            count, after = segment_people(segmenter, stale, after=after)
+            if not count:
+                break
+            if time.monotonic() > end:
+                return True
+    SegmentRules.objects.filter(pk=stored.pk).update(looked_until=began)
+    return False
+
+
+@transaction.atomic
+def override(contact: Contact, segment: str, *, actor: str, because: str = "") -> Assignment:
+    """One of us says where somebody belongs; "" leaves it to the rules again.
+
+    Raises CrmError for a segment there is none of.
+    """
+    segmenter = current()
+    labels = segmenter.ready.rules.labels
+    if segment and segment not in labels:
+        raise CrmError(f"There is no segment “{segment[:40]}”. There are: {', '.join(labels)}.")
+    take_turn(shared=True)
+    if Contact.objects.filter(pk=contact.pk, erased_at=None).first() is None:
+        raise CrmError("This person was erased: nothing is kept of them any more.")
+    row, _created = Assignment.objects.get_or_create(
+        contact=contact, defaults={"rules": segmenter.stored, "seen_until": contact.created_at}
+    )
+    before = row.said
+    row.said, row.said_by = segment, actor if segment else ""
+    row.said_because, row.said_at = because[:200] if segment else "", timezone.now()
+    row.save(update_fields=["said", "said_by", "said_because", "said_at"])
+    data = {"before": before, "after": segment, "rules_say": row.segment}
+    audit.append("segment.said", contact, actor=actor, reason=because, data=data)
+    return row
+
+
+def distribution(segmenter: Segmenter | None = None) -> Distribution:
+    """How people stand over the segments; one query."""
+    rules = (segmenter or current()).ready.rules
+    rows = (
+        Assignment.objects.filter(contact__erased_at=None)
+        .annotate(held=holding()).values("held").annotate(people=Count("pk")).order_by()
+    )  # fmt: skip
+    counts = Counter({row["held"]: row["people"] for row in rows})
+    return Distribution(dict(counts), percentages(rules.shares), rules.labels)
+
+
+def install_rules(using: str = "default", **_signal: Any) -> None:
+    """A `post_migrate` receiver: the shipped rules where nobody wrote any; renewed if unedited."""
+    if SegmentRules._meta.db_table not in connections[using].introspection.table_names():
+        return
+    held, wanted = SegmentRules.objects.order_by("-number").first(), rules_as_data(shipped_rules())
+    if held is None or (held.created_by == BY and held.definition != wanted):
+        number = held.number + 1 if held else 1
+        SegmentRules.objects.create(number=number, definition=wanted, created_by=BY)
