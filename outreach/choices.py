@@ -53,6 +53,7 @@ class MessageKind(TextChoices):
     ANSWER = "answer", "Answer"
     REPLY = "reply", "Reply"
     AUTO_REPLY = "auto_reply", "Automatic reply"
+    HELP = "help", "Asked for help"  # by the keyword, and told at once: no answer to what we wrote
     BOUNCE = "bounce", "Bounce"
     COMPLAINT = "complaint", "Complaint"
     LOGGED = "logged", "Logged by hand"

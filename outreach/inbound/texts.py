@@ -39,6 +39,7 @@ def process(event: ProviderEvent) -> Worked:
         return needs_attention(reason, message.pk)
     if keywords.is_help(fields) and opt_out.verdict is Verdict.NONE:
         reason = "They asked who writes and how to stop, and were told at once."
+        Message.objects.filter(pk=message.pk).update(kind=MessageKind.HELP)
         effects.set_status(message, MessageStatus.PROCESSED, reason)
         return processed(reason, message.pk)
     if found is None:

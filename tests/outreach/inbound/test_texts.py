@@ -15,6 +15,7 @@ from twilio.request_validator import RequestValidator
 from compliance import suppression
 from compliance.models import AuditEntry
 from config.demo.twilio import TwilioStandIn
+from config.home import open_campaigns
 from crm.models import ContactPoint
 from outreach import approvals
 from outreach.inbound.process import process_open
@@ -125,7 +126,19 @@ def test_who_asks_for_help_has_been_told_and_needs_nobody(texted: Message, words
     assert (message.status, "told at once" in message.reason) == ("processed", True)
     texted.refresh_from_db()
     assert texted.status == "delivered"
+    [campaign] = open_campaigns()
+    assert vars(campaign)["answered"] == 0, "nobody answered"
     assert not suppression.find([("phone", THEIRS)], channel="sms")
+
+
+def test_a_help_read_again_is_still_no_answer_and_a_real_one_is(texted: Message) -> None:
+    post(text("HELP"))
+    post(text("Who is this?", MessageSid="SM2"))
+    for _ in range(2):
+        process_open()
+        ProviderEvent.objects.update(status="received", lease_until=None)
+    kinds = Message.objects.filter(direction="inbound").order_by("body")
+    assert list(kinds.values_list("kind", flat=True)) == ["help", "reply"]
 
 
 def test_start_lifts_nothing(texted: Message) -> None:
