@@ -12,6 +12,7 @@ GRANTS: dict[str, tuple[str, ...]] = {
     "Analyst": (),
     "EA": (
         "crm.add_request", "crm.change_request",
+        "crm.add_importbatch",
         "crm.add_contact", "crm.change_contact", "crm.add_contactpoint", "crm.change_contactpoint",
         "crm.add_lead", "crm.change_lead", "crm.add_property", "crm.change_property",
         "crm.add_segment", "crm.change_segment",
@@ -26,6 +27,8 @@ GRANTS: dict[str, tuple[str, ...]] = {
     "Staff": (
         "crm.export_contact", "crm.export_segment",
         "crm.merge_records",
+        "crm.change_importbatch", "crm.add_importprofile", "crm.change_importprofile",
+        "crm.delete_importprofile",
         "crm.add_company", "crm.change_company", "crm.delete_contactpoint",
         "crm.add_category", "crm.change_category",
         "crm.change_scoringmodel", "crm.switch_scoringmodel", "crm.switch_segmentrules",

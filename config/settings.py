@@ -191,6 +191,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = not PRODUCTION
+# Lists to take in: how large an upload may be, and how long its file is kept.
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=256 * 1024 * 1024)
+IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=14)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024  # inbound mail with attachments comes as one post
 
 # --- Mail -----------------------------------------------------------------------------------

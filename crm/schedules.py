@@ -14,6 +14,7 @@ TASKS = {
     # name: (dotted path, minutes)
     "crm: duplicates": ("crm.tasks.look_for_duplicates", 24 * 60),
     "crm: merged ones": ("crm.tasks.gather_strays", 10),
+    "crm: imports": ("crm.tasks.tend_imports", 1),
 }
 NIGHT = time(3, 20)
 

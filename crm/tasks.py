@@ -5,6 +5,7 @@ from dataclasses import asdict
 import structlog
 from django.core.cache import cache
 
+from crm.imports import uploads
 from crm.merging import candidates, strays
 
 log = structlog.get_logger(__name__)
@@ -30,3 +31,17 @@ def gather_strays() -> None:
     moved = strays.gather_strays()
     if moved:
         log.info("strays_gathered", rows=moved)
+
+
+def take_in_list(batch_id: str) -> None:
+    """Check or take in one uploaded list; a long one takes several turns."""
+    with structlog.contextvars.bound_contextvars(task="take_in_list", batch=batch_id):
+        if uploads.work_off(batch_id):
+            uploads.queue(batch_id)
+
+
+def tend_imports() -> None:
+    """Every minute: take up imports a worker left, throw old files away."""
+    done = {"requeued": uploads.requeue_forgotten(), "forgotten": uploads.forget_files()}
+    if any(done.values()):
+        log.info("imports_tended", **done)

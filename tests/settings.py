@@ -9,7 +9,7 @@ from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = tempfile.mkdtemp(prefix="attache-media-")
+MEDIA_ROOT = os.environ.get("MEDIA_ROOT_FOR_TEST") or tempfile.mkdtemp(prefix="attache-media-")
 AXES_ENABLED = False
 AI_BASE_URL = ""
 AI_MODEL = ""

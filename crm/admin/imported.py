@@ -1,20 +1,21 @@
 """Every import with its counts and rejected rows: to download, to correct, to undo."""
 
-import io
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin, TabularInline
 
+from crm.admin.importing import as_download
 from crm.errors import CrmError
 from crm.imports.batches import rejected_of, undo
-from crm.imports.rejects import write_rejects
+from crm.imports.rejects import reject_lines
 from crm.models import ImportBatch, RejectedRow
 
 UNDO = "crm.change_importbatch"
@@ -23,11 +24,11 @@ SEE = "crm.view_importbatch"
 
 class RejectedRowInline(TabularInline):
     model = RejectedRow
-    fields = ("row", "column", "value", "code", "reason")
+    fields = ("row", "is_in", "column", "value", "code", "reason")
     readonly_fields = fields
     extra = 0
     per_page = 50
-    verbose_name_plural = "rows that stayed out"
+    verbose_name_plural = "rows that stayed out, and rows to look at"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -51,6 +52,7 @@ class ImportBatchAdmin(ModelAdmin):
     fields = (
         ("session_key", "batch_id"), ("kind", "state"), ("file_name", "encoding", "delimiter"),
         ("read", "created", "updated"), ("unchanged", "rejected", "companies_created"),
+        ("flagged", "contacts_created", "properties_created"), "profile", "problem",
         "columns", "notes", ("actor", "started_at", "finished_at"),
     )  # fmt: skip
     change_form_outer_before_template = "admin/crm/importbatch/before.html"
@@ -58,7 +60,7 @@ class ImportBatchAdmin(ModelAdmin):
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False  # `contact import` and `company import` make them
+        return False  # the wizard, the commands and the API make them
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -79,17 +81,12 @@ class ImportBatchAdmin(ModelAdmin):
         return [*own, *super().get_urls()]
 
 
-def rejected_file(request: HttpRequest, object_id: UUID) -> HttpResponse:
+def rejected_file(request: HttpRequest, object_id: UUID) -> HttpResponseBase:
     """The rows that stayed out, to correct and take in again."""
     if not request.user.has_perm(SEE):  # type: ignore[union-attr]
         raise PermissionDenied
     batch = get_object_or_404(ImportBatch, pk=object_id)
-    text = io.StringIO()
-    write_rejects(text, batch.header, rejected_of(batch))
-    answer = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv")
-    answer["Content-Disposition"] = f'attachment; filename="rejected-{batch.pk}.csv"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return as_download(reject_lines(batch.header, rejected_of(batch)), f"rejected-{batch.pk}.csv")
 
 
 @require_POST
@@ -100,8 +97,12 @@ def undo_import(request: HttpRequest, object_id: UUID) -> HttpResponse:
     batch = get_object_or_404(ImportBatch, pk=object_id)
     try:
         gone = undo(batch.pk, actor=request.user.get_username())  # type: ignore[union-attr]
-        told = f"Taken back: {gone['contacts']} people, {gone['companies']} companies."
-        messages.success(request, told)
+        told = ", ".join(
+            f"{count} {'people' if name == 'contacts' else name}"
+            for name, count in gone.items()
+            if count
+        )
+        messages.success(request, f"Taken back: {told or 'nobody'}.")
     except CrmError as refusal:
         messages.error(request, str(refusal))
-    return redirect("admin:crm_importbatch_change", batch.pk)
+    return redirect("admin:crm_import", batch.pk)

@@ -6,14 +6,14 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from crm.admin import board, segment_builder, segment_pages
+from crm.admin import board, importing, segment_builder, segment_pages
 
 
 def crm_urls(site: AdminSite) -> list[URLPattern]:
     """Every page behind the site's log-in."""
 
-    def page(route: str, view: Callable[..., Any], name: str) -> URLPattern:
-        return path(route, site.admin_view(view), name=f"crm_{name}")
+    def page(route: str, view: Callable[..., Any], title: str, **values: str) -> URLPattern:
+        return path(route, site.admin_view(view), values, name=f"crm_{title}")
 
     segment = "segments/<uuid:segment_id>/"
     return [
@@ -32,4 +32,13 @@ def crm_urls(site: AdminSite) -> list[URLPattern]:
         page(f"{segment}restore/", segment_pages.restore, "segment_restore"),
         page(f"{segment}duplicate/", segment_pages.duplicate, "segment_duplicate"),
         page(f"{segment}archive/", segment_pages.archive, "segment_archive"),
+        page("imports/new/", importing.new_import, "import_new"),
+        page("imports/<uuid:batch_id>/", importing.import_page, "import"),
+        page("imports/<uuid:batch_id>/live/", importing.live, "import_live"),
+        page("imports/<uuid:batch_id>/columns/", importing.columns_page, "import_columns"),
+        page("imports/<uuid:batch_id>/report.csv", importing.report_file, "import_report"),
+        *(
+            page(f"imports/<uuid:batch_id>/{name}/", importing.act, f"import_{name}", name=name)
+            for name in importing.ACTS
+        ),
     ]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,12 @@ from django.utils import timezone
 from compliance import audit, bulk
 from crm.errors import CrmError
 from crm.imports.problems import RefusedRowError
-from crm.imports.rejects import Rejected
+from crm.imports.rejects import COUNTED, Rejected
 from crm.imports.table import Row, Table
 from crm.models import Company, Contact, ContactPoint, ImportBatch, Lead, Property, RejectedRow
 from crm.models.imported import MOVING_STATES, ImportState
 from crm.schedules import look_after_import
 
-COUNTS = (
-    "read", "created", "updated", "unchanged", "rejected", "flagged", "companies_created",
-    "contacts_created", "properties_created",
-)  # fmt: skip
 SHOWN = 6  # samples of each outcome
 CHUNK = 1024 * 1024
 Noticed = Sequence[tuple[Row, RefusedRowError]]
@@ -40,18 +36,29 @@ class CannotUndoError(CrmError):
 def begin(path: Path, table: Table, kind: str, *, session_key: str, actor: str) -> ImportBatch:
     """Open the next batch of the session; without a key the file's content is the session."""
     key = session_key.strip()[:80] or digest_of(path)
+    return open_batch(key, kind=kind, actor=actor[:150], file_name=path.name, **as_read(table))
+
+
+def open_batch(key: str, *, file_name: str, **values: Any) -> ImportBatch:
+    """The next batch of the session."""
     for _ in range(20):  # two at once: the constraint lets one have the number
         last = ImportBatch.objects.filter(session_key=key).aggregate(last=Max("batch_id"))["last"]
         try:
             with transaction.atomic():
                 return ImportBatch.objects.create(
-                    session_key=key, batch_id=(last or 0) + 1, kind=kind, actor=actor[:150],
-                    file_name=path.name[:120], encoding=table.encoding, delimiter=table.delimiter,
-                    header=table.header, columns=table.columns, notes=table.notes,
-                )  # fmt: skip
+                    session_key=key, batch_id=(last or 0) + 1, file_name=file_name[:120], **values
+                )
         except IntegrityError:
             continue
     raise CrmError("Too many imports of this session begin at once; try again.")
+
+
+def as_read(table: Table) -> dict[str, Any]:
+    """How the file was understood, by the record's columns."""
+    return {
+        "encoding": table.encoding, "delimiter": table.delimiter, "header": table.header,
+        "columns": table.columns, "notes": table.notes, "about": table.about,
+    }  # fmt: skip
 
 
 def digest_of(path: Path) -> str:
@@ -94,6 +101,13 @@ def note(
     batch.read += counts.get("read", 0)
 
 
+def show_life(batch: ImportBatch) -> None:
+    """The run is still in hand; OvertakenError if it is another worker's."""
+    mine = ImportBatch.objects.filter(pk=batch.pk, state__in=MOVING_STATES, worker=batch.worker)
+    if not mine.update(touched_at=timezone.now()):
+        raise OvertakenError("This import is being taken in by somebody else.")
+
+
 def _samples(
     there: Sequence[dict[str, Any]], more: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
@@ -117,29 +131,26 @@ def _as_row(
 
 
 def finish(batch: ImportBatch, *, actor: str) -> None:
-    """The whole file was read; the ledger says what became of it."""
-    now = timezone.now()
+    """The whole file was read: a check waits for a decision, a run is done and in the ledger."""
+    checked = batch.state == ImportState.CHECKING
+    state = ImportState.CHECKED if checked else ImportState.DONE
     with transaction.atomic():
-        mine = ImportBatch.objects.filter(
-            pk=batch.pk, state=ImportState.RUNNING, worker=batch.worker
-        )
-        if not mine.update(state=ImportState.DONE, finished_at=now, worker=""):
+        mine = ImportBatch.objects.filter(pk=batch.pk, state=batch.state, worker=batch.worker)
+        if not mine.update(state=state, finished_at=timezone.now(), worker=""):
             raise OvertakenError("This import is being taken in by somebody else.")
         batch.refresh_from_db()
-        counts = {name: getattr(batch, name) for name in COUNTS}
-        audit.append("import.done", batch, actor=actor, data=counts)
-        look_after_import()
+        if not checked:
+            counts = {name: getattr(batch, name) for name in COUNTED}
+            audit.append("import.done", batch, actor=actor, data=counts)
+            look_after_import()
 
 
-def rejected_of(batch: ImportBatch) -> list[Rejected]:
-    """The rows that stayed out, as a report has them."""
-    return [
-        Rejected(
-            one.row, one.reason, one.code, one.column, one.value, one.line,
-            tuple(json.loads(one.cells)),
-        )
-        for one in RejectedRow.objects.filter(batch=batch, is_in=False)
-    ]  # fmt: skip
+def rejected_of(batch: ImportBatch) -> Iterator[Rejected]:
+    """The rows that stayed out, as a report has them, read in portions."""
+    rows = RejectedRow.objects.filter(batch=batch, is_in=False)
+    for one in rows.iterator(chunk_size=1000):
+        cells = tuple(json.loads(one.cells))
+        yield Rejected(one.row, one.reason, one.code, one.column, one.value, one.line, cells)
 
 
 @transaction.atomic
@@ -151,8 +162,10 @@ def undo(batch_pk: Any, *, actor: str) -> dict[str, int]:
     batch = ImportBatch.objects.select_for_update().get(pk=batch_pk)
     if batch.state == ImportState.UNDONE:
         raise CannotUndoError("This import was undone already.")
-    if batch.worker:
+    if batch.state in MOVING_STATES and batch.upload:
         raise CannotUndoError("This import is still being taken in; wait for its end.")
+    if batch.state in (ImportState.UPLOADED, ImportState.CHECKED):
+        raise CannotUndoError("Nothing of this list was kept: there is nothing to undo.")
     people = Contact.everybody.filter(batch=batch)  # merged ones, too: they hold it up
     companies = Company.everybody.filter(batch=batch)
     leads, properties = Lead.objects.filter(batch=batch), Property.objects.filter(batch=batch)

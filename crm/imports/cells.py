@@ -102,6 +102,8 @@ MAILBOXES_OF_ROLES = frozenset(
 SOUND_EMAIL = re.compile(
     r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9]|-(?!-)){0,30}\.)+[a-z]{2,24}"
 )
+# American numbers in the form they are kept in, as the library would give them back.
+SOUND_NUMBER = re.compile(r"\+1[2-9]\d{2}[2-9]\d{6}", re.ASCII)
 NOT_PUBLIC = ("local", "localhost", "invalid", "onion", "arpa", "internal", "alt", "test")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?", re.IGNORECASE)
 LONGEST_URL = 500
@@ -148,6 +150,8 @@ def _email(part: str, cell: str) -> str:
 
 def phones(cell: str, country: str, column: str = "phone") -> list[str]:
     """The numbers of a cell in E.164; those without a country code are of `country`."""
+    if SOUND_NUMBER.fullmatch(cell):
+        return [cell]
     return _unique(_phone(part, country, column) for part in _numbers(cell)) if cell else []
 
 

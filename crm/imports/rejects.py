@@ -1,13 +1,19 @@
 """The rows that stayed out: as data, and as a file that can be corrected and taken in again."""
 
 import csv
-from collections.abc import Iterable, Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
 from compliance.spreadsheets import harmless
 from crm.imports.problems import Reason
+from crm.models import ImportBatch, RejectedRow
 
+COUNTED = (
+    "read", "created", "updated", "unchanged", "rejected", "flagged", "companies_created",
+    "contacts_created", "properties_created",
+)  # fmt: skip
 ADDED = ("rejected row", "rejected column", "reject reason")
 
 
@@ -31,13 +37,36 @@ class Rejected:
 
 def write_rejects(file: IO[str], header: Sequence[str], rejected: Iterable[Rejected]) -> int:
     """The rows as they stood under their header, then where and why; returns how many."""
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([*(harmless(name) for name in header), *ADDED])
-    count = 0
-    for one in rejected:
-        cells = [harmless(cell) for cell in one.cells]
-        own, beyond = cells[: len(header)], cells[len(header) :]
-        blank = [""] * (len(header) - len(own))
-        writer.writerow([*own, *blank, one.row, one.column, harmless(one.reason), *beyond])
+    count = -1  # the header
+    for line in reject_lines(header, rejected):
+        file.write(line)
         count += 1
     return count
+
+
+def reject_lines(header: Sequence[str], rejected: Iterable[Rejected]) -> Iterator[str]:
+    """The same, line by line, with its header."""
+    yield _line([*header, *ADDED])
+    for one in rejected:
+        own, beyond = one.cells[: len(header)], one.cells[len(header) :]
+        blank = [""] * (len(header) - len(own))
+        yield _line([*own, *blank, one.row, one.column, one.reason, *beyond])
+
+
+def report_lines(batch: ImportBatch) -> Iterator[str]:
+    """What became of a list, as the lines of a file: its counts, then the rows to look at."""
+    yield _line(["what", "number"])
+    for name in COUNTED:
+        yield _line([name.replace("_", " "), getattr(batch, name)])
+    yield _line([])
+    yield _line(["row", "line", "taken in", "column", "value", "code", "reason"])
+    rows = RejectedRow.objects.filter(batch=batch).defer("cells")
+    for one in rows.iterator(chunk_size=1000):
+        said = "yes" if one.is_in else "no"
+        yield _line([one.row, one.line, said, one.column, one.value, one.code, one.reason])
+
+
+def _line(cells: Iterable[object]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow([harmless(str(cell)) for cell in cells])
+    return text.getvalue()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import IntegrityError
 
-from crm.imports.batches import begin, finish
+from crm.imports.batches import begin, finish, show_life
 from crm.imports.kinds import KINDS, Kind
 from crm.imports.plan import Plan
 from crm.imports.portion import Portion, Run
@@ -105,3 +105,4 @@ def _rehearse(table: Table, kind: Kind, run: Run, batch: ImportBatch) -> None:
         )
         settled = [row for row in rows if row.number not in out]
         run.seen.claim(kind.take_in(settled, again).claims)
+        show_life(batch)

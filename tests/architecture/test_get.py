@@ -21,6 +21,8 @@ from compliance.consent import Given, record
 from compliance.models import DncVersion
 from compliance.unsubscribe import make_token
 from crm import leads
+from crm.imports import uploads
+from crm.models import ImportBatch
 from crm.segments.snapshots import freeze
 from crm.segments.versions import create_segment, newest
 from outreach import api_keys, approvals
@@ -124,7 +126,13 @@ def rows_of_every_page(boss: User) -> Values:
         "form": "json",
         "kind": "contact",
         "key": enrollment.contact_id,
+        "batch_id": _upload().pk,
     }
+
+
+def _upload() -> ImportBatch:
+    list_ = ContentFile(b"name,email\nPat,pat@x.example\n", name="people.csv")
+    return uploads.receive(list_, "contacts", actor="boss")
 
 
 def heard(enrollment: Enrollment) -> tuple[Message, Attachment, ProviderEvent]:

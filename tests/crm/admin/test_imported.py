@@ -40,7 +40,7 @@ def test_the_page_shows_counts_and_rejected_rows(batch: ImportBatch) -> None:
 
 def test_rejected_rows_are_handed_out_harmless(batch: ImportBatch) -> None:
     url = reverse("admin:crm_importbatch_rejected", args=[batch.pk])
-    text = signed_in("view_importbatch").get(url).content.decode("utf-8-sig")
+    text = signed_in("view_importbatch").get(url).getvalue().decode("utf-8-sig")
     assert text.splitlines()[1].startswith("'=Kim,kim@,3,email,")
 
 
@@ -60,5 +60,6 @@ def test_undo_needs_the_right_and_a_post(batch: ImportBatch) -> None:
 def test_undo_takes_people_back(batch: ImportBatch) -> None:
     url = reverse("admin:crm_importbatch_undo", args=[batch.pk])
     answer = signed_in("view_importbatch", "change_importbatch").post(url, follow=True)
+    assert [str(one) for one in answer.context["messages"]] == ["Taken back: 1 people."]
     assert "Taken back: 1 people" in answer.content.decode()
     assert not Contact.objects.exists()
