@@ -19,7 +19,7 @@ SYMBOLS = {
     "tl": "TRY", "฿": "THB", "reais": "BRL", "real": "BRL", "pesos": "MXN", "kronor": "SEK",
     "kroner": "DKK", "zloty": "PLN", "roubles": "RUB", "rubles": "RUB", "franchi": "CHF",
     "frank": "CHF", "sterline": "GBP", "libras": "GBP", "livres sterling": "GBP",
-    "r": "ZAR", "rand": "ZAR", "eur": "EUR", "usd": "USD", "gbp": "GBP", "rub": "RUB", "jpy": "JPY",
+    "e": "EUR", "r": "ZAR", "rand": "ZAR", "eur": "EUR", "usd": "USD", "gbp": "GBP", "rub": "RUB", "jpy": "JPY",
 }  # fmt: skip
 CODES = (
     "USD|EUR|GBP|CHF|RUB|JPY|AED|SEK|NOK|DKK|PLN|CZK|CAD|AUD|SGD|HKD|NZD|MXN|BRL|ZAR|INR|TRY|UAH|"
@@ -29,14 +29,14 @@ BEFORE = rf"(?:US\$|CA?\$|AU?\$|HK\$|S\$|NZ\$|R\$|MX\$|[$€£¥₹₺₴₪₽�
 AFTER = (
     rf"(?:[€£₽₴₺₪$]|(?:{CODES})\b(?![ -]?pal)|(?i:euros?\b(?![ -]?pal)|dollars?\b|dólares\b|pounds?\b|eur\b(?![ -]?pal)|usd\b|gbp\b|"
     r"chf\b|francs?\b|franken\b|rand\b|dirhams?\b|руб(?:лей|ля|ль|\.)?|евро\b|долларов\b|zł\b|kč\b|kr\b\.?|грн|yen\b)|"
-    r"quid\b|bucks\b|р\.|Fr\.|(?i:rupees\b|reais\b|pesos\b|kronor\b|kroner\b|roubles\b|rubles\b|franchi\b|zloty\b)|TL\b)"
+    r"(?<=\d)e\b|quid\b|bucks\b|р\.|Fr\.|(?i:rupees\b|reais\b|pesos\b|kronor\b|kroner\b|roubles\b|rubles\b|franchi\b|zloty\b)|TL\b)"
 )
 NUMBER = (
     r"(?:\d{1,3}(?:[   ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?"
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"  # 4,50,000
     r"|\d{1,3}(?:[.,'’]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,3}(?!\d))?)"
 )
-SCALE = r"(?:\s?(?:k|K|тыс\.?|тысяч[аи]?|[Tt]sd\.?|tausend|mila|mille|duizend|mil(?!es)|[Ll]a(?:kh|c)s?|crores?|cr\b|[mM](?:io|ln|illion)?\.?|млн\.?|thousand|grand))?(?![^\W_])"
+SCALE = r"(?:\s?(?:k|K|тыс\.?|тысяч[аи]?|[Tt]sd\.?|tausend|mila|mille|duizend|mil(?!es)|[Ll]a(?:kh|c)s?|crores?|cr\b|[mM](?:io|ln|illion)?\.?|млн\.?|thousand|grand))?(?!(?!e\b)[^\W_])"
 TAIL = r"(?:,[-–—]+|\.[-–—]+|:-)?"
 
 

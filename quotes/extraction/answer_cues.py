@@ -87,7 +87,7 @@ AWAY = cue(
     r"\b(?:on|am on|i'm on) (?:annual |maternity |parental |sick )?(?:leave|vacation|holiday)\b",
     r"\baway (?:from (?:my|the) (?:desk|office)|until|from)\b",
     r"\boffice is closed\b",
-    r"\bback (?:at my desk|in the office|on)\b",
+    r"\bback (?:at my desk|in the office|on (?:the )?(?:\d|mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     r"\blimited access to (?:my )?e-?mail\b",
     r"\bautomatic (?:reply|response)\b",
     r"\bauto-?reply\b",

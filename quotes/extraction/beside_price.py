@@ -13,6 +13,7 @@ from quotes.extraction.units import multiplier
 
 MOST_SHARE = Decimal("0.6")  # what costs more than that beside the price is another offer
 MOST_PIECES = 20_000
+MOST_PARTS = 20  # of one price
 MOST_BEFORE = 160  # characters from a rate to the sum it leads to
 TIMES = re.compile(r"(?:^|\s|\d)(?:x|×|@|\*|à|je|at)\s?$")
 
@@ -50,12 +51,18 @@ def find_parts(
 ) -> list[Candidate]:
     """The amounts before the total that are together the price: labour and material."""
     before = [c for c in candidates if c.amount.start < price.candidate.amount.start]
-    for first in range(len(before) - 1):
-        parts = [c for c in before[first:] if c.role in {"price", "extra"}]
-        added = sum((_worth(c, counts) for c in parts), Decimal(0))
-        added -= sum((c.amount.value for c in before[first:] if c.role == "off"), Decimal(0))
-        if len(parts) > 1 and added == price.value:
-            return parts
+    taxes = [c for c in before if cues.TAX.search(c.left[-30:])]
+    sums = {price.value, *(price.value - tax.amount.value for tax in taxes)}
+    untaxed = [c for c in before if c not in taxes][-MOST_PARTS:]
+    for first in range(len(untaxed) - 1):
+        for last in range(len(untaxed), first + 1, -1):
+            parts = [c for c in untaxed[first:last] if c.role in {"price", "extra"}]
+            added = sum((_worth(c, counts) for c in parts), Decimal(0))
+            added -= sum(
+                (c.amount.value for c in untaxed[first:last] if c.role == "off"), Decimal(0)
+            )
+            if len(parts) > 1 and added in sums:
+                return [*parts, *taxes] if added != price.value else parts
     return []
 
 

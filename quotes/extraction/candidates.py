@@ -11,7 +11,7 @@ from quotes.extraction.units import Rate, read_rate
 LEFT, RIGHT = 90, 60
 MOST_AMOUNTS = 300  # a mail with more is a price list, read from its beginning
 AS_TOTAL = re.compile(
-    r"(?:=|→|\b(?:soit|so|also|mithin|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|so\b[^.,;\d$€£]{2,30}\b(?:be|is|are|to|at)|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
+    r"(?:=|→|\b(?:soit|so|thus|hence|somit|also|mithin|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|(?:so|thus|hence|somit)\b[^.,;$€£]{2,40}\b(?:be|is|are|to|at)|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
     r"makes|macht(?: zusammen| dann)?|fait|font|hacen?|выходит|получается|ossia|ou seja|или|всего|so for [^.,;\d$€£]{2,30}))\W{0,3}(?:of |von |de |di |rund |ca\.? )?[$€£₽]?\s?$"
 )
 # Where prices begin is seldom this one's: "catering from 48 € per person".
@@ -66,7 +66,8 @@ def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
     if not alone and not text[:1].isalpha():
         said = reader.lower[max(clause.start, amount.start - 14) : amount.start]
         summed = AS_TOTAL.search(said) and not COUNTED.match(behind)
-        return amount.value >= 100 and bool(NAMING.search(said) or summed)
+        rated = amount.value >= 1000 and read_rate(reader.text, amount.end).units
+        return amount.value >= 100 and bool(NAMING.search(said) or summed or rated)
     in_words = text[:1].isalpha()
     if in_words:
         return not COUNTED.match(behind)
@@ -87,7 +88,9 @@ NUMBERED = re.compile(
     r"(?:[#№]|\bn[°ºo]|\bnr|\bref|\b(?:quote|estimate|est|devis|angebot|offerte|order|trip|job|invoice|rechnung|presupuesto))\.?\s?(?:[\w./]+-)*$",
     re.IGNORECASE,
 )
-CONDITION = re.compile(r"\W*(?:if|falls|wenn|sollten|sofern|si|se|если|indien|caso)\b")
+CONDITION = re.compile(
+    r"\W*(?:if|falls|wenn|sollten|sofern|si|se|если|indien|caso|при (?:бронировании|оплате)|bei (?:buchung|zahlung)|al reservar)\b"
+)
 NAMING = re.compile(
     r"\b(?:call it|make it|say|do it for|price is|total is|comes to|macht|soit|serían|итого|pay)\s(?:about )?$"
 )
@@ -222,7 +225,7 @@ def _points(left: str, right: str, near_left: str, near_right: str, rate: Rate) 
         score -= 3.0
     if FROM.search(near_left):
         score -= 2.5
-    if cues.OFFER.search(left):
+    if cues.OFFER.search(near_left):
         score += 1.5
     if cues.REVISED.search(left) or cues.REVISED.search(near_right):
         score += 2.5

@@ -9,6 +9,13 @@ from quotes.extraction.candidates import Candidate
 from quotes.extraction.reader import Reader
 
 DOLLARS = frozenset({"CAD", "AUD", "SGD", "HKD", "NZD", "MXN"})
+# What only a vendor of that country writes: its own tax, its own company number.
+AT_HOME = {
+    "CAD": re.compile(r"\b(?:HST|QST|TVQ)\b"),
+    "AUD": re.compile(r"\bA\.?B\.?N\b\.?:?\s?\d"),
+    "NZD": re.compile(r"\bNZBN\b"),
+    "SGD": re.compile(r"\bUEN\b"),
+}
 CROWNS = {"se": "SEK", "dk": "DKK", "no": "NOK"}
 BY_LANGUAGE = {
     "de": "EUR",
@@ -36,6 +43,7 @@ def settle_currency(
     """
     if amount.currency == "USD" and amount.sign == "$":
         named = {m for m in NAMED.findall(reader.text) if m in DOLLARS}
+        named |= {code for code, hint in AT_HOME.items() if hint.search(reader.text)}
         asked = str(constraints.get("currency", ""))
         if len(named) == 1:
             return named.pop(), True

@@ -131,7 +131,9 @@ def _put_price(case: ReplyCase, offer: Offer, reading: QuoteReading) -> None:
 
 def _put_terms(offer: Offer, reading: QuoteReading) -> None:
     reader = offer.reader
-    tax = terms.read_tax(reader, (offer.price_at, offer.price_end), offer.sheet)
+    at = (offer.price_at, offer.price_end)
+    tax = terms.read_summed_tax(reader, offer.candidates, offer.price.candidate)
+    tax = tax or terms.read_tax(reader, at, offer.sheet)
     if tax:
         reading.put("includes_tax", tax[0], tax[1], LIKELY)
     deposit = terms.read_deposit(reader, offer.candidates)

@@ -29,11 +29,11 @@ ONE_WEEK = re.compile(r"\bнеделю\b", re.IGNORECASE)
 END_OF = re.compile(
     r"\b(?:(?P<m>monatsende|eom|end of the month|fin de mois|final(?:es)? de mes|fine mese|fim do mês|einde (?:van de )?maand)|(?P<y>jahresende|year[- ]?end|end of (?:the )?year|ende des jahres|fin de l['’]année|fin d['’]année|final de año|fin de año|fine anno|конца года)|"
     r"(?P<w>wochenende|end of (?:the )?week|eow)|end of (?:the |this )?|(?:this |the )?month[- ]?end|ende (?:der |des |dieser |dieses )?|einde? (?:van (?:de )?)?|fim de |final de |(?:la )?fin (?:de |du |de la |de l')?|final(?:es)? de |конца |fine )"
-    r"(?P<what>next week|week|month|nächster woche|woche|monats|semaine prochaine|la semaine|semaine|mois|mes|semana|недели|месяца|del mese)?",
+    r"(?P<what>next week|next month|week|month|nächster woche|woche|monats|semaine prochaine|la semaine|semaine|mois|mes|semana|недели|месяца|del mese)?",
     re.IGNORECASE,
 )
 DAY_ONLY = re.compile(
-    r"\b(?:the|le|el|am|dem|den|zum|au|il|dia|día|giorno|op|до)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|\.)?\b(?![\d/.,:%]*\d)(?:\s(?:of (?:this|the) month|dieses monats|de este mes|du mois))?",
+    r"\b(?:the|le|el|am|dem|den|zum|au|il|dia|día|giorno|op|до)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|\.)?\b(?![\d/.,:%]*\d|[\x22”″])(?:\s(?:of (?:this|the) month|dieses monats|de este mes|du mois))?",
     re.IGNORECASE,
 )
 TODAY = re.compile(
@@ -264,6 +264,9 @@ def _period_end(match: "re.Match[str]", segment: str, received: date) -> date | 
         return _month_end(received.year, received.month)
     if match["w"]:
         what = "week"
+    if what in {"next month", "nächsten monats", "mois prochain", "próximo mes"}:
+        following = _add_months(received.replace(day=1), 1)
+        return _month_end(following.year, following.month)
     if "month" in match.group().lower() or what in {"monats", "mois", "mes", "месяца", "del mese"}:
         return _month_end(received.year, received.month)
     friday = received + timedelta(days=(4 - received.weekday()) % 7)

@@ -57,7 +57,7 @@ EXTRA_THING = cue(
     r"\bone[- ]way fee\b",
     r"\b(?:travel|delivery|service|cleaning|booking|fuel|corkage|set-?up|rush|landing|handling|parking|overnight|late|"
     r"weekend|airport|admin\w*|processing|reservation|waiting|cancellation|cake|permit|call-?out|trip|"
-    r"installation|collection|pick-?up|congestion|storage|onboarding|shipping) (?:charges?|fees?|cost)\b",
+    r"installation|visit|inspection|registration|activation|collection|pick-?up|congestion|storage|onboarding|shipping) (?:charges?|fees?|cost)\b",
     r"\b(?:surcharge|corkage|valet|shipping|per[- ]diem|mileage|storage|gratuity|tip|tourist tax|city tax|thc)\b",
     r"\b(?:überstunde\w*|endreinigung|anfahrt\w*|reisekosten|fahrtkosten|eilzuschlag|\w*zuschlag|kurtaxe|kaution|"
     r"übernachtung\w*|parkgebühr\w*|versandkosten|\w*gebühr(?:en)?|nebenkosten|einrichtungsgebühr|einmalige? einrichtung)\b",

@@ -58,7 +58,8 @@ def _declines(words: str, price: Price | None) -> bool:
     if cues.DEPOSIT.search(words, start) and cues.ANSWER_BY.search(words, start):
         return False  # nobody asks a deposit for what they cannot do
     # A refusal in a mail with a real offer is about something else (a date, an extra).
-    return price.candidate.score < 5.5 and price.candidate.amount.start > match.start()
+    firm = 6.0 if cues.REGRET.search(words, 0, start) else 5.5
+    return price.candidate.score < firm and start > match.start()
 
 
 def _asks(reader: Reader) -> bool:

@@ -13,7 +13,7 @@ MOST = 6
 NOT_IN = re.compile(
     r"\b(?:(?:is|are|be|gets?|ist|sind|wird|werden|est|sont|sera|seront|es|son|están?|va|van|è|sono|é|são|zijn)\s)?"
     r"(?:(?:billed|charged|invoiced|quoted|passed on|priced)\s)?(?:(?:if|as|when) (?:needed|required|incurred)\s)?"
-    r"(?:extra\b|separate(?:ly)?\b|on top\b|at cost\b|at actuals\b|at market (?:price|rate)\b|not (?:yet )?(?:included|incl\.?|in)\b|excluded\b|(?:is|are) not(?=[.;\n]|$)|"
+    r"(?:extra\b|separate(?:ly)?\b|on top\b|at cost\b|(?:at|on) actuals?\b|at market (?:price|rate)\b|not (?:yet )?(?:included|incl\.?|in)\b|excluded\b|(?:is|are) not(?=[.;\n]|$)|"
     r"(?:is|are)n['’]?t (?:included|part of)\b|on (?:consumption|you)\b|(?:is|are) yours\b(?! if)|at your (?:cost|expense)\b|(?:at destination )?for (?:\w+['’]?s? ){1,3}account\b|zu lasten\b|additional\b|"
     r"nicht (?:enthalten|inbegriffen|inklusive|dabei)\b|nach (?:aufwand|verbrauch|beleg)\b(?! ab\b)|gesondert\b|"
     r"(?:rechnen|berechnen) wir (?:nach(?! aufwand ab\b)|separat|gesondert)\b|exklusive\b|"
@@ -31,10 +31,14 @@ NOT_IN = re.compile(
 )
 # "plus travel", "zzgl. Enteisung nach Aufwand": the thing behind the word.
 PLUS = re.compile(
-    r"\b(?:(?<!au )(?<!de )(?<!en )(?<!le )plus(?!\s(?:tard|tôt|que|de|ou))|excluding|excludes?|excl\.|exclusive of|zzgl\.|zuzüglich|exkl\.|hors(?! d['’])|más|sin incluir|più|exclusief|плюс|\+)\s"
-    # "+ FET (7.5%) and segment fees": the tax is told elsewhere.
-    r"(?:[^\W\d]{2,12}\s\(?\d[\d.,]*\s?%\)?,?\s(?:and|und|et|y|e|&)\s(?:the\s)?)?"
+    r"\b(?:except(?: for)?|save for|apart from|außer|sauf|excepto|tranne|eccetto|кроме|(?<!au )(?<!de )(?<!en )(?<!le )plus(?!\s(?:tard|tôt|que|de|ou))|excluding|excludes?|excl\.|exclusive of|zzgl\.|zuzüglich|exkl\.|hors(?! d['’])|más|sin incluir|più|exclusief|плюс)\s"
     r"(?P<what>(?!\d|[$€£])[^\d.,;:()\n$€£%]{3,40})",
+    re.IGNORECASE,
+)
+# "+ FET (7.5%) and segment fees": the tax is told elsewhere.
+BESIDE_TAX = re.compile(
+    r"(?:\+|\b(?:plus|zzgl\.?|hors|más|più))\s[^\W\d]{2,12}\s\(?\d[\d.,]*\s?%\)?,?\s(?:and|und|et|y|e|&)\s"
+    r"(?:the\s)?(?P<what>[^\d.,;:()\n$€£%]{3,40})",
     re.IGNORECASE,
 )
 NOTHING = re.compile(
@@ -42,6 +46,7 @@ NOTHING = re.compile(
     re.IGNORECASE,
 )
 DEPENDS = re.compile(r"\W*(?:if|wenn|falls|si|se|если|als)\b", re.IGNORECASE)
+EACH = re.compile(r"\b(?:each|every|per|jede\w*|chaque|cada|ogni|каждый)\s*$", re.IGNORECASE)
 NO_MORE = re.compile(r"\b(?:ne\b|n['’])[^.,;\n]{0,45}$", re.IGNORECASE)
 LASTING = re.compile(
     r"\d\s?(?:weeks?|days?|months?|hours?|minutes?|wks|hrs|mins)\s*$", re.IGNORECASE
@@ -129,7 +134,12 @@ def _candidates(reader: Reader, price_at: int) -> list[tuple[int, int, str]]:
     for match in NOT_IN.finditer(reader.text):
         clause = reader.clause_at(match.start())
         before = reader.text[clause.start : match.start()]
-        if LASTING.search(before) or NOTHING.search(before) or DEPENDS.match(before):
+        if (
+            LASTING.search(before)
+            or NOTHING.search(before)
+            or DEPENDS.match(before)
+            or EACH.search(before)
+        ):
             continue  # "8-10 weeks on top", "if they don't confirm the house is yours"
         label = name_of(before, "")
         if re.search(r",[^,]*\d[^,]*,\s*$", before):
@@ -140,7 +150,7 @@ def _candidates(reader: Reader, price_at: int) -> list[tuple[int, int, str]]:
         if label and not re.search(r"\d|[$€£]", label):
             at = reader.text.rfind(label[1:], clause.start, match.start()) - 1
             found.append((max(clause.start, at), match.end(), label))
-    for match in PLUS.finditer(reader.text):
+    for match in (*PLUS.finditer(reader.text), *BESIDE_TAX.finditer(reader.text)):
         if NO_MORE.search(reader.text[reader.clause_at(match.start()).start : match.start()]):
             continue  # "n'est malheureusement plus libre"
         label = name_of("", match["what"])

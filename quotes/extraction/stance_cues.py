@@ -3,6 +3,8 @@
 from quotes.extraction.cue_patterns import cue
 
 UNAVAILABLE = cue(
+    r"\b(?:tod[oa]s? (?:el|la|los|las|nuestr\w+)) \w+ (?:comprometid|ocupad|reservad|asignad)\w*|\btutt[oi] (?:il|i|lo|gli|le) \w+ (?:impegnat|occupat|prenotat)\w*",
+    r"\bavons (?:arrêté|cessé|abandonné)\b|\b(?:haben|wurde)\b[^.\n]{0,40}\beingestellt\b|\bhemos dejado de\b|\babbiamo smesso\b|\bбольше не (?:делаем|занимаемся|оказываем|работаем)\b|\b(?:have|['’]ve) (?:stopped|discontinued|given up)\b",
     r"\b(?:nous|on) (?:ne |n['’])(?:louons|loue|privatisons|acceptons|réalisons|livrons|assurons|recevons|travaillons)\b[^.\n]{0,25}\b(?:pas|plus|aucun\w*)\b",
     r"\b(?:ben|zijn) (?:ik|wij|we)\b[^.\n]{0,25}\b(?:geboekt|bezet|volgeboekt|weg|op vakantie)\b|\bjammer genoeg\b",
     r"\b(?:bin|sind) (?:ich|wir)\b[^.\n]{0,25}\b(?:gebucht|im urlaub|nicht da)\b",
@@ -107,6 +109,7 @@ STILL_OFFERING = cue(
     r"\bно\b[^.\n]{0,50}\b(?:можем|предлож\w+|есть)\b",
 )
 AVAILABLE = cue(
+    r"\blook(?:s|ing) (?:good|fine|great|clear|open)\b|\b(?:hätten|haben) wir\b[^.?\n]{0,20}\bkapazität\w*|\b(?:is|are) reserved for you\b|\bpossiamo (?:venire|partire|iniziare|esserci)\b|\b(?:место|дат[ау]|окно|машин[ау]) (?:за вами|для вас|пока)\b",
     r"\b(?:can|could) (?:do|come|get to (?:it|you)|make it|squeeze)\b[^.?\n]{0,12}\b(?:on |the |this |next |week of )*(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun|tomorrow|week|weekend|monday|\d{1,2}(?:st|nd|rd|th))\b",
     r"\b(?:can|could) (?:certainly|definitely|absolutely|gladly|easily|surely) (?:do|help|make|take|handle|cover|supply|cater)\b",
     r"\b(?:have|['’]ve got|got)\b[^.,?\n]{0,30}\b(?:left|open|available|free)\b (?:on|for|that|this)\b|\b(?:have|got) (?:an?|the|one|two|\d+)\b[^.,?\n]{0,30}\b(?:that|this|on|for the) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
@@ -223,6 +226,8 @@ CONDITIONAL = cue(
     r"\b(?:salvo venduto|salvo approvazione|salvo disponibilità|salvo disponibilidad|salvo confirmación|sujeito a|mediante confirmação|при наличии|зависит от)\b",
     r"\bnot guaranteed\b|\bfirst[- ]come,? (?:first[- ]served|basis)\b|\bnothing is (?:held|reserved|guaranteed)\b",
     r"\b(?:owner|crew|permit|management|board|airport|slot|landlord) (?:approval|permission|confirmation|sign-?off)\b(?= (?:is )?(?:pending|needed|required|outstanding|to come))",
+    r"\bfirst (?:signed|signature|contract|deposit|confirmed)\b[^.\n]{0,25}\b(?:wins|gets|takes|has)\b|\bconfirmed\b[^.\n]{0,40}\b(?:upon|on|after|once) (?:receipt|receiving|signature|the signed)\b",
+    r"\b(?:two|due|zwei|deux|dos|twee|duas) (?:options|opzioni|optionen|opciones|opties|opções|holds)\b|\b(?:would be|sarebbe la|wäre die|serait la|sería la) (?:second|third|2nd|3rd|seconda|terza|zweite|dritte|deuxième|troisième|segunda|tercera)\b",
     r"\b(?:first|whoever)\b[^.\n]{0,30}\b(?:to (?:sign|pay|send|confirm|book)|signs|pays|confirms|books)\b[^.\n]{0,35}\b(?:gets|takes|has|wins)\b",
     r"\bпод опцион\w*\b|\bпервая опция\b|\bfirst in line\b",
     r"(?<!plants )(?<!guarantee )(?<!warranty )\bsubject to\b(?! (?:(?:\w+ )?(?:gri|baf|pss|bunker|fuel|surcharges?|exchange|index\w*)|vat|tax|\d+ ?%|water\w*|a? ?(?:gratuity|service|surcharge)))",

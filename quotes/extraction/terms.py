@@ -21,7 +21,7 @@ HALF = re.compile(
 # "Setup is free" says nothing about dates.
 FREE_THING = re.compile(
     r"\b(?:set-?up|onboarding|delivery|shipping|parking|tasting|wi-?fi|travel|installation|assembly|proofs?|cancellation|feel|"
-    r"drinks|breakfast|lieferung|versand|montage|parkplätze|livraison|envío|entrega|доставка)\b[^.\n]{0,12}$"
+    r"drinks|breakfast|catering|lieferung|versand|montage|parkplätze|livraison|envío|entrega|доставка)\b[^.\n]{0,12}$"
 )
 
 
@@ -55,6 +55,20 @@ def read_tax(
         bare = cues.TAX_RATE.search(lower)
         return (False, reader.evidence(bare.start(), bare.end())) if bare else None
     return best[1], reader.evidence(best[2], best[3])
+
+
+def read_summed_tax(
+    reader: Reader, candidates: Sequence[Candidate], price: Candidate
+) -> tuple[bool, Evidence] | None:
+    """ "net 10,830, 20% VAT 2,166, total 12,996": the price is another amount and its tax."""
+    values = {c.amount.value for c in candidates if c.amount.start < price.amount.start}
+    for candidate in candidates:
+        taxed = cues.TAX.search(candidate.left[-30:])
+        if not taxed or candidate.amount.start >= price.amount.start:
+            continue
+        if price.amount.value - candidate.amount.value in values - {candidate.amount.value}:
+            return True, reader.evidence(candidate.amount.start, candidate.amount.end)
+    return None
 
 
 def _added_up(lower: str, clause: Clause, price_at: int) -> int | None:

@@ -26,6 +26,8 @@ WORDS: dict[str, str] = {
     "word": r"words?|wort|mot|palabra|слово|parola|palavra|woord",
     "area": r"m2|m²|sq\.? ?m(?:et(?:er|re)s?)?|sqm|square met(?:er|re)s?|qm|quadratmeter|mètre carré|metro cuadrado|metro quadro|кв\.? ?м|"
     r"sq\.? ?ft|sqft|square f(?:oo|ee)t",
+    "minute": r"(?:audio |video |film |finished )?min(?:ute)?s?|minuto|минуту",
+    "weight": r"kg|kgs|kilos?|lbs?|pounds?|tons?|tonnes?|cbm|m3|m³|кг",
     "piece": r"pieces?|units?|item|copy|ea|chair|desk|table|sofa|set|arrangement|"
     r"cent(?:er|re)piece|bouquet|guard|agent|officer|cpo|technician|vehicle|car|van|bus|coach|"
     r"room|zimmer|raum|habitación|stanza|комнату|kamer|quarto|pallet|pair|container|page|image|photo|stück|stk|stuhl|tisch|wachmann|fahrzeug|palette|seite|"
@@ -38,11 +40,18 @@ BASIS = {
     "hour": "per_hour", "day": "per_day", "night": "per_night", "week": "per_week",
     "month": "per_month", "year": "per_year", "person": "per_person", "word": "per_unit",
     "piece": "per_unit", "area": "per_unit",
+    "minute": "per_unit", "weight": "per_unit",
 }  # fmt: skip
+# Time beats people ("per user per month" is monthly), people beat things.
+WEIGHTIEST = (
+    "month", "year", "hour", "day", "night", "week", "person", "word", "area", "minute", "weight",
+    "piece",
+)  # fmt: skip
 UNIT = re.compile(
     rf"{PER}(?:(?P<hour>{WORDS['hour']})|(?P<day>{WORDS['day']})|(?P<night>{WORDS['night']})|"
     rf"(?P<week>{WORDS['week']})|(?P<month>{WORDS['month']})|(?P<year>{WORDS['year']})|"
-    rf"(?P<person>{WORDS['person']})|(?P<word>{WORDS['word']})|(?P<area>{WORDS['area']})|(?P<piece>{WORDS['piece']}))\b\.?"
+    rf"(?P<person>{WORDS['person']})|(?P<word>{WORDS['word']})|(?P<area>{WORDS['area']})|"
+    rf"(?P<minute>{WORDS['minute']})|(?P<weight>{WORDS['weight']})|(?P<piece>{WORDS['piece']}))\b\.?"
     r"|\s?(?P<pupm>pupm\b|p\.u\.p\.m\.)|\s?(?P<pppd>pppd\b|pp/day\b)|\s?(?P<pppn>pppn\b)|\s?(?P<pcm>pcm\b|p/m\b)|\s?(?P<ph>p/?h\b)|\s?(?P<pp>\bp\.?\s?p\b\.?|\bpp\b)|\s(?P<hourly>hourly|an hour|stündlich|de l['’]heure)\b"
     r"|\s(?P<mensual>mensuel\w*|monatlich|mensual\w*|al mese|ежемесячно|mensili|mensais|per maand)\b"
     r"|(?:\s|(?<=\s))(?P<each>each|apiece|ea\b|l['’]unité|(?:la )?pièce|chacun\w*|c/u|cada un[oa]?|jeweils|das stück|каждый|"
@@ -72,19 +81,8 @@ class Rate:
 
     @property
     def basis(self) -> str | None:
-        """The basis as quotes name it; time beats people ("per user per month" is monthly)."""
-        for unit in (
-            "month",
-            "year",
-            "hour",
-            "day",
-            "night",
-            "week",
-            "person",
-            "word",
-            "area",
-            "piece",
-        ):
+        """The basis as quotes name it."""
+        for unit in WEIGHTIEST:
             if unit in self.units:
                 return BASIS[unit]
         return None
@@ -120,6 +118,10 @@ def quantities(constraints: Mapping[str, Any], text: str) -> dict[str, Decimal]:
     area = _first(constraints, ("area_sqm", "area_sqft", "area"))
     if area:
         found["area"] = area
+    for unit, names in (("minute", ("minutes",)), ("weight", ("weight_kg", "weight"))):
+        number = _first(constraints, names)
+        if number:
+            found[unit] = number
     words = _first(constraints, ("words", "word_count"))
     if words:
         found["word"] = words

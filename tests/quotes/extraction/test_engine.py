@@ -21,7 +21,9 @@ from quotes.extraction.evaluate import (
 )
 
 DATA = Path(__file__).parents[1] / "data"
-OWN, VARIED, TERSE = (DATA / f"own_replies{kind}.jsonl" for kind in ("", "_varied", "_terse"))
+OWN, VARIED, TERSE, MIXED = (
+    DATA / f"own_replies{kind}.jsonl" for kind in ("", "_varied", "_terse", "_mixed")
+)
 SAMPLE = Path(__file__).parents[4] / "shared" / "data" / "quote_replies_sample.jsonl"
 FLOORS = {
     "kind": 0.99, "price": 0.97, "currency": 0.99, "price_basis": 0.99, "includes_tax": 0.99,
@@ -41,9 +43,10 @@ COMMON = [name for name in FLOORS if not name.startswith("fields")]
         (OWN, FLOORS),
         (VARIED, FLOORS),
         (SAMPLE, FLOORS),
+        (MIXED, {"kind": 0.97, "price": 0.95, "currency": 0.96, "expiration_date": 0.95}),
         (TERSE, dict.fromkeys(COMMON, 0.95) | {"availability": 0.92, "extras": 0.9}),
     ],
-    ids=["own", "varied", "sample", "terse"],
+    ids=["own", "varied", "sample", "mixed", "terse"],
 )
 def test_the_engine_stays_above_its_floors(path: Path, floors: dict[str, float]) -> None:
     if not path.exists():
