@@ -151,17 +151,27 @@ def _local_span(
     day: date, zone: str, jurisdictions: frozenset[str], book: Rulebook
 ) -> tuple[datetime, datetime] | None:
     """One zone's hours on one of its days as UTC, or None when the day is barred."""
+    hours = hours_on(day, jurisdictions, book)
+    if hours is None:
+        return None
+    opens, closes = hours
+    # Twice-told and skipped hours: the later reading opens, the earlier closes.
+    begin = max(_utc(day, opens, zone, fold) for fold in (0, 1))
+    end = min(_utc(day, closes, zone, fold) for fold in (0, 1)) - MARGIN
+    return (begin, end) if begin < end else None
+
+
+def hours_on(day: date, jurisdictions: frozenset[str], book: Rulebook) -> tuple[time, time] | None:
+    """From when to when the house and all of these allow on a day, by the local clock.
+
+    None on a day that one of them bars; hours that have nothing in common end before they begin.
+    """
     opens, closes = time.min, time.max
     for rule in (book.house, *_of_day(day, jurisdictions, book)):
         if rule is None or day.weekday() not in rule.weekdays:
             return None
         opens, closes = max(opens, rule.opens), min(closes, rule.closes)
-    if barred_by(day, jurisdictions, book):
-        return None
-    # Twice-told and skipped hours: the later reading opens, the earlier closes.
-    begin = max(_utc(day, opens, zone, fold) for fold in (0, 1))
-    end = min(_utc(day, closes, zone, fold) for fold in (0, 1)) - MARGIN
-    return (begin, end) if begin < end else None
+    return None if barred_by(day, jurisdictions, book) else (opens, closes)
 
 
 def _of_day(day: date, jurisdictions: frozenset[str], book: Rulebook) -> list[CallingRule | None]:

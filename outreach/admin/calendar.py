@@ -19,6 +19,7 @@ from outreach.errors import EditConflict, UnplannableWeek
 from outreach.sequences import weekly
 from outreach.sequences.agenda import OTHER, Entry, What, load_agenda
 from outreach.sequences.cadence import Kind, WeekPlan, monday_of
+from outreach.sequences.state_hours import load_states, stricter
 
 VIEW = "outreach.view_weeklycadence"
 CHANGE = "outreach.change_weeklycadence"
@@ -57,11 +58,13 @@ class Hour:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One column; `closed` names the holiday, `column` its place in the grid."""
+    """One column; `closed` names the holiday, `column` its place in the grid, `stricter` what
+    states of the week's people allow less than the house."""
 
     day: date
     column: int
     closed: str
+    stricter: list[str]
     today: bool
     hours: list[Hour]
 
@@ -119,12 +122,15 @@ def _page(
     agenda = load_agenda(monday, weekly.desk_zone())
     hours = _hours(plan, agenda)
     shown = {slot.segment for slot in plan.slots} | {entry.segment for entry in agenda}
+    states = load_states(monday, weekly.desk_zone())
+    days = _days(monday, hours, plan, agenda, states)
     return doors.page(
         request, "admin/outreach/calendar/page.html", "Calendar",
         monday=monday, sunday=monday + timedelta(days=6),
         this_week=monday_of(timezone.localdate()), before=monday - WEEK, after=monday + WEEK,
         zone=weekly.desk_zone().key, hours=[(at, n + 2) for n, at in enumerate(hours)],
-        days=_days(monday, hours, plan, agenda), nothing_due=not agenda,
+        days=days, stricter=any(day.stricter for day in days), states=sorted(states.items()),
+        nothing_due=not agenda,
         legend=[(segment, label) for segment, label in LABELS.items() if segment in shown],
         held=sum(entry.held for entry in agenda), agreed=agreed, plan=plan,
         may_change=request.user.has_perm(CHANGE),  # type: ignore[union-attr]
@@ -151,12 +157,18 @@ def _hours(plan: WeekPlan, agenda: Iterable[Entry]) -> list[int]:
     return list(range(min(used), max(used) + 1))
 
 
-def _days(monday: date, hours: list[int], plan: WeekPlan, agenda: Iterable[Entry]) -> list[Day]:
+def _days(
+    monday: date,
+    hours: list[int],
+    plan: WeekPlan,
+    agenda: Iterable[Entry],
+    states: Iterable[str],
+) -> list[Day]:
     chips = _chips(plan, agenda)
     today = timezone.localdate()
     return [
         Day(
-            day, number + 2, weekly.closed_because(day), day == today,
+            day, number + 2, weekly.closed_because(day), stricter(day, states), day == today,
             [Hour(at, n + 2, chips.get((day, at), [])) for n, at in enumerate(hours)],
         )
         for number in range(7)

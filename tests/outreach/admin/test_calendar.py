@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from crm.models import Contact
 from outreach.models import WeeklyCadence
 from outreach.sequences import weekly
 from outreach.sequences.cadence import Cadence
@@ -77,6 +78,15 @@ def test_a_week_that_is_none_shows_this_week(week: str, ann: User, client_of: Cl
     assert page.context["monday"] == page.context["this_week"]
 
 
+def test_a_state_that_allows_less_says_so_over_its_day(ann: User, client_of: ClientOf) -> None:
+    due(drip("home_owner"), 3, due_at=TUESDAY.replace(month=12, day=1))
+    Contact.objects.update(state="AL", country="US")
+    page = text_of(client_of(ann).get(PAGE, {"week": "2026-12-01"}))
+    assert "3 in AL" in page
+    assert "<small>AL: closed, Rosa Parks Day (US-AL)</small>" in page
+    assert page.count("Rosa Parks") == 1
+
+
 def test_an_empty_week_says_what_to_do(sam: User, client_of: ClientOf) -> None:
     page = text_of(client_of(sam).get(PAGE, WEEK))
     assert "Nothing is due in this week" in page
@@ -91,8 +101,9 @@ def test_the_page_takes_the_same_queries_however_full(
     browser.get(PAGE, WEEK)
     for voice in ("referral_network", "home_owner", ""):
         due(drip(voice), 10)
-    # Session and person, their permissions twice, the badges, the cadence, the agenda's three.
-    with django_assert_max_num_queries(12):
+    # Session and person, their permissions twice, the badges, the cadence, the agenda's three,
+    # the states of its people.
+    with django_assert_max_num_queries(13):
         browser.get(PAGE, WEEK)
 
 
