@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 
+from crm.models import CandidateState, MergeCandidate
 from outreach.choices import Direction, MessageStatus, ProposalStatus
 from outreach.models import ContactProposal, Message
 from quotes.choices import QuoteStatus
@@ -28,6 +29,11 @@ def needs_attention(request: HttpRequest) -> str | None:
 
 def proposed(request: HttpRequest) -> str | None:
     waiting = ContactProposal.objects.filter(status=ProposalStatus.OPEN)
+    return _badge(len(waiting.order_by().values_list("pk")[:MOST]))
+
+
+def duplicates(request: HttpRequest) -> str | None:
+    waiting = MergeCandidate.objects.filter(state=CandidateState.OPEN)
     return _badge(len(waiting.order_by().values_list("pk")[:MOST]))
 
 

@@ -76,6 +76,8 @@ UNFOLD: dict[str, Any] = {
                     _link("In sequences", "groups", "outreach_people", "outreach.view_enrollment"),
                     _link("Contacts", "person", "crm_contact_changelist", "crm.view_contact"),
                     _link("Companies", "domain", "crm_company_changelist", "crm.view_company"),
+                    _link("Duplicates", "merge", "crm_merge", "crm.merge_records",
+                          badge="config.badges.duplicates"),
                     _link("Imports", "upload_file", "crm_importbatch_changelist", "crm.view_importbatch"),
                 ],
             },

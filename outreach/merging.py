@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from compliance import gate
-from crm.merging import links
+from crm.merging import links, review
 from crm.merging.links import Fold
 from crm.models import Contact
 from outreach import lifecycle
@@ -36,8 +37,20 @@ def register() -> None:
     links.fold("outreach.Enrollment", "company", settle_vendors)
     links.fold("outreach.MarketingTouch", "contact", settle_day)
     links.fold("outreach.DraftOrder", "company", settle_orders)
+    review.register(count_of)
     links.keep_id(WebhookDelivery, "contact_id", of="crm.Contact")
     links.keep_id(AiRun, "contact_id", of="crm.Contact")
+
+
+def count_of(kind: str, ids: Collection[UUID]) -> dict[UUID, dict[str, int]]:
+    """Threads and messages of people or companies: what hangs on each, for the page of a pair."""
+    rows = Enrollment.objects.filter(**{f"{kind}__in": ids}).order_by().values_list(kind)
+    found: dict[UUID, dict[str, int]] = {}
+    for pk, threads, said in rows.annotate(
+        threads=Count("pk", distinct=True), said=Count("messages", distinct=True)
+    ):
+        found[pk] = {"threads": threads} | ({"messages": said} if said else {})
+    return found
 
 
 def settle_threads(fold: Fold) -> None:

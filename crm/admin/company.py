@@ -12,9 +12,9 @@ from unfold.admin import ModelAdmin, TabularInline
 from compliance.choices import LineType
 from compliance.line_types import WHAT_FOLLOWS
 from crm import lines
-from crm.admin import erasing
+from crm.admin import erasing, merging
 from crm.choices import PointKind
-from crm.models import Company, Contact, ContactPoint
+from crm.models import Company, Contact, ContactPoint, MergeKind
 
 
 class ContactInline(TabularInline):
@@ -37,8 +37,17 @@ class CompanyAdmin(SimpleHistoryAdmin, ModelAdmin):
     list_filter = ("kind", "categories", "preferred_channel", "active")
     search_fields = ("name", "domain", "description", "city")
     filter_horizontal = ("categories",)
+    actions = ("compare",)
     readonly_fields = ("answers", "answer_time", "times_contacted", "times_replied")
     show_full_result_count = False
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(merging.MERGE)  # type: ignore[union-attr]
+
+    @admin.action(description="Compare and merge two", permissions=["merge"])
+    def compare(self, request: HttpRequest, rows: QuerySet[Company]) -> HttpResponse | None:
+        """Two that somebody knows to be one, side by side."""
+        return merging.compare_chosen(request, MergeKind.COMPANY, rows)
 
     @admin.display(description="answers")
     def answers(self, company: Company) -> str:
@@ -60,7 +69,7 @@ class ContactAdmin(SimpleHistoryAdmin, ModelAdmin):
     list_select_related = ("company",)
     search_fields = ("name", "company__name", "points__value")
     autocomplete_fields = ("company",)
-    actions = ("erase_people",)
+    actions = ("compare", "erase_people")
     change_form_outer_before_template = "admin/crm/contact/before.html"
     show_full_result_count = False
 
@@ -92,6 +101,14 @@ class ContactAdmin(SimpleHistoryAdmin, ModelAdmin):
         followed = [(line.label, WHAT_FOLLOWS[line]) for line in LineType]
         context = {"lines": followed, **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, context)
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(merging.MERGE)
+
+    @admin.action(description="Compare and merge two", permissions=["merge"])
+    def compare(self, request: HttpRequest, people: QuerySet[Contact]) -> HttpResponse | None:
+        """Two that somebody knows to be one, side by side."""
+        return merging.compare_chosen(request, MergeKind.CONTACT, people)
 
     @admin.action(description="Erase these people for good …", permissions=["erase"])
     def erase_people(self, request: HttpRequest, people: QuerySet[Contact]) -> HttpResponse | None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from crm.admin import board, importing, segment_builder, segment_pages
+from crm.admin import board, importing, merging, segment_builder, segment_pages
 
 
 def crm_urls(site: AdminSite) -> list[URLPattern]:
@@ -41,4 +41,10 @@ def crm_urls(site: AdminSite) -> list[URLPattern]:
             page(f"imports/<uuid:batch_id>/{name}/", importing.act, f"import_{name}", name=name)
             for name in importing.ACTS
         ),
+        page("duplicates/", merging.next_pair, "merge"),
+        page("duplicates/<str:kind>/<uuid:one>/<uuid:other>/", merging.pair, "merge_pair"),
+        page(
+            "duplicates/<str:kind>/<uuid:one>/<uuid:other>/decide/", merging.decide, "merge_decide"
+        ),
+        page("duplicates/merges/<uuid:record_id>/undo/", merging.undo, "merge_undo"),
     ]

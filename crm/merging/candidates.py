@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from compliance import audit
@@ -111,6 +111,26 @@ def open_candidates(kind: str = "") -> QuerySet[MergeCandidate]:
     """What waits for a decision, the surest first; what was put off comes last."""
     rows = MergeCandidate.objects.filter(state=CandidateState.OPEN)
     return rows.filter(kind=kind) if kind else rows
+
+
+def waiting() -> dict[str, int]:
+    """How many pairs wait for a decision, by kind."""
+    rows = open_candidates().order_by().values_list("kind").annotate(number=Count("pk"))
+    return dict(rows)
+
+
+def of_pair(kind: str, one: UUID, other: UUID) -> MergeCandidate | None:
+    """What is known about this pair, in whichever order."""
+    return _pair(kind, one, other).first()
+
+
+@transaction.atomic
+def tell_apart(kind: str, one: UUID, other: UUID, *, actor: str) -> None:
+    """These two are not the same, whether a search found them or a person put them together."""
+    known = of_pair(kind, one, other)
+    if known is None:
+        raise CrmError("No search thinks that they are one: there is nothing to decide.")
+    dismiss(known.pk, actor=actor)
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from compliance.models import DncVersion
 from compliance.unsubscribe import make_token
 from crm import leads
 from crm.imports import uploads
-from crm.models import ImportBatch
+from crm.models import Contact, ImportBatch
 from crm.segments.snapshots import freeze
 from crm.segments.versions import create_segment, newest
 from outreach import api_keys, approvals
@@ -125,6 +125,9 @@ def rows_of_every_page(boss: User) -> Values:
         "name": "take-over",
         "form": "json",
         "kind": "contact",
+        "one": enrollment.contact_id,
+        "other": Contact.objects.exclude(pk=enrollment.contact_id).values_list("pk", flat=True)[0],
+        "record_id": quote.pk,
         "key": enrollment.contact_id,
         "batch_id": _upload().pk,
     }
