@@ -62,7 +62,9 @@ def erase_person(
         voided_at=timezone.now(), void_reason=WHY
     )
     _blank_messages(ids)
-    MessageReading.objects.filter(message__in=ids).update(referred_to="", evidence={})
+    MessageReading.objects.filter(message__in=ids).update(
+        referred_to="", evidence={}, ask_model_at=None
+    )
     ContactProposal.objects.filter(message__in=ids).update(said="", name="", email="", phone="")
     Absence.objects.filter(contact=contact).delete()
     participants_of(contact, values).delete()

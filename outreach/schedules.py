@@ -14,6 +14,7 @@ TASKS = {
     "sequences": ("outreach.tasks.advance_sequences", 1),
     "webhooks": ("outreach.tasks.deliver_webhooks", 1),
     "answers": ("outreach.tasks.draft_answers", 1),
+    "opinions": ("outreach.tasks.ask_about_replies", 1),
     "conversations": ("outreach.tasks.tend_conversations", 1),
     "scores": ("outreach.tasks.tend_scores", 1),
 }

@@ -10,10 +10,11 @@ from compliance import audit
 from crm.scoring import sweep
 from outreach import policy
 from outreach.answers.draft import draft_wanted
-from outreach.conversations import handoff, resuming, telling
+from outreach.conversations import asking, handoff, resuming, telling
 from outreach.drafting import orders
 from outreach.inbound import imap
 from outreach.inbound.process import process_open
+from outreach.inbound.reread import ask_waiting
 from outreach.models import WorkerHeartbeat
 from outreach.outage import goes_on_after_outage
 from outreach.sending import throttle
@@ -150,3 +151,14 @@ def kick_scores() -> None:
         async_task("outreach.tasks.tend_scores")
     except (DatabaseError, OSError) as error:
         log.warning("kick_failed", error=repr(error))
+
+
+@goes_on_after_outage
+def ask_about_replies() -> None:
+    """Every minute and after a reply: let a model read what the rules have read."""
+    with structlog.contextvars.bound_contextvars(task="ask_about_replies"):
+        count, more = ask_waiting()
+        if count:
+            log.info("replies_asked_about", count=count)
+        if more:
+            asking.kick()

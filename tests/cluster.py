@@ -5,13 +5,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
+NOTHING: Mapping[str, str] = {}
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -29,7 +30,14 @@ def database_url(port: int = 0) -> str:
 class Cluster:
     """The product's own settings throughout; only leases are short, so that tests are."""
 
-    def __init__(self, *, smtp_port: int = 1, database: str = "", workers: int = 2) -> None:
+    def __init__(
+        self,
+        *,
+        smtp_port: int = 1,
+        database: str = "",
+        workers: int = 2,
+        extra: Mapping[str, str] = NOTHING,
+    ) -> None:
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -41,6 +49,7 @@ class Cluster:
             "EMAIL_PORT": str(smtp_port),
             "EMAIL_TIMEOUT": "1",
             "SEND_LEASE_SECONDS": "1",
+            **extra,
         }
         self.process = subprocess.Popen(
             [sys.executable, "-W", "ignore", "manage.py", "qcluster"],

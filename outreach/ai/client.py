@@ -75,6 +75,11 @@ def ask(
     return _converse(asking, schema)
 
 
+def disown(answer: Answer[Any], *, why: str) -> None:
+    """Note on its run that an answer kept to the schema and could not be used all the same."""
+    AiRun.objects.filter(pk=answer.run_id).update(valid=False, error=_storable(why))
+
+
 def _converse(asking: _Asking, schema: type[T]) -> Answer[T] | None:
     deadline = time.monotonic() + settings.AI_TIMEOUT_SECONDS
     messages = [

@@ -64,7 +64,8 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where the conversation stood; `trusted` is false for a sender we do not know, `late` true
-    for a reply worked off after one that came later."""
+    for a reply worked off after one that came later, `touched` for one that is read anew after
+    somebody dealt with its conversation."""
 
     state: str = TalkState.REPLIED.value
     channel: str = "email"
@@ -72,6 +73,7 @@ class Standing:
     engaged: bool = False
     trusted: bool = True
     late: bool = False
+    touched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +166,13 @@ def _taken_over(actions: Actions, _said: Said, standing: Standing) -> tuple[Acti
 
 
 def _late(actions: Actions, _said: Said, standing: Standing) -> tuple[Actions, str]:
-    if not standing.late:
+    if not (standing.late or standing.touched):
         return actions, ""
     kept = [action for action in actions if action in FOR_STRANGERS | {A.STOP_PERSON}]
     if standing.state == TalkState.CLOSED:
         kept = [action for action in kept if action != A.ESCALATE]
-    return kept, "They have written again since."
+    late = "They have written again since."
+    return kept, late if standing.late else "Somebody has dealt with it since."
 
 
 def _handed_over(actions: Actions, _said: Said, _standing: Standing) -> tuple[Actions, str]:

@@ -1,20 +1,28 @@
 """A person's reply takes effect: its conversation moves on, and what the rules say is done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
 
 from compliance.optout import Verdict
 from outreach import pipeline
-from outreach.choices import MessageKind, Outcome
+from outreach.choices import MessageKind, Outcome, ReplyAction
 from outreach.conversations import effects, moves, states
 from outreach.conversations.case import ReplyReading
-from outreach.conversations.decisions import Standing, decide, said_of
+from outreach.conversations.decisions import Decision, Standing, decide, said_of
 from outreach.conversations.rulebook import in_force
 from outreach.models import Conversation, Enrollment, Message, MessageReading
 
 ACTOR = "inbound"
+A = ReplyAction
+# What reaches people is done once for a message, however often it is read or worked off anew.
+ONCE = frozenset(
+    {
+        A.OPT_OUT, A.STOP_PERSON, A.TELL_ADMIN, A.ESCALATE, A.TELL_OWNER, A.DRAFT_ANSWER, A.THANK,
+        A.PROPOSE_CONTACT, A.FIND_CONTACT,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ def hear(message: Message, reading: ReplyReading) -> Heard:
             conversation, step, actor=ACTOR, resume_at=None, answer_wanted_at=None,
             hot_since=None, pass_on_at=None, snoozed_until=None,
         )  # fmt: skip
-    _count(conversation, reading)
+    count(conversation, reading)
     look = _act(conversation, message, reading, before=before, late=late)
     pipeline.heard(conversation, message, reading.intent.value, meeting=reading.meeting_requested)
     return Heard(conversation, look)
@@ -66,23 +74,57 @@ def _act(
     row = MessageReading.objects.get(pk=message.pk)
     if row.decision.get("intent") == row.intent:
         return str(row.decision.get("look", ""))
-    standing = Standing(
-        state=before, channel=message.channel,
-        campaign_kind=conversation.enrollment.campaign.kind, engaged=conversation.engaged,
-        trusted=message.sender_known, late=late,
+    standing = standing_of(conversation, message, state=before, late=late)
+    return carry_out(conversation, message, row, decide_now(reading, standing))
+
+
+def standing_of(
+    conversation: Conversation, message: Message, *, state: str, late: bool, touched: bool = False
+) -> Standing:
+    """Where a message finds its conversation, as the rules ask for it."""
+    return Standing(
+        state=state, channel=message.channel, campaign_kind=conversation.enrollment.campaign.kind,
+        engaged=conversation.engaged, trusted=message.sender_known, late=late, touched=touched,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision, by which edition of the rules, and where it found the conversation."""
+
+    decision: Decision
+    rulebook: int
+    standing: Standing
+
+
+def decide_now(reading: ReplyReading, standing: Standing) -> Decided:
+    """What the rules in force say about a reading."""
     number, rules = in_force()
-    decision = decide(said_of(reading), standing, rules)
-    look = effects.apply(effects.Doing(conversation, message, row, decision))
+    return Decided(decide(said_of(reading), standing, rules), number, standing)
+
+
+def carry_out(
+    conversation: Conversation, message: Message, row: MessageReading, decided: Decided
+) -> str:
+    """Do what was decided and keep it with the reading; what reaches people, once a message."""
+    decision, standing = decided.decision, decided.standing
+    done = {str(action) for action in row.decision.get("done", row.decision.get("actions", []))}
+    told = done | {A.TELL_OWNER.value} if A.ESCALATE in done else done
+    left = tuple(a for a in decision.actions if a not in ONCE or a not in told)
+    doing = effects.Doing(conversation, message, row, replace(decision, actions=left))
+    look = effects.apply(doing)
     row.decision = {
-        "rulebook": number, "rule": decision.rule, "actions": list(decision.actions),
-        "bounds": list(decision.bounds), "look": look, "intent": row.intent,
-        "standing": {"state": before, "engaged": conversation.engaged, "late": late},
+        "rulebook": decided.rulebook, "rule": decision.rule, "actions": list(decision.actions),
+        "done": sorted(done.union(left)), "bounds": list(decision.bounds), "look": look,
+        "intent": row.intent, "version": conversation.version,
+        "standing": {
+            "state": standing.state, "engaged": standing.engaged, "late": standing.late,
+        },
     }  # fmt: skip
     row.save(update_fields=["decision"])
     moves.record(
         conversation, "decided", actor=ACTOR, reason=decision.reason,
-        data={"actions": list(decision.actions), "rulebook": number},
+        data={"actions": list(left), "rulebook": decided.rulebook},
     )  # fmt: skip
     return look
 
@@ -97,7 +139,7 @@ def _newest(conversation: Conversation, reading: ReplyReading, at: datetime) -> 
         )  # fmt: skip
 
 
-def _count(conversation: Conversation, reading: ReplyReading) -> None:
+def count(conversation: Conversation, reading: ReplyReading) -> None:
     """Patterns over all replies of the thread, whatever order they came in."""
     if conversation.engaged or reading.intent.value not in states.KEEN:
         return

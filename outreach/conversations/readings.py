@@ -19,16 +19,31 @@ SURE = 0.75
 
 def read_reply(message: Message, words: str, headers: Mapping[str, str]) -> ReplyReading:
     """Read a message; `words` is its body with what is not the sender's own blanked."""
-    return classify(
-        ReplyCase(
-            text=words,
-            received_at=message.received_at or timezone.now(),
-            subject=message.subject,
-            channel=message.channel,
-            context=_context(message),
-            headers=headers,
-        )
+    return classify(case_of(message, words, headers))
+
+
+def case_of(message: Message, words: str, headers: Mapping[str, str]) -> ReplyCase:
+    """A stored message as the reader takes it."""
+    return ReplyCase(
+        text=words,
+        received_at=message.received_at or timezone.now(),
+        subject=message.subject,
+        channel=message.channel,
+        context=_context(message),
+        headers=headers,
     )
+
+
+def reading_of(row: MessageReading) -> ReplyReading:
+    """What was stored, as the value it was made from."""
+    return ReplyReading(
+        intent=Intent(row.intent), sentiment=row.sentiment, score=row.score, opt_out=row.opt_out,
+        opt_out_verdict=Verdict(row.opt_out_verdict), meeting_requested=row.meeting_requested,
+        referred_to=row.referred_to or None, defer_until=row.defer_until,
+        objection=row.objection or None, escalate=row.escalate, language=row.language,
+        confidence=row.confidence,
+        evidence={name: Evidence(**words) for name, words in row.evidence.items()},
+    )  # fmt: skip
 
 
 def _context(message: Message) -> str:
@@ -107,6 +122,7 @@ def store_reading(message: Message, reading: ReplyReading, *, engine: str) -> No
         "confidence": max(0.0, min(1.0, reading.confidence)),
         "evidence": {name: found.as_data() for name, found in reading.evidence.items()},
         "engine": engine,
+        "ask_model_at": None,  # an answer about an earlier reading comes too late
     }
     MessageReading.objects.bulk_create(
         [MessageReading(message=message, **values)], update_conflicts=True,

@@ -12,7 +12,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from compliance.optout import Verdict
-from outreach.ai.client import ask, configured
+from outreach.ai.client import ask, configured, disown
 from outreach.ai.prompts import render
 from outreach.conversations.case import MACHINES, Intent, ReplyCase, ReplyReading
 from outreach.conversations.classify import classify, read_as
@@ -46,20 +46,36 @@ class Opinion:
     end: int
 
 
-def understand(
-    case: ReplyCase, *, campaign_id: UUID | None = None, contact_id: UUID | None = None
-) -> tuple[ReplyReading, str]:
+def understand(case: ReplyCase) -> tuple[ReplyReading, str]:
     """The reading and the engines it rests on; not inside a transaction, a model may be asked."""
     by_rules = classify(case)
-    if not is_open(case, by_rules) or not configured():
-        return by_rules, RULES
+    return ask_about(case, by_rules) or (by_rules, RULES)
+
+
+def ask_about(
+    case: ReplyCase,
+    by_rules: ReplyReading,
+    *,
+    campaign_id: UUID | None = None,
+    contact_id: UUID | None = None,
+) -> tuple[ReplyReading, str] | None:
+    """What the rules read, weighed against a model's answer, and the engines' names.
+
+    None where no model may be asked, is set up, or says anything usable: the rules' reading stands,
+    and the AiRun row says why. Not inside a transaction.
+    """
+    if not configured() or not is_open(case, by_rules):
+        return None
     own = own_text(case.text).text
     prompt = render("read_reply", context=case.context, subject=case.subject, reply=own.strip())
     answer = ask("read_reply", prompt, ModelReply, campaign_id=campaign_id, contact_id=contact_id)
-    opinion = find_opinion(answer.value, own) if answer else None
-    if answer is None or opinion is None:
-        return by_rules, RULES
-    return agree(case, by_rules, opinion), f"{RULES} and {answer.model}"[:60]
+    if answer is None:
+        return None
+    opinion = find_opinion(answer.value, own)
+    if opinion is None:
+        disown(answer, why="The words it rests on do not stand in the reply.")
+        return None
+    return agree(case, by_rules, opinion), f"{RULES} and {answer.model}"[:80]
 
 
 def is_open(case: ReplyCase, reading: ReplyReading) -> bool:
@@ -92,7 +108,12 @@ def agree(case: ReplyCase, rules: ReplyReading, model: Opinion) -> ReplyReading:
     if rules.confidence >= SURE:
         return replace(rules, confidence=THEY_DIFFER, escalate=rules.escalate or _hot(model))
     reading = read_as(case, model.intent, ONLY_THE_MODEL, (model.start, model.end))
-    return replace(reading, escalate=reading.escalate or rules.escalate)
+    # What the rules held or alarmed about stands: the same words may be read anew, not undone.
+    wish = {"opt_out": rules.evidence["opt_out"]} if "opt_out" in rules.evidence else {}
+    return replace(
+        reading, escalate=reading.escalate or rules.escalate, opt_out=rules.opt_out,
+        opt_out_verdict=rules.opt_out_verdict, evidence={**reading.evidence, **wish},
+    )  # fmt: skip
 
 
 def _held(case: ReplyCase, rules: ReplyReading, model: Opinion) -> ReplyReading:

@@ -61,6 +61,18 @@ def after_reply(now: Place, intent: str) -> Step | None:
     return Step(Place(TalkState.REPLIED, intent), f"They replied ({said}).")
 
 
+def read_again(now: Place, intent: str) -> Step | None:
+    """The step where their last reply turns out to say something else; None where it is over.
+
+    What was closed on the first reading is open again; that they asked us to stop is never undone.
+    """
+    if now.outcome == Outcome.OPTED_OUT or intent in WRITTEN_BY_MACHINES:
+        return None
+    taken = now.state is TalkState.TAKEN_OVER
+    state = TalkState.TAKEN_OVER if taken else TalkState.REPLIED
+    return Step(Place(state, intent), f"Read again: {ReplyIntent(intent).label.lower()}.")
+
+
 def take_over(now: Place, reason: str) -> Step:
     """A person has it from here."""
     return Step(Place(TalkState.TAKEN_OVER, now.intent), reason)

@@ -12,6 +12,7 @@ from compliance import audit
 from compliance.optout import Verdict
 from outreach.choices import Channel, Direction, MessageKind, MessageStatus
 from outreach.conversations import readings
+from outreach.conversations.asking import ask_later
 from outreach.conversations.case import Intent, ReplyReading
 from outreach.conversations.hearing import hear
 from outreach.inbound import effects, notified
@@ -190,14 +191,8 @@ def take_reply(message: Message, found: Match, said: ReplyReading) -> Worked:
     learn_response(message)
     heard = hear(message, said)
     tell_reply(message, said)
-    if not found.sender_known:
-        effects.set_status(message, MessageStatus.NEEDS_ATTENTION, found.doubt)
-    elif said.opt_out_verdict is not Verdict.NONE:
-        effects.set_status(message, MessageStatus.NEEDS_ATTENTION, message.reason)
-    elif heard.look:
-        effects.set_status(message, MessageStatus.NEEDS_ATTENTION, heard.look)
-    else:
-        effects.set_status(message, MessageStatus.PROCESSED, "")
+    _settle(message, found, said, heard.look)
+    ask_later(message, said)
     audit.append(
         "message.received", message, actor="inbound", campaign_id=message.campaign_id,
         data={"from": message.from_address, "matched_by": found.how},
@@ -205,6 +200,18 @@ def take_reply(message: Message, found: Match, said: ReplyReading) -> Worked:
     pk = message.pk
     transaction.on_commit(lambda: _tell(pk))
     return processed(f"Matched by {found.how}.", pk)
+
+
+def _settle(message: Message, found: Match, said: ReplyReading, look: str) -> None:
+    """Whether a person must look, and why; a clear wish to stop was obeyed and needs no look."""
+    verdict = said.opt_out_verdict
+    if not found.sender_known:
+        look = found.doubt
+    elif verdict is not Verdict.NONE:
+        look = message.reason if verdict is Verdict.AMBIGUOUS else ""
+    why = look or (message.reason if verdict is Verdict.CLEAR else "")
+    status = MessageStatus.NEEDS_ATTENTION if look else MessageStatus.PROCESSED
+    effects.set_status(message, status, why)
 
 
 def _tell(message_id: object) -> None:

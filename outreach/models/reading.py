@@ -9,7 +9,8 @@ from outreach.models.message import Message
 
 class MessageReading(models.Model):
     """One row a message. `evidence` is `{name: {"text", "start", "end", "source"}}` into its body;
-    `decision` is `{"rule", "rulebook", "actions", "reason"}`, empty where nothing was to decide.
+    `decision` is `{"rule", "rulebook", "actions", "done", "look", "standing", "version", …}`, empty
+    where nothing was to decide. `ask_model_at` is a queue and a lease in one (`inbound.reread`).
     """
 
     message = models.OneToOneField(
@@ -28,7 +29,11 @@ class MessageReading(models.Model):
     language = models.CharField(max_length=8, blank=True)
     confidence = models.FloatField()
     evidence = models.JSONField(default=dict, blank=True)
-    engine = models.CharField(max_length=40)
+    engine = models.CharField(max_length=80)
+    ask_model_at = models.DateTimeField(
+        null=True, blank=True,
+        help_text="From when on a model is to be asked about it; empty where that is settled.",
+    )  # fmt: skip
     decision = models.JSONField(default=dict, blank=True)
     corrected_intent = models.CharField(max_length=16, choices=ReplyIntent, blank=True)
     corrected_by = models.CharField(max_length=150, blank=True)
@@ -49,6 +54,11 @@ class MessageReading(models.Model):
         indexes = [
             models.Index(fields=["intent", "-read_at"], name="reading_intent"),
             models.Index(fields=["-read_at"], name="reading_newest"),
+            models.Index(
+                fields=["ask_model_at"],
+                condition=Q(ask_model_at__isnull=False),
+                name="reading_to_ask_about",
+            ),
             models.Index(
                 fields=["corrected_at"],
                 condition=Q(corrected_at__isnull=False),

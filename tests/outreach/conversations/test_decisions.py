@@ -50,7 +50,8 @@ def test_no_rule_crosses_the_bounds(said: Said, standing: Standing, rules: list[
         assert not done & {"draft_answer", "thank", "stop_person", "close_cold", "resume"}
     if standing.state == TalkState.TAKEN_OVER:
         assert not done & {"draft_answer", "thank", "resume", "remind", "close_cold"}
-    if said.escalate and said.score < 0 and not (standing.late and standing.state == "closed"):
+    past = standing.late or standing.touched
+    if said.escalate and said.score < 0 and not (past and standing.state == "closed"):
         assert "escalate" in done
     if "escalate" in done:
         assert not done & {"close_cold", "mark_wrong", "resume", "remind"}
@@ -62,7 +63,7 @@ def test_the_shipped_rules_leave_nothing_a_person_wrote_undecided(
     said: Said, standing: Standing
 ) -> None:
     decision = decide(said, standing, SHIPPED)
-    if said.intent not in WRITTEN_BY_MACHINES and not standing.late:
+    if said.intent not in WRITTEN_BY_MACHINES and not (standing.late or standing.touched):
         assert decision.rule
         assert decision.actions
 
