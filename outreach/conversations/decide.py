@@ -8,6 +8,7 @@ from outreach.conversations.case import Intent, ReplyCase
 from outreach.conversations.own_text import OwnText
 from outreach.conversations.persons import find_person, points_elsewhere
 from outreach.conversations.plain import Plain
+from outreach.conversations.reproach import ENOUGH, HURT, reproaches
 from outreach.conversations.scoring import CUSTOMER, VENDOR, Span, Weighed
 from outreach.conversations.tables import heard, tongues
 from outreach.conversations.third_person import addressee, denies_being
@@ -55,10 +56,22 @@ def decide(
         said = len(words.text.split()) > 1
         return replace(choice, warm=said and scores[Intent.INTERESTED] > 0)
     intent, score = ranked[0]
+    if intent is Intent.INTERESTED and _only_asks(words, weighed, case):
+        # "What would you give me for it?" asks; that they ask at all is warm.
+        return Choice(Intent.QUESTION, 0.7, warm=True)
     runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
     confidence = min(0.95, 0.35 + 0.1 * score + 0.08 * max(0.0, score - runner_up))
     warm = intent in _MAY_BE_WARM and confidence < UNSURE and scores[Intent.INTERESTED] >= WARM
     return Choice(intent, round(confidence, 2), warm=warm)
+
+
+def _only_asks(words: Plain, weighed: Weighed, case: ReplyCase) -> bool:
+    """Whether one bare question is all they wrote, and no price or meeting is in it."""
+    sentences = words.sentences()
+    return (
+        case.channel == "sms" and len(sentences) == 1 and sentences[0].asked
+        and not weighed.meeting and not weighed.priced
+    )  # fmt: skip
 
 
 def _by_tone(words: Plain, case: ReplyCase) -> Choice:
@@ -91,14 +104,18 @@ def _settled(weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase) -> S
         scores[Intent.WRONG_PERSON] += CERTAIN
     if heard("sarcasm", words.text) and weighed.strong.get(Intent.INTERESTED, 0.0) < CERTAIN:
         scores.shrink(0.4, Intent.INTERESTED)
+    _settle_reproach(scores, words)
     if heard("freed", words.text):
         scores.shrink(0.4, Intent.NOT_INTERESTED)  # whom they had before is gone
     _settle_deferral(scores, weighed, words, own, case)
     if weighed.meeting and not elsewhere:
         scores.shrink(0.5, Intent.REFERRAL)  # who brings a colleague along wants to meet
-    if CUSTOMER.search(case.context.lower()):
+    dealing = CUSTOMER.search(case.context.lower())
+    if dealing:
         _settle_customer(scores, weighed, words)
-    if weighed.meeting and scores[Intent.REFERRAL] < CERTAIN:
+    # A customer who asks about a date asks about theirs.
+    asks_about_own = dealing and weighed.asked
+    if weighed.meeting and not asks_about_own and scores[Intent.REFERRAL] < CERTAIN:
         scores[Intent.INTERESTED] = max(scores[Intent.INTERESTED], 2.5) + 0.5
     if not elsewhere and not find_person(own.text, 0, not_these=addressee(case.context)):
         scores.shrink(0.6, Intent.REFERRAL)  # "our accountants do that" names nobody to go to
@@ -113,8 +130,29 @@ def _settled(weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase) -> S
         scores.shrink(0.7, Intent.NOT_INTERESTED)
     if weighed.priced and VENDOR.search(case.context.lower()):
         scores.shrink(0.5, Intent.NOT_INTERESTED)  # an offer, whatever else it says no to
+    if weighed.priced and heard("bargains", words.text):
+        scores[Intent.INTERESTED] += CERTAIN  # "not unless you are at 600k" names a price
+        scores.shrink(0.5, Intent.NOT_INTERESTED)
+    if _says_yes(words):
+        scores[Intent.INTERESTED] = max(scores[Intent.INTERESTED], 2.2)
     _settle_question(scores)
     return scores
+
+
+def _says_yes(words: Plain) -> bool:
+    """Whether a sentence that only says yes is followed by a question: "Possibly. What terms?" """
+    sentences = words.sentences()
+    said = [heard("affirms", one.words) is not None and not one.asked for one in sentences]
+    return any(
+        yes and any(rest.asked for rest in sentences[at + 1 :]) for at, yes in enumerate(said)
+    )
+
+
+def _settle_reproach(scores: Scores, words: Plain) -> None:
+    """Who reproaches us is angry, whatever they say no to; keen people plead, and are let be."""
+    signs = reproaches(words)
+    if len(signs) >= ENOUGH and (signs & HURT or scores[Intent.INTERESTED] < CERTAIN):
+        scores[Intent.COMPLAINT] += CERTAIN + 0.5 * (len(signs) - ENOUGH)
 
 
 def _settle_customer(scores: Scores, weighed: Weighed, words: Plain) -> None:
@@ -122,6 +160,8 @@ def _settle_customer(scores: Scores, weighed: Weighed, words: Plain) -> None:
     refused = weighed.strong.get(Intent.NOT_INTERESTED, 0.0) >= 2.5
     if scores[Intent.COMPLAINT] or heard("sour", words.text) or heard("hostile", words.text):
         scores[Intent.COMPLAINT] += 1.5
+    if weighed.asked and weighed.strong.get(Intent.INTERESTED, 0.0) < CERTAIN:
+        scores.shrink(0.5, Intent.INTERESTED)
     if not refused:
         scores[Intent.COMPLAINT] += 0.6 * scores.pop(Intent.NOT_INTERESTED, 0.0)
 

@@ -11,7 +11,8 @@ from outreach.conversations.tables import Cue, Tongue, tongues
 PRICE = re.compile(
     r"(?:[$€£₽]|usd|eur)\s?\d[\d.,]*\s?(?:k|mil|тыс)?|"
     r"\d[\d.,\s]{0,12}\s?(?:usd|eur|dollars|dolares|pesos|euros?|евро|долл\w*|руб\w*|тыс\w*|[$€£₽])|"
-    r"\b\d{2,3}k\b"
+    r"\b\d{1,3}(?:\.\d{1,2})?k\b|"
+    r"\b\d{1,3}[ ,.]?\d{3}\b(?= ?(?:\+|plus|flat|all|net|total|incl|one way|round))"
 )
 VENDOR = re.compile(
     r"\b(?:charter|quote|rfq|trip request|operator|vendor|supplier|price request|cotizaci\w+|"
@@ -78,12 +79,17 @@ def weigh(words: Plain, *, context: str) -> Weighed:
             continue
         _weigh_sentence(sentence, result, offers=offers)
         price = PRICE.search(sentence.words)
-        if price and not sentence.asked:
+        if price and (not sentence.asked or (offers and not _begins_to_ask(sentence))):
             result.priced = result.priced or _at(sentence, price.span())
     result.settle()
     if result.priced:
         result.add(Intent.INTERESTED, 3.0 if offers else 1.5, result.priced)
     return result
+
+
+def _begins_to_ask(sentence: Sentence) -> bool:
+    """Whether it asks from its first word on; "9,800 all in, hold it?" offers first."""
+    return any(tongue.lists["asks"].match(sentence.words.lstrip()) for tongue in tongues())
 
 
 def _weigh_sentence(sentence: Sentence, result: Weighed, *, offers: bool) -> None:
@@ -123,7 +129,8 @@ def _hear(tongue: Tongue, sentence: Sentence, result: Weighed, *, offers: bool) 
             intent, weight = Intent.NOT_INTERESTED, min(weight, 1.5)
         if intent is Intent.QUESTION and not sentence.asked:
             weight = min(weight, 1.0)
-        if sentence.asked and (intent in _ASKED_ABOUT or (offers and intent is Intent.INTERESTED)):
+        doubted = offers or _WHO_SAYS.match(sentence.words)
+        if sentence.asked and (intent in _ASKED_ABOUT or (doubted and intent is Intent.INTERESTED)):
             weight *= 0.5
         by_intent.setdefault(intent, []).append((weight, (heard.start, heard.end)))
     for intent, met in by_intent.items():
@@ -135,6 +142,10 @@ def _hear(tongue: Tongue, sentence: Sentence, result: Weighed, *, offers: bool) 
         result.languages[code] = result.languages.get(code, 0.0) + met[0][0] / 2
 
 
+# "Who told you I'm selling?" says nothing of selling.
+_WHO_SAYS = re.compile(
+    r"\W*(?:and |but |y |pero |а |и |но )?(?:who|why|quien|por que|кто|почему|с чего)\b"
+)
 # What stands in a question is asked about rather than said.
 _ASKED_ABOUT = frozenset(
     {Intent.NOT_INTERESTED, Intent.REFERRAL, Intent.WRONG_PERSON, Intent.DEFERRAL}
@@ -154,7 +165,8 @@ def _apply(cue: Cue, tongue: Tongue, sentence: Sentence, result: Weighed) -> Non
             intent = Intent.NOT_INTERESTED
         elif intent is Intent.COMPLAINT and _denied(tongue, sentence.words, match.start()):
             continue
-        if sentence.asked and intent in _ASKED_ABOUT:
+        doubted = intent is Intent.INTERESTED and _WHO_SAYS.match(sentence.words)
+        if sentence.asked and (intent in _ASKED_ABOUT or doubted):
             weight *= 0.6
         elif sentence.asked and intent is Intent.COMPLAINT and weight <= 2:
             weight *= 0.5  # "who handles complaints?"

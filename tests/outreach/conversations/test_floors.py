@@ -23,6 +23,11 @@ SETS = (
     "fresh_h",
     "fresh_i",
     "fresh_j",
+    "fresh_k",
+    "fresh_l",
+    "fresh_m",
+    "fresh_n",
+    "fresh_o",
 )
 TRAPS = "fresh_e"  # "stop", "remove", "cancel" in every sense; forwarded and dotted wishes
 
