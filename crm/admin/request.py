@@ -1,10 +1,12 @@
 """What clients asked for."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
 
-from crm.models import Request
+from crm.models import Category, Request
 
 
 @admin.register(Request)
@@ -17,12 +19,24 @@ class RequestAdmin(ModelAdmin):
         "text", "summary", "client_name", "category", "tier", "constraints", "missing", "problems",
         "currency", "timezone",
     )  # fmt: skip
-    readonly_fields = ("missing", "problems")
+    # Another text or category means another reading, which has a button of its own.
+    readonly_fields = ("text", "category", "missing", "problems")
     change_form_outer_before_template = "admin/crm/request/before.html"
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # requests begin on their own page
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        categories = Category.objects.filter(active=True)
+        extra = {**(extra_context or {}), "categories": categories}
+        return super().changeform_view(request, object_id, form_url, extra)
 
     @admin.display(description="to ask")
     def open_questions(self, request: Request) -> int:

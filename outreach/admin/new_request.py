@@ -14,7 +14,7 @@ from crm.models import Category, Request
 from crm.vendors import suitable_vendors
 from outreach.actors import name_of
 from outreach.admin import doors
-from outreach.briefs.create import BadBriefError, create_request, understand
+from outreach.briefs.create import BadBriefError, create_request, reread_request, understand
 from outreach.campaigns import start_campaign
 from outreach.drafting import orders
 from outreach.errors import OutreachError
@@ -91,6 +91,30 @@ def start(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """A campaign for a request that is stored already."""
     doors.require(request, doors.ADD_REQUEST)
     return _campaign(request, get_object_or_404(Request, pk=request_id), _token(request))
+
+
+@doors.posts
+def reread(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Read a stored request again, with other words or as another category."""
+    person = doors.require(request, doors.EDIT_REQUEST)
+    row = get_object_or_404(Request.objects.select_related("category"), pk=request_id)
+    try:
+        reread_request(
+            row,
+            actor=name_of(person),
+            text=request.POST.get("text"),
+            category=request.POST.get("category") or None,
+        )
+    except BadBriefError as error:
+        notices.error(request, f"Nothing was changed. {error}")
+    else:
+        questions = len(row.missing)
+        notices.success(
+            request, f"Read again: {row.summary or row.text[:80]}. To ask: {questions}."
+        )
+        if Campaign.objects.filter(request=row).exists():
+            notices.warning(request, "Drafts made from it before keep their words: look at them.")
+    return redirect("admin:crm_request_change", row.pk)
 
 
 def _token(request: HttpRequest) -> UUID:

@@ -63,4 +63,5 @@ def outreach_urls(site: AdminSite) -> list[URLPattern]:
         page("request/new/read/", new_request.read, "request_read"),
         page("request/new/create/", new_request.create, "request_create"),
         page("request/<uuid:request_id>/campaign/", new_request.start, "request_campaign"),
+        page("request/<uuid:request_id>/reread/", new_request.reread, "request_reread"),
     ]  # fmt: skip

@@ -18,11 +18,12 @@ from outreach.api.access import ApiKeyAuth, owner_of
 from outreach.api.once import DOCUMENTED, once
 from outreach.api.pages import Paging, page
 from outreach.api.shapes import Line, Text
-from outreach.briefs.create import create_request
+from outreach.briefs.create import create_request, reread_request
 from outreach.briefs.reading import LONGEST
 
 READ = ApiKeyAuth("requests:read", "crm.view_request")
 WRITE = ApiKeyAuth("requests:write", "crm.add_request")
+CHANGE = ApiKeyAuth("requests:write", "crm.change_request")
 router = Router(tags=["Requests"])
 
 
@@ -38,9 +39,26 @@ class RequestIn(Schema):
     @classmethod
     def not_empty(cls, text: str) -> str:
         """A brief has at least a letter in it."""
-        if not any(letter.isalnum() for letter in text):
-            raise ValueError("Say in a sentence what is wanted; the text is empty")
-        return text
+        return _worded(text)
+
+
+class RereadIn(Schema):
+    """Other words of the client, or the category (a slug) it is to be read as, or both."""
+
+    text: Text | None = Field(None, max_length=LONGEST)
+    category: Line | None = Field(None, max_length=40)
+
+    @field_validator("text")
+    @classmethod
+    def not_empty(cls, text: str | None) -> str | None:
+        """A brief has at least a letter in it."""
+        return text if text is None else _worded(text)
+
+
+def _worded(text: str) -> str:
+    if not any(letter.isalnum() for letter in text):
+        raise ValueError("Say in a sentence what is wanted; the text is empty")
+    return text
 
 
 class MissingField(Schema):
@@ -123,6 +141,28 @@ def add_request(request: HttpRequest, payload: RequestIn) -> tuple[int, Schema]:
         created_by=owner,
     )
     return 201, RequestOut.from_orm(row)
+
+
+@router.post(
+    "/requests/{uuid:request_id}/reread",
+    response=RequestOut,
+    auth=CHANGE,
+    operation_id="reread_request",
+)
+def read_again(request: HttpRequest, request_id: UUID, payload: RereadIn) -> Request:
+    """Understand a request anew, with other words or as another category.
+
+    Replaces what was understood before; drafts already made stay as they are. Scope
+    `requests:write`.
+    """
+    row = get_object_or_404(_requests(), pk=request_id)
+    _check_category(payload.category)
+    return reread_request(
+        row,
+        actor=name_of(owner_of(request)),
+        text=payload.text,
+        category=payload.category or None,
+    )
 
 
 def _check_category(slug: str | None) -> None:

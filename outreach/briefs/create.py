@@ -20,6 +20,12 @@ from outreach.briefs.reader import read_brief
 from outreach.briefs.reading import LONGEST, BriefReading
 from outreach.errors import OutreachError
 
+# What reading a text fills in; the rest of a request is for people to say.
+READ_FIELDS = (
+    "text", "category", "tier", "constraints", "missing", "problems", "currency", "language",
+    "summary", "reading", "updated_at",
+)  # fmt: skip
+
 
 class BadBriefError(OutreachError):
     """A brief that cannot be taken: too long, or with an unknown tier or time zone."""
@@ -85,14 +91,23 @@ def understand(text: str, *, category: str | None = None) -> Request:
 def reread_request(
     request: Request, *, actor: str, text: str | None = None, category: str | None = None
 ) -> Request:
-    """Read a request's text again, after the text changed or a person chose the category."""
+    """Read a request's text again, after the text changed or a person chose the category.
+
+    What was understood before is replaced, corrections by hand too; drafts already made stay as
+    they are. Raises BadBriefError for a text without words or too long, or a category not in use.
+    Not to be called inside a transaction, as `create_request`.
+    """
     words = request.text if text is None else text
     chosen = category or (request.category.slug if request.category else None)
+    if not any(letter.isalnum() for letter in words):
+        raise BadBriefError("Say in a sentence what is wanted; the text is empty.")
+    if category and not Category.objects.filter(slug=category, active=True).exists():
+        raise BadBriefError(f"There is no category “{category[:40]}” in use.")
     _check(words, request.tier, request.timezone)
     reading = _read(words, request.timezone, chosen, request.tier)
     with transaction.atomic():
         _fill(request, words, reading)
-        request.save()
+        request.save(update_fields=READ_FIELDS)
         audit.append("request.reread", request, actor=actor, data={"category": reading.category})
     return request
 

@@ -118,3 +118,33 @@ def test_an_unknown_request_is_a_404_problem(program: Program) -> None:
     answer = program.get("/api/requests/00000000-0000-0000-0000-000000000000")
     assert answer.status_code == 404
     assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_request_is_understood_anew_as_another_category_and_in_other_words(
+    program: Program,
+) -> None:
+    made = program.post("/api/requests", {"text": BRIEF}).json()
+    body = {"text": "Dinner for 30 guests in Boston on May 3", "category": "catering"}
+    answer = program.post(f"/api/requests/{made['id']}/reread", body)
+    assert answer.status_code == 200
+    read = answer.json()
+    assert (read["id"], read["category"], read["text"]) == (made["id"], "catering", body["text"])
+    assert read["constraints"]["guests"] == 30
+    assert program.get(f"/api/requests/{made['id']}").json() == read
+
+
+def test_reading_again_without_a_word_reads_the_same_again(program: Program) -> None:
+    made = program.post("/api/requests", {"text": BRIEF}).json()
+    assert program.post(f"/api/requests/{made['id']}/reread", {}).json() == made
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [({"text": "…"}, "text"), ({"text": "x" * 10_001}, "text"), ({"category": "no"}, "category")],
+)
+def test_what_cannot_be_read_again_names_its_field(program: Program, body: Any, field: str) -> None:
+    made = program.post("/api/requests", {"text": BRIEF}).json()
+    answer = program.post(f"/api/requests/{made['id']}/reread", body)
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+    assert program.get(f"/api/requests/{made['id']}").json() == made

@@ -18,6 +18,7 @@ from werkzeug import Response
 
 from crm.models import Request
 from outreach import tasks
+from outreach.briefs.create import create_request
 from outreach.models import Campaign, DraftOrder, Message
 from tests.desk import BRIEF, add_mailbox, add_vendors
 
@@ -203,3 +204,49 @@ def test_a_brief_that_was_stored_without_vendors_is_taken_up_again(
     add_vendors(2)
     client.post(CREATE, FORM)
     assert (Request.objects.count(), Campaign.objects.count()) == (1, 1)
+
+
+def test_a_request_is_read_again_from_its_own_page(ella: User, client_of: ClientOf) -> None:
+    request = create_request("Something for 30 guests in Boston on May 3", actor="Ella")
+    client = client_of(ella)
+    page = reverse("admin:crm_request_change", args=[request.pk])
+    assert "Read again" in client.get(page).content.decode()
+    again = reverse("admin:outreach_request_reread", args=[request.pk])
+    form = {"text": "Dinner for 40 guests in Boston", "category": "catering"}
+    assert client.get(again).status_code == 405
+    shown = client.post(again, form, follow=True)
+    assert shown.redirect_chain == [(page, 302)]
+    assert "Read again: Catering" in shown.content.decode()
+    request.refresh_from_db()
+    assert request.constraints["guests"] == 40
+
+
+def test_reading_again_speaks_of_drafts_that_stay(
+    desk: None, ella: User, client_of: ClientOf
+) -> None:
+    client = client_of(ella)
+    client.post(CREATE, FORM)
+    before = list(Message.objects.values_list("body", flat=True))
+    again = reverse("admin:outreach_request_reread", args=[Request.objects.get().pk])
+    shown = client.post(again, {"text": "A heavy jet from Miami to Aspen"}, follow=True)
+    assert "keep their words" in shown.content.decode()
+    assert list(Message.objects.values_list("body", flat=True)) == before
+
+
+def test_what_cannot_be_read_again_is_told_and_changes_nothing(
+    ella: User, client_of: ClientOf
+) -> None:
+    request = create_request(BRIEF, actor="Ella")
+    again = reverse("admin:outreach_request_reread", args=[request.pk])
+    shown = client_of(ella).post(again, {"text": BRIEF, "category": "unicorns"}, follow=True)
+    assert "Nothing was changed. There is no category" in shown.content.decode()
+
+
+def test_who_only_reads_may_not_read_again(ann: User, client_of: ClientOf) -> None:
+    request = create_request(BRIEF, actor="Ella")
+    client = client_of(ann)
+    page = client.get(reverse("admin:crm_request_change", args=[request.pk])).content.decode()
+    assert BRIEF in page
+    assert "Read again" not in page
+    again = reverse("admin:outreach_request_reread", args=[request.pk])
+    assert client.post(again, {"category": "catering"}).status_code == 403

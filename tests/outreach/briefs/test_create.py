@@ -78,3 +78,30 @@ def test_a_person_choosing_the_category_has_the_text_read_again() -> None:
     request.refresh_from_db()
     assert request.category is not None
     assert request.constraints["guests"] == 30
+
+
+def test_reading_again_leaves_what_people_said_meanwhile() -> None:
+    request = create_request("Something for 30 guests in Boston on May 3", actor="Ella")
+    Request.objects.filter(pk=request.pk).update(client_name="Ms. Lee")
+    reread_request(request, actor="Ella", category="catering")
+    request.refresh_from_db()
+    assert request.client_name == "Ms. Lee"
+    assert AuditEntry.objects.filter(action="request.reread", subject_id=request.pk).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"text": " \n…"}, "the text is empty"),
+        ({"text": "x" * 10_001}, "at most 10,000"),
+        ({"category": "unicorns"}, "There is no category “unicorns”"),
+        ({"category": "catering"}, "There is no category “catering”"),
+    ],
+)
+def test_what_cannot_be_read_again_changes_nothing(changes: dict[str, str], words: str) -> None:
+    request = create_request(BRIEF, actor="Ella")
+    Category.objects.filter(slug="catering").update(active=False)
+    before = Request.objects.values().get(pk=request.pk)
+    with pytest.raises(BadBriefError, match=words):
+        reread_request(request, actor="Ella", **changes)
+    assert Request.objects.values().get(pk=request.pk) == before
