@@ -14,7 +14,7 @@ class OutreachConfig(AppConfig):
         from compliance.evidence import register_records, register_rows
         from compliance.signals import opted_out
         from crm import holdings
-        from crm.pipeline import board
+        from crm.pipeline import board, timeline
         from crm.segments import exclusions, registry
         from crm.signals import contact_erased, contacts_merged
         from outreach import merging
@@ -23,7 +23,7 @@ class OutreachConfig(AppConfig):
         from outreach.erasure import erase_person
         from outreach.evidence import records_of, rows_of
         from outreach.holdings import collect
-        from outreach.lead_talks import talks_of
+        from outreach.lead_talks import events_of, talks_of
         from outreach.opting_out import stop_who_opted_out
         from outreach.pause import ensure_policy
         from outreach.schedules import ensure_schedules, tick_at_start
@@ -42,6 +42,7 @@ class OutreachConfig(AppConfig):
         merging.register()
         holdings.register(collect)
         board.register(talks_of)
+        timeline.register(events_of)
         opted_out.connect(stop_who_opted_out, dispatch_uid="outreach.opted_out")
         answer_wanted.connect(draft_soon, dispatch_uid="outreach.answers")
         opted_out.connect(tell_opted_out, dispatch_uid="outreach.webhooks.opted_out")

@@ -4,11 +4,16 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 
 from crm.pipeline.board import Contacted
-from outreach.choices import UNDER_WAY
-from outreach.models import Enrollment
+from crm.pipeline.timeline import Event
+from outreach.choices import UNDER_WAY, Direction
+from outreach.models import Enrollment, Message
+
+MOST = 40
+SNIPPET = 160
 
 SHOWN = ("contact_id", "pk", "last_outbound_at", "last_inbound_at", "next_touch_at", "status",
          "paused_at")  # fmt: skip
@@ -31,3 +36,26 @@ def talks_of(contacts: Collection[UUID]) -> dict[UUID, Contacted]:
 
 def _latest(*moments: datetime | None) -> datetime | None:
     return max(filter(None, moments), default=None)
+
+
+def events_of(contact_id: UUID) -> list[Event]:
+    """The newest messages with a person, said and heard, each with its conversation; one query."""
+    rows = (
+        Message.objects.filter(enrollment__contact=contact_id)
+        .filter(Q(sent_at__isnull=False) | Q(received_at__isnull=False))
+        .only("enrollment_id", "direction", "channel", "subject", "body", "sent_at", "received_at",
+              "from_name", "status")
+        .order_by("-created_at")[:MOST]
+    )  # fmt: skip
+    return [_event(row) for row in rows]
+
+
+def _event(row: Message) -> Event:
+    heard = row.direction == Direction.INBOUND
+    at = row.received_at or row.sent_at
+    assert at is not None
+    what = f"{'They wrote' if heard else 'We wrote'} by {row.get_channel_display().lower()}"
+    words = " ".join((row.subject or row.body).split())[:SNIPPET]
+    where = reverse("admin:outreach_thread", args=[row.enrollment_id])
+    return Event(at, what, words, "" if heard else row.from_name, where,
+                 "reply" if heard else "send")  # fmt: skip

@@ -3,31 +3,126 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.auth.models import User
+from django.db.models import ForeignKey
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
-from unfold.admin import ModelAdmin
+from unfold.admin import ModelAdmin, TabularInline
 
+from compliance import audit
+from crm.choices import LeadStatus
 from crm.models import Lead, Property
+from crm.pipeline import board
+from crm.pipeline.timeline import timeline
+
+EVENTS = 60
 
 
 @admin.register(Lead)
 class LeadAdmin(SimpleHistoryAdmin, ModelAdmin):
-    list_display = ("__str__", "status", "score", "tier", "market", "owner", "deal_value")
+    list_display = (
+        "__str__", "stage", "score", "tier", "market", "owner", "deal_value", "status_changed_at",
+    )  # fmt: skip
     list_filter = ("status", "tier", "owner")
     list_select_related = ("contact", "company", "property", "owner")
+    list_before_template = "admin/crm/lead/list_before.html"
     search_fields = ("contact__name", "company__name", "property__situs_address",
                      "property__parcel_id", "market")  # fmt: skip
+    fields = (
+        ("contact", "company", "property"), ("owner", "market"), ("deal_value", "currency"),
+        ("source",), "notes",
+    )  # fmt: skip
     autocomplete_fields = ("contact", "company", "property")
-    readonly_fields = ("status", "status_changed_at")
+    change_form_outer_before_template = "admin/crm/lead/before.html"
     show_full_result_count = False
+
+    class Media:
+        css = {"all": ("outreach/attache.css", "crm/board.css")}
+
+    @admin.display(description="stage", ordering="status")
+    def stage(self, lead: Lead) -> str:
+        return lead.get_status_display()
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer("contact__ai_research_data", "company__research")
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **options: Any
+    ) -> Any:
+        if db_field.name == "owner":
+            staff = User.objects.filter(is_active=True, is_staff=True)
+            options["queryset"] = staff.order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def save_model(self, request: HttpRequest, obj: Lead, form: Any, change: bool) -> None:
+        """The stage has its own door; everything else is written with its line in the ledger."""
+        if not change:
+            obj.status_changed_at = timezone.now()
+            obj.company = obj.company or (obj.contact.company if obj.contact else None)
+        super().save_model(request, obj, form, change)
+        what = "lead.changed" if change else "lead.created"
+        if form.changed_data or not change:
+            audit.append(
+                what, obj, actor=request.user.get_username(), data={"fields": form.changed_data}
+            )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        lead = self.get_object(request, object_id) if object_id else None
+        context = {**(_told(lead, request) if lead else {}), **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
+
+
+def _told(lead: Lead, request: HttpRequest) -> dict[str, Any]:
+    """Who it is, where it stands, and what happened; a constant number of queries."""
+    talk = board.contacted([lead.contact_id]) if lead.contact_id else {}
+    events = timeline(lead)
+    return {
+        "events": events[:EVENTS], "talk": talk.get(lead.contact_id or lead.pk),
+        "addresses": list(lead.contact.points.all()) if lead.contact else [],
+        "stages": [one for one in LeadStatus.choices if one[0] not in (lead.status, "opted_out")],
+        "may_move": request.user.has_perm("crm.change_lead"),  # type: ignore[union-attr]
+    }  # fmt: skip
+
+
+class LeadInline(TabularInline):
+    model = Lead
+    fields = ("contact", "status", "score", "tier", "owner", "deal_value")
+    readonly_fields = fields
+    extra = 0
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Property)
 class PropertyAdmin(SimpleHistoryAdmin, ModelAdmin):
+    inlines = (LeadInline,)
     list_display = ("__str__", "parcel_id", "county", "state", "distress_reason")
     list_filter = ("state", "county")
     search_fields = ("parcel_id", "situs_address", "city")
+    fields = (
+        ("parcel_id", "county", "state"), ("situs_address", "city", "postal_code"),
+        "distress_reason",
+    )  # fmt: skip
     show_full_result_count = False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("parcel_id", "county", "state") if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Property, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        what = "property.changed" if change else "property.created"
+        audit.append(
+            what, obj, actor=request.user.get_username(), data={"fields": form.changed_data}
+        )
