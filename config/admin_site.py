@@ -1,5 +1,6 @@
 """The one admin site people work in."""
 
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,14 +24,28 @@ class AttacheAdminSite(UnfoldAdminSite):
             page["HX-Refresh"] = "true"
         return page
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Behind the log-in, a list that is opened as it is shows its reader's default view."""
+        from config.saved_view_pages import opening
+
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def opened(request: HttpRequest, *args: Any, **values: Any) -> Any:
+            return opening(request) or guarded(request, *args, **values)
+
+        return opened
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Pages of our own come first: a model's pages end in one that takes any path."""
         # Imported late: registering a model needs this class before it is whole.
         from compliance.admin.urls import compliance_urls
+        from config.saved_view_pages import saved_view_urls
         from crm.admin.urls import crm_urls
         from outreach.admin.urls import outreach_urls
         from quotes.admin.urls import quote_urls
 
         own = [*outreach_urls(self), *quote_urls(self), *crm_urls(self), *compliance_urls(self)]
+        own += saved_view_urls(self)
         own.append(path("demo/clock/", self.admin_view(turn_clock), name="demo_clock"))
         return [*own, *super().get_urls()]

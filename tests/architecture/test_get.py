@@ -20,6 +20,7 @@ from model_bakery import baker
 from compliance.consent import Given, record
 from compliance.models import DncVersion
 from compliance.unsubscribe import make_token
+from config import saved_views
 from crm import leads
 from crm.imports import uploads
 from crm.models import Contact, ImportBatch
@@ -117,6 +118,7 @@ def rows_of_every_page(boss: User) -> Values:
         "sequence_id": Sequence.objects.values_list("pk", flat=True)[0],
         "version_id": baker.make(DncVersion).pk,
         "object_id": quote.pk,
+        "view_id": saved_views.save(boss, "crm_lead_changelist", "Mine", "tier=A").pk,
         "lead_id": leads.create(actor="boss", contact=enrollment.contact).pk,
         "segment_id": segment.pk,
         "snapshot_id": snapshot.pk,
