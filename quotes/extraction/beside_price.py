@@ -51,9 +51,9 @@ def find_parts(
 ) -> list[Candidate]:
     """The amounts before the total that are together the price: labour and material."""
     before = [c for c in candidates if c.amount.start < price.candidate.amount.start]
-    taxes = [c for c in before if cues.TAX.search(c.left[-30:])]
+    taxes = [c for c in before if is_tax(c)]
     sums = {price.value, *(price.value - tax.amount.value for tax in taxes)}
-    untaxed = [c for c in before if c not in taxes][-MOST_PARTS:]
+    untaxed = [c for c in before if c not in taxes and not _summed_up(c)][-MOST_PARTS:]
     for first in range(len(untaxed) - 1):
         for last in range(len(untaxed), first + 1, -1):
             parts = [c for c in untaxed[first:last] if c.role in {"price", "extra"}]
@@ -64,6 +64,16 @@ def find_parts(
             if len(parts) > 1 and added in sums:
                 return [*parts, *taxes] if added != price.value else parts
     return []
+
+
+def is_tax(candidate: Candidate) -> bool:
+    """Whether the amount is called a tax, over a table's columns too."""
+    return bool(cues.TAX.search(" ".join(candidate.left.split())[-30:]))
+
+
+def _summed_up(candidate: Candidate) -> bool:
+    """ "6 h a 32 € = 192 €": the first is on the way to the second."""
+    return candidate.right.lstrip().startswith("=")
 
 
 def _worth(candidate: Candidate, counts: Mapping[str, Decimal]) -> Decimal:
@@ -81,10 +91,16 @@ def _elsewhere(
     return options is not None and any(line.start <= at < line.end for line in options.lines)
 
 
-def _holds(other: Candidate, value: Decimal) -> bool:
-    """Whether another amount is a whole multiple of this rate: "300 @ $4.18 … $1,254"."""
-    times = other.amount.value / value
-    return 1 < times <= MOST_PIECES and times == times.to_integral_value()
+def _holds(other: Candidate, rate: Candidate, price: Price, counts: Mapping[str, Decimal]) -> bool:
+    """Whether another amount is this rate times a number that is asked for, or told as their sum.
+
+    "300 @ $4.18 … $1,254"; a fee of 15 is no five times a tax of 3.
+    """
+    times = other.amount.value / rate.amount.value
+    if not 1 < times <= MOST_PIECES or times != times.to_integral_value():
+        return False
+    known = times in counts.values() or times == multiplier(rate.rate.units, counts)
+    return bool(known or other.amount.value == price.value or AS_TOTAL.search(other.left))
 
 
 def _may_be_extra(
@@ -102,12 +118,12 @@ def _may_be_extra(
         return False
     if CONDITION.match(candidate.left):
         return False  # "If you drop the carving station we'd be at $51": another offer
-    if _on_the_way(candidate, price):
+    if _summed_up(candidate) or _on_the_way(candidate, price):
         return False
     factor = multiplier(candidate.rate.units, counts) if candidate.rate.units else None
     if factor and value * factor == price.value:
         return False
-    if _is_rate(candidate) and any(_holds(other, value) for other in candidates):
+    if _is_rate(candidate) and any(_holds(other, candidate, price, counts) for other in candidates):
         return False
     pieces = price.value / value
     if pieces > 1 and pieces in counts.values():

@@ -14,6 +14,8 @@ AS_TOTAL = re.compile(
     r"(?:=|→|\b(?:soit|so|thus|hence|somit|also|mithin|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|(?:so|thus|hence|somit)\b[^.,;$€£]{2,40}\b(?:be|is|are|to|at)|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
     r"makes|macht(?: zusammen| dann)?|fait|font|hacen?|выходит|получается|ossia|ou seja|или|всего|so for [^.,;\d$€£]{2,30}))\W{0,3}(?:of |von |de |di |rund |ca\.? )?[$€£₽]?\s?$"
 )
+# "Or wait on an owner's Citation V that would be nearer to $26k."
+OTHERWISE = re.compile(r"\W*(?:or|oder|ou|o|или|of)\s(?!so\b)")
 # Where prices begin is seldom this one's: "catering from 48 € per person".
 FROM = re.compile(
     r"\b(?:from|starting at|ab|à partir de|dès|desde|a partir de|a partire da|da|vanaf|от)\s[$€£]?$"
@@ -135,7 +137,8 @@ def _role(left: str, near_left: str, right: str, near_right: str) -> tuple[str, 
     # "$42k all in, 20% down" is no deposit of $42k: only what is beside the amount counts.
     beside = _until_comma(near_right)
     totalled = cues.TOTAL.search(head) or cues.TOTAL.search(beside)
-    if (cues.DEPOSIT.search(head) or cues.DEPOSIT.search(beside)) and not totalled:
+    opened = cues.DEPOSIT.match(near_left.lstrip())  # "Para reservar, Bizum de 50 €"
+    if (opened or cues.DEPOSIT.search(head) or cues.DEPOSIT.search(beside)) and not totalled:
         return "deposit", -10.0
     if ADDED.search(near_left) or EXCEPT.search(near_left):
         return "extra", -5.0
@@ -225,6 +228,8 @@ def _points(left: str, right: str, near_left: str, near_right: str, rate: Rate) 
         score -= 3.0
     if FROM.search(near_left):
         score -= 2.5
+    if OTHERWISE.match(left):
+        score -= 1.5
     if cues.OFFER.search(near_left):
         score += 1.5
     if cues.REVISED.search(left) or cues.REVISED.search(near_right):

@@ -185,6 +185,7 @@ DECOY = cue(
     r"\bif (?:you|your|the|they|that|dates?)\b[^.\n]{0,25}\b(?:move|moved|shift|shifted|flexible|change|changed|later|earlier|push|postpone)\b",
     r"\b(?:last we heard|they (?:were|charge|are) at|others? charge)\b",
     r"\bfor reference\b",
+    r"\b(?:nieuw|neu|brand new|new|neufs?|nuev[oa]s?|nuov[oi])\b,? (?:kosten|kost|cost|costs|coûtent|coûte|cuestan|costano|(?:they|it|sie|ze)\b)[^.,;\n\d]{0,15}$",
     r"\b(?:they|ils|elles|sie|ellos|loro|они|zij)(?: are|['’]re| sont| sind| son| sono| charge| prennent| nehmen| cobran)? (?:at |bei |à )?(?:about|around|roughly|autour de|environ|etwa|rund|unos|circa|около|rond)\s[$€£]?$",
     r"\b(?:on|figure\w* (?:on|sur)|sur|auf|en|sul|nel|op) (?:our|notre|unserer|nuestra|nostro|onze) (?:web ?)?(?:site|seite|página|sito)\b",
     r"\breg\.?\s[$€£]?$",

@@ -68,6 +68,10 @@ OTHERS = re.compile(
     r"(?:client\w*|party|group|guest|charterer|famil(?:y|ies)|famille|familia|famiglia|familie|семь\w|team|firm|company|buyer|couple|family|customer|booking|cliente|kunde\w*|interessent\w*|klant|клиент\w*|заказчик\w*)\b"
     r"|\bsome(?:one|body) else\b|\bquelqu['’]un d['’]autre\b"
 )
+UNTIL = re.compile(
+    r"\b(?:until|till?|'til|thru|through|by|before|to|bis|jusqu|hasta|fino|entro|avant|до|tot|até|voor|vóór|antes)",
+    re.IGNORECASE,
+)
 REACH = 110
 SAME_DAY = 6  # hours: "in the next 2 hrs"
 
@@ -125,6 +129,8 @@ def _around(
         start = max(clause.start, clause.start + match.start() - 45)
         segment = reader.text[start : clause.start + match.start()]
         found = _read(segment, reader.received, day_first, event, backwards=True)
+        if found and not (SPAN.search(segment) or UNTIL.search(segment)):
+            found = None  # "Der Kran ist am 18.6. für uns reserviert"
     if found is None or OTHERS.search(segment[: found[1]]):
         return None
     day, at, stop = found

@@ -9,6 +9,7 @@ TO_ANSWER = r"(?:(?!\b(?:dalla|dall|nach|ab|после|après|tras|desde|na|from
 VALID = cue(
     r"\b(?:quote|quotation|offer|price|prices|pricing|rate|rates|proposal|estimate|bid|fee|numbers?|figures?|tariff)\b[^.\n]{0,25}\b(?:valid\w*|guaranteed|locked|frozen|fixed|(?:remains? )?open|good|holds?|held|stands?|firm|expires?|honou?red|binding)\b",
     r"\bvalid(?:ity|ità|ade)?\b",
+    r"\b(?:presupuesto|oferta|precio)\b[^.\n]{0,12}\bvale\b",
     r"\b(?:prices?|rates?|pricing|quotes?|offers?|fares?|bids?|estimates?|proposals?)\b[^.\n]{0,30}\b(?:change|increase|expire|lapse|rise|go up|goes up|void)s?\b[^.\n]{0,12}\b(?:after|beyond|past)\b",
     r"\b(?:geldt|gelden|geldend|geldig)\b|\b(?:offre|prix|devis|tarif)s? (?:est |sont )?(?:ferme|garanti|bloqué|maintenu)\w*",
     r"\b(?:цен[аы]|стоимость|предложение|тариф|ставка)\b(?=[^.\n]{0,15}\bдо\b)|\b(?:preise?|angebot|prix|tarifs?|precios?|oferta|prezz[oi]|offerta|prijs|prijzen|preços?)\b(?=[^.\n]{0,15}\b(?:bis|jusqu|hasta|fino|tot|até)\b)",
@@ -16,6 +17,7 @@ VALID = cue(
     r"\b(?:gültig\w*|\w*gültigkeit|gilt|valable|validité|válid\w+|validez|действ\w+|актуальн\w+|geldig|valid[oa]|validade)\b",
 )
 EXPIRY = cue(
+    r"\bapart (?:zetten|houden|leggen)\b|\bavailab\w+\b[^\n]{0,40}\b(?:until|till|through)\b",
     r"\b(?:houden|vasthouden|vast tot|reserveren)\b",
     r"\b(?:promo\w*|special|deal|sale|discount|campaign)\b[^.\n]{0,15}\b(?:runs?|ends?|lasts?|good|valid)\b[^.\n]{0,8}\b(?:through|thru|until|till|to)\b",
     r"\b(?:can|could|will|['’]ll) (?:only |just |still )?(?:wait|fix|lock|freeze|guarantee|keep)\b[^.\n]{0,30}\b(?:until|till?|through|thru|for)\b",
@@ -125,7 +127,7 @@ ANSWER_BY = cue(
     r"\bconferm\w+\b[^.\n]{0,25}\b(?:entro|prima)\b",
     r"\b(?:bevestig\w+|confirm\w+|akkoord)\b[^.\n]{0,25}\b(?:voor|uiterlijk|até)\b",
     r"\b(?:need|want|require|must have|have to have)\b[^.\n]{0,45}\b(?:by|before|no later than)\b",
-    r"\b(?:sign\w*|agreement|deposit|contract|green light|yes or no|thumbs up)\b[^.\n]{0,30}\b(?:by|before)\b",
+    r"\b(?:sign\w*|agreement|deposit|contract|green light|yes or no|thumbs up)\b[^.\n]{0,30}\b(?:by|before|within)\b",
     r"\b(?:paid|pay|orders?|ordered)\b[^.\n]{0,25}\b(?:by|before|no later than)\b",
     r"\b(?:yes|ok|okay|go[- ]ahead|nod|thumbs)\b[^.\n]{0,12}\b(?:by|before|within|in the next)\b",
     r"\b(?:approve|accept|return|sign off|get it back|green-?light|go ahead)\b[^.\n]{0,40}\b(?:by|before|no later than)\b",

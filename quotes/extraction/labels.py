@@ -21,7 +21,7 @@ FILLER = re.compile(
     r"der|die|das|den|dem|ein|eine[rnms]?|für|von|mit|auf|ab|ca\.?|rund|"
     r"le|la|les|un|une|des?|du|l['’]|d['’]|pour|avec|à|au|environ|"
     r"el|los|las|una|unos|del?|para|con|por|unos|aprox\.?|"
-    r"за|на|с|со|в|от|около|ориентировочно|"
+    r"за|на|с|со|в|от|около|примерно|приблизительно|ориентировочно|"
     r"il|lo|gli|uno|di|da|per|os?|as?|um|uma|do|het|een|van|voor|à parte|"
     r"zzgl\.?|zuzüglich|exkl\.?|excl\.?|excluding|hors|más|più|mais|без|плюс|\+|"
     r"(?:the )?(?:price|rate|prices?)(?= exclude)|excludes?|exclude|adds?|added|only|flat|just|up|"

@@ -109,6 +109,7 @@ STILL_OFFERING = cue(
     r"\bно\b[^.\n]{0,50}\b(?:можем|предлож\w+|есть)\b",
 )
 AVAILABLE = cue(
+    r"\babbiamo (?:ancora )?(?:spazio|posto|disponibilità|libero)\b|\b(?:current|remaining|next) (?:openings?|slots?|dates?)\b|\blo podemos hacer\b|\bpodemos hacer\w*\b|\bconfirmed availability\b",
     r"\blook(?:s|ing) (?:good|fine|great|clear|open)\b|\b(?:hätten|haben) wir\b[^.?\n]{0,20}\bkapazität\w*|\b(?:is|are) reserved for you\b|\bpossiamo (?:venire|partire|iniziare|esserci)\b|\b(?:место|дат[ау]|окно|машин[ау]) (?:за вами|для вас|пока)\b",
     r"\b(?:can|could) (?:do|come|get to (?:it|you)|make it|squeeze)\b[^.?\n]{0,12}\b(?:on |the |this |next |week of )*(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun|tomorrow|week|weekend|monday|\d{1,2}(?:st|nd|rd|th))\b",
     r"\b(?:can|could) (?:certainly|definitely|absolutely|gladly|easily|surely) (?:do|help|make|take|handle|cover|supply|cater)\b",
@@ -216,7 +217,7 @@ AVAILABLE = cue(
 )
 NOT_AVAILABLE_YET = cue(
     r"\b(?:check|checking|(?<!can )(?<!happy to )(?<!pleased to )(?<!delighted to )confirm|see|if|whether|prüfen|vérifier|consultar|уточн\w+)\b[^.\n]{0,30}\b(?:availab\w+|verfügbar\w*|disponib\w+|свобод\w+)",
-    r"\bavailability\b(?! (?:is|confirmed))",
+    r"(?<!confirmed )\bavailability\b(?! (?:is|confirmed))",
 )
 CONDITIONAL = cue(
     r"\b(?:on hold|reserved|held|optioned|pencil\w*) (?:for|by) (?:another|someone|somebody|an?other)\b|\b(?:second|2nd|backup|back-up) (?:position|in line|place in line)\b",
@@ -224,14 +225,14 @@ CONDITIONAL = cue(
     r"\b(?:another|other|someone|somebody|autre|otr[oa]|altr[oa]|ander\w*|outr[oa]|друг\w+)\b[^.\n]{0,25}\b(?:has|holds?|on|a posé|tiene|ha|hat|tem|heeft|держ\w+|заброн\w+)\b[^.\n]{0,15}\b(?:options?|hold|opción|opzione|optie|opção|бронь|опци\w+|reserv\w+|pencil\w*)\b",
     r"\b(?:noch nicht|non ancora|pas encore|todavía no|ainda não|nog niet|ещ[её] не)\b[^.\n]{0,20}\b(?:bestätigt|confermat\w|confirmé\w*|confirmad\w|bevestigd|подтвержд\w+)\b|\bstill to be confirmed\b|\btbc\b|\bnot yet confirmed\b",
     r"\b(?:salvo venduto|salvo approvazione|salvo disponibilità|salvo disponibilidad|salvo confirmación|sujeito a|mediante confirmação|при наличии|зависит от)\b",
-    r"\bnot guaranteed\b|\bfirst[- ]come,? (?:first[- ]served|basis)\b|\bnothing is (?:held|reserved|guaranteed)\b",
+    r"\bnot guaranteed\b|\bfirst[- ]come,? (?:first[- ]served|basis)\b|\b(?:is |are )?not held\b|\bnothing is (?:held|reserved|guaranteed)\b",
     r"\b(?:owner|crew|permit|management|board|airport|slot|landlord) (?:approval|permission|confirmation|sign-?off)\b(?= (?:is )?(?:pending|needed|required|outstanding|to come))",
     r"\bfirst (?:signed|signature|contract|deposit|confirmed)\b[^.\n]{0,25}\b(?:wins|gets|takes|has)\b|\bconfirmed\b[^.\n]{0,40}\b(?:upon|on|after|once) (?:receipt|receiving|signature|the signed)\b",
     r"\b(?:two|due|zwei|deux|dos|twee|duas) (?:options|opzioni|optionen|opciones|opties|opções|holds)\b|\b(?:would be|sarebbe la|wäre die|serait la|sería la) (?:second|third|2nd|3rd|seconda|terza|zweite|dritte|deuxième|troisième|segunda|tercera)\b",
     r"\b(?:first|whoever)\b[^.\n]{0,30}\b(?:to (?:sign|pay|send|confirm|book)|signs|pays|confirms|books)\b[^.\n]{0,35}\b(?:gets|takes|has|wins)\b",
     r"\bпод опцион\w*\b|\bпервая опция\b|\bfirst in line\b",
     r"(?<!plants )(?<!guarantee )(?<!warranty )\bsubject to\b(?! (?:(?:\w+ )?(?:gri|baf|pss|bunker|fuel|surcharges?|exchange|index\w*)|vat|tax|\d+ ?%|water\w*|a? ?(?:gratuity|service|surcharge)))",
-    r"\bpending\b",
+    r"\bpending\b(?! (?:your|a|the) (?:decision|answer|reply|approval|confirmation))",
     r"\bprovided (?:that )?(?:the|it|we|our|crew|aircraft|weather|owner|no|nobody|nothing)\b",
     r"\bwait ?list\w*",
     r"\btentativ\w+",

@@ -43,7 +43,7 @@ STAY_TAX = cue(
 TAX_IN = cue(
     r"\ball[- ]?in(?:clusive)?\b",
     r"\btax(?:es)? (?:are |is |all )?in\b(?! (?:the|your|ny|ca|tx|advance|addition)\b)",
-    rf"\b{NAME},? {RATE}(?:(?:and|und|et|y|e|en|и|&) (?:\w+,? ){{1,3}}?)?(?:is |are |all )*(?:already )?(?:incl\w*|in the price|in there|covered|inkl\w*|enthalten|inbegriffen|compris\w*|"
+    rf"\b{NAME},? {RATE}(?:(?:sur (?:la )?marge|on (?:the )?margin) )?(?:(?:and|und|et|y|e|en|и|&) (?:\w+,? ){{1,3}}?)?(?:is |are |all )*(?:already )?(?:incl\w*|in the price|in there|covered|inkl\w*|enthalten|inbegriffen|compris\w*|"
     r"inclus\w*|incluid\w*|включ[её]н\w*|в том числе|учт[её]н|compres\w*|inbegrepen|incluíd\w*)",
     rf"\b(?:with|inkl\.?|inklusive|einschl\w*\.?|incl?\.?|including|inclusive of|includes?|mit|avec|con|incluye\w*|met|com|compris\w*|inclus\w*|inclusief)"
     rf" (?:of )?{NEAR}{RATE}{NAME}",

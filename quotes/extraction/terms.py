@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from quotes.extraction import cues
+from quotes.extraction.beside_price import is_tax
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.case import Evidence
 from quotes.extraction.reader import Clause, Reader
@@ -63,8 +64,7 @@ def read_summed_tax(
     """ "net 10,830, 20% VAT 2,166, total 12,996": the price is another amount and its tax."""
     values = {c.amount.value for c in candidates if c.amount.start < price.amount.start}
     for candidate in candidates:
-        taxed = cues.TAX.search(candidate.left[-30:])
-        if not taxed or candidate.amount.start >= price.amount.start:
+        if not is_tax(candidate) or candidate.amount.start >= price.amount.start:
             continue
         if price.amount.value - candidate.amount.value in values - {candidate.amount.value}:
             return True, reader.evidence(candidate.amount.start, candidate.amount.end)
