@@ -13,6 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from config import problems
 from outreach.api import (
+    audiences,
     cadence,
     campaigns,
     companies,
@@ -26,6 +27,7 @@ from outreach.api import (
     prospects,
     requests,
     scoring,
+    segments,
     sequences,
 )
 from quotes import api as quotes
@@ -93,6 +95,8 @@ for router in (
     messages.router,
     compliance.router,
     sequences.router,
+    segments.router,
+    audiences.router,
     enrollments.router,
     prospects.router,
     cadence.router,

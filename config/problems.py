@@ -12,7 +12,7 @@ from django.views import defaults
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
-from crm.errors import CrmError
+from crm.errors import CrmError, EditConflictError, NotPossibleError
 from crm.leads import LeadConflict, LeadExistsError
 from crm.scoring.segmenting import RulesChangedError
 from crm.scoring.versions import SwitchedMeanwhileError
@@ -66,6 +66,8 @@ def install(api: NinjaAPI) -> None:
         LeadExistsError: lambda request, error: problem(409, str(error), lead=str(error.lead.pk)),
         SwitchedMeanwhileError: lambda request, error: problem(409, str(error)),
         RulesChangedError: lambda request, error: problem(409, str(error)),
+        EditConflictError: _edit_conflict,
+        NotPossibleError: lambda request, error: problem(409, str(error)),
         CrmError: lambda request, error: problem(422, str(error)),
         OutreachError: lambda request, error: problem(409, str(error)),
     }
@@ -138,7 +140,7 @@ def _throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
     return response
 
 
-def _edit_conflict(request: HttpRequest, error: EditConflict) -> HttpResponse:
+def _edit_conflict(request: HttpRequest, error: EditConflict | EditConflictError) -> HttpResponse:
     return problem(409, str(error), theirs=error.theirs, version=error.version)
 
 

@@ -35,6 +35,8 @@ SCOPES = {
     "companies:write": "Create and change companies",
     "contacts:read": "Read people and their addresses",
     "contacts:write": "Create and change people",
+    "segments:read": "Read segments and whom they mean",
+    "segments:write": "Write segments and their versions",
     "leads:read": "Read leads and the board",
     "leads:write": "Create, change and move leads",
     "quotes:read": "Read quotes and comparisons",

@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from simple_history.models import HistoricalRecords
 
 from crm.choices import CompanyKind, PointKind, Qualification
@@ -58,6 +58,7 @@ class Company(Mergeable):
         indexes = [
             models.Index(fields=["kind", "active"], name="company_kind_active"),
             models.Index(Lower("name"), name="company_name_lower"),  # imports find by it
+            models.Index(Upper("industry"), name="company_industry_upper"),  # segments ask so
             models.Index(fields=["updated_at"], name="company_changed"),
         ]
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Upper
 from simple_history.models import HistoricalRecords
 
 from compliance.choices import LineType
@@ -46,7 +47,10 @@ class Contact(Mergeable):
 
     class Meta:
         ordering = ["name", "created_at"]
-        indexes = [models.Index(fields=["updated_at"], name="contact_changed")]
+        indexes = [
+            models.Index(fields=["updated_at"], name="contact_changed"),
+            models.Index(Upper("role"), name="contact_role_upper"),  # segments ask so
+        ]
         permissions = [
             ("erase_contact", "Can erase people for good"),
             ("export_contact", "Can export everything held about a person"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection, transaction
 from django.utils import timezone
 
 from crm.models import Contact
@@ -38,7 +39,13 @@ class Page:
 
 def count(group: Group, *, now: datetime | None = None) -> int:
     """How many it finds."""
-    return find(group, now=now).count()
+    if connection.vendor != "postgresql":
+        return find(group, now=now).count()
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The tables asked lie in memory. By default PostgreSQL fears reading here and there four
+        # times as much, and rather matches the words of every contact there is.
+        cursor.execute("SET LOCAL random_page_cost = 1.1")
+        return find(group, now=now).count()
 
 
 def page(

@@ -9,6 +9,8 @@ from crm.segments.fields import MOST_OFFERED, Choices, Field, Kind, Operator, Ta
 
 LONGEST_VALUE = 200
 MOST_VALUES = 500
+# What is looked for inside texts is held against every row: fewer at once.
+PARTS, MOST_PARTS = ("word", "contains", "contains_not", "starts"), 50
 MOST_DAYS = 3650
 LARGEST_NUMBER = Decimal("1e12")
 Value: TypeAlias = "str | int | float | bool | tuple[str, ...] | None"
@@ -28,7 +30,7 @@ def read_value(field: Field, operator: Operator, value: object) -> Value:
         case Takes.DAYS:
             return _days(value)
         case Takes.SEVERAL:
-            return _several(field, value)
+            return _several(field, value, MOST_PARTS if operator.name in PARTS else MOST_VALUES)
     return _one(field, value)
 
 
@@ -46,10 +48,10 @@ def _one(field: Field, value: object) -> Value:
     return _chosen([text], field.choices)[0] if field.choices else text
 
 
-def _several(field: Field, value: object) -> tuple[str, ...]:
+def _several(field: Field, value: object, most: int) -> tuple[str, ...]:
     given = list(value) if isinstance(value, list | tuple) else [value]
-    if len(given) > MOST_VALUES:
-        raise BadValueError(f"{len(given)} values are too many; {MOST_VALUES} is the most")
+    if len(given) > most:
+        raise BadValueError(f"{len(given)} values are too many; {most} is the most")
     if not given:
         raise BadValueError("choose or write at least one value")
     texts = [_text(one) for one in given]

@@ -21,6 +21,7 @@ from tests.bench import (  # noqa: E402
     bench_inbound,
     bench_lists,
     bench_scores,
+    bench_segments,
     bench_sending,
     bench_sequences,
 )
@@ -36,6 +37,7 @@ MODULES = (
     bench_imports,
     bench_sequences,
     bench_scores,
+    bench_segments,
 )
 MARKS = {True: "[green]reached[/green]", False: "[red]missed[/red]", None: ""}
 

@@ -5,8 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
-from crm.models import Company, Contact
+from compliance.models import AuditEntry
+from crm.models import Company, Contact, ContactPoint, Segment
+from outreach.models import Campaign
+from tests.factories import make_mailbox
 
 
 @pytest.fixture
@@ -73,3 +77,71 @@ def test_fields_are_listed_also_those_of_outreach(run: Any) -> None:
     listed = {one["field"]: one for one in json.loads(run("segment", "fields", "--json").out)}
     assert "not_in_last" in listed["outreach.contacted"]["operators"]
     assert listed["contact.role"]["kind"] == "text"
+
+
+def test_a_segment_is_kept_listed_and_written_anew(run: Any, boss: User, people: None) -> None:
+    words = ("--where", "contact.role word CTO")
+    looked = run("segment", "create", "CTOs", *words, "--dry-run", "--json")
+    assert json.loads(looked.out)["version"] is None
+    assert not Segment.objects.exists()
+    made = json.loads(run("segment", "create", "CTOs", *words, "--json").out)
+    assert (made["version"], made["count"]) == (1, 1)
+    again = run("segment", "create", "ctos", "--where", "contact.role word Director", "--json")
+    assert json.loads(again.out)["version"] == 2
+    listed = json.loads(run("segment", "list", "--json").out)
+    assert [(one["name"], one["version"], one["count"]) for one in listed] == [("CTOs", 2, 1)]
+    assert "Dan" in run("segment", "preview", "CTOs").out
+    assert "Whom it means" in run("segment", "list").out
+
+
+def test_people_are_exported_and_the_ledger_says_so(
+    run: Any, boss: User, people: None, tmp_path: Path
+) -> None:
+    Contact.objects.filter(name="Olga").update(name="=1+1")
+    run("segment", "create", "CTOs", "--where", "contact.role word CTO")
+    file = tmp_path / "ctos.csv"
+    done = run("segment", "export", "CTOs", str(file))
+    assert done.code == 0, done.err
+    assert "'=1+1" in file.read_text(encoding="utf-8-sig")
+    assert AuditEntry.objects.get(action="segment.exported").actor == "boss"
+    assert "contact.role" in run("segment", "export", "CTOs").out
+    assert run("segment", "export", "Nobody").code == 1
+
+
+def test_a_campaign_is_made_from_a_segment(run: Any, boss: User, people: None) -> None:
+    make_mailbox()
+    Company.objects.update(country="US")  # where such mail is lawful
+    olga = Contact.objects.get(name="Olga")
+    ContactPoint.objects.create(contact=olga, kind="email", value="olga@platezhi.example")
+    run("segment", "create", "CTOs", "--where", "contact.role word CTO")
+    start = ("campaign", "create", "--segment", "ctos", "--sequence", "3-step",
+             "--offer", "We look after planes.", "--json")  # fmt: skip
+    looked = json.loads(run(*start, "--dry-run").out)
+    assert (looked["taken_in"], looked["dry_run"]) == (1, True)
+    assert not Campaign.objects.exists()
+    done = run(*start)
+    assert done.code == 0, done.err
+    told = json.loads(done.out)
+    assert told["taken_in"] == 1
+    assert str(Campaign.objects.get().pk) == told["id"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "Say for what"),
+        (("--segment", "Nobody", "--sequence", "3-step"), "There is no segment “Nobody”"),
+        (("--segment", "All", "--sequence", "3-step", "--offer", "x"), "means everyone"),
+        (("--segment", "All", "--sequence", "9-step"), "There is no sequence"),
+        (("--segment", "All", "--sequence", "3-step"), "give its offer"),
+    ],
+)
+def test_a_campaign_that_cannot_be_made_says_why(
+    run: Any, boss: User, people: None, words: tuple[str, ...], said: str
+) -> None:
+    make_mailbox()
+    run("segment", "create", "All", "--where", "contact.role filled")
+    done = run("campaign", "create", *words)
+    assert done.code == 1
+    assert said in done.err
+    assert not Campaign.objects.exists()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,12 +37,28 @@ class Desk:
 
     url: str
     log: Path
+    environment: dict[str, str]
+
+    def type_in(self, *words: str) -> str:
+        """What `manage.py` answers on this desk's database."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words], cwd=ROOT, env=self.environment,
+            capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
 
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One desk for the journeys that share it."""
+    with running_desk(tmp_path_factory.mktemp("desk")) as found:
+        yield found
+
+
+@contextmanager
+def running_desk(folder: Path) -> Iterator[Desk]:
     """`manage.py demo run` on a database of its own, with vendors answering five times as fast."""
-    folder = tmp_path_factory.mktemp("desk")
     port = free_port(0)
     log = folder / "desk.log"
     environment = {
@@ -57,7 +74,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         )
         try:
             _wait_until_ready(f"http://127.0.0.1:{port}/readyz", process, log)
-            yield Desk(f"http://127.0.0.1:{port}", log)
+            yield Desk(f"http://127.0.0.1:{port}", log, environment)
         finally:
             process.terminate()
             try:

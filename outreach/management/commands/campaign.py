@@ -16,7 +16,9 @@ from rich.progress import Progress
 from rich.table import Table
 
 from compliance.actors import UnknownActorError, acting_user
+from crm.errors import CrmError
 from crm.models import Request
+from crm.segments.versions import find_segment, newest
 from outreach import approvals, budgets, pause
 from outreach.actors import name_of
 from outreach.campaigns import MOST_VENDORS, choose_vendors, create_campaign
@@ -28,6 +30,7 @@ from outreach.sequences.audience import Audience, match
 from outreach.sequences.campaigns import Terms, create_drip
 from outreach.sequences.choosing import version_for
 from outreach.sequences.enroll import enroll, rehearse
+from outreach.sequences.from_segment import rehearse_start, start_from_segment, take_in
 from outreach.sequences.left_out import Enrolled
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -41,22 +44,57 @@ AtMost = Annotated[
 class Command(TyperCommand):
     help = "Campaigns: create, generate-drafts, start, enroll, status, approve, pause, resume."
 
-    @command(help="A campaign for a request, one draft for each suitable vendor.")
+    @command(
+        help="A campaign for a request, one draft for each suitable vendor; or with --segment and "
+        "--sequence one for people, taken in at once."
+    )
     def create(
         self,
-        request: Annotated[UUID, typer.Argument(help="The request's id.")],
+        request: Annotated[UUID | None, typer.Argument(help="The request's id.")] = None,
         max_vendors: AtMost = None,
+        segment: Annotated[str, typer.Option(help="A segment's name or id.")] = "",
+        sequence: Annotated[str, typer.Option(help="The sequence's slug or kind.")] = "",
+        name: Annotated[str, typer.Option(help="What it is called.")] = "",
+        offer: Annotated[str, typer.Option(help="What it proposes, in one sentence.")] = "",
+        everyone: Annotated[bool, typer.Option(help="The segment may mean everybody.")] = False,
+        dry_run: Annotated[bool, typer.Option(help="Only say who would come in.")] = False,
         user: AsUser = "",
         as_json: AsJson = False,
     ) -> None:
         with refusals():
+            if bool(request) == bool(segment):
+                raise CommandError("Say for what: a request's id, or --segment and --sequence.")
             person = acting_user(user, permission="outreach.add_campaign")
+            if request is None:
+                how = {"name": name, "actor": person, "terms": Terms(offer=offer),
+                       "everyone": everyone}  # fmt: skip
+                self.for_segment(segment, sequence, how, dry_run=dry_run, as_json=as_json)
+                return
+            if dry_run:
+                raise CommandError("--dry-run goes with --segment.")
             wanted = Request.objects.select_related("category").get(pk=request)
             with drafting() as progress:
                 campaign, made = create_campaign(
                     wanted, actor=person, max_vendors=max_vendors, progress=progress
                 )
         self.say_made(campaign, made, as_json=as_json)
+
+    def for_segment(
+        self, segment: str, sequence: str, how: dict[str, Any], *, dry_run: bool, as_json: bool
+    ) -> None:
+        """Freeze whom the segment means, take them in, and say who stays out and why."""
+        meant, follows = newest(find_segment(segment)), version_for(sequence)
+        if dry_run:
+            report = rehearse_start(meant, follows, **how).report
+        else:
+            campaign = start_from_segment(meant, follows, **how)
+            size = campaign.audience.size if campaign.audience else 0
+            with enrolling(size) as progress:
+                report = take_in(campaign, actor=name_of(how["actor"]), told=progress)
+            if not as_json:
+                self.stdout.write(f"Campaign {campaign.pk} follows {follows}.")
+        made = {} if dry_run else {"id": str(campaign.pk)}
+        self.say_enrolled(report, dry_run=dry_run, as_json=as_json, **made)
 
     @command(name="generate-drafts", help="Draft to suitable vendors not yet in the campaign.")
     def draft_more(
@@ -177,12 +215,12 @@ class Command(TyperCommand):
         report.left_out += chosen.left_out
         self.say_enrolled(report, dry_run=dry_run, as_json=as_json)
 
-    def say_enrolled(self, report: Enrolled, *, dry_run: bool, as_json: bool) -> None:
+    def say_enrolled(self, report: Enrolled, *, dry_run: bool, as_json: bool, **more: str) -> None:
         """How many came in, and the others with their reasons, grouped."""
         if as_json:
             left = [{"name": one.name, "code": one.code, "reason": one.reason}
                     for one in report.left_out]  # fmt: skip
-            data = {"taken_in": report.taken_in, "left_out": left, "dry_run": dry_run}
+            data = {"taken_in": report.taken_in, "left_out": left, "dry_run": dry_run, **more}
             self.stdout.write(json.dumps(data, ensure_ascii=False))
             return
         verb = "would come in" if dry_run else "came in"
@@ -217,7 +255,7 @@ def refusals() -> Iterator[None]:
     """Expected refusals end the command with their own words and exit code 1."""
     try:
         yield
-    except (OutreachError, UnknownActorError) as refusal:
+    except (OutreachError, CrmError, UnknownActorError) as refusal:
         raise CommandError(str(refusal)) from refusal
     except Request.DoesNotExist as missing:
         raise CommandError("There is no request by that id.") from missing

@@ -32,6 +32,7 @@ def faults(data: Any) -> list[str]:
         (row("contact.role", "one_of", [[]]), "write a text"),
         (row("contact.role", "is", "x" * 201), "is longer than 200 characters"),
         (row("contact.role", "one_of", ["x"] * 501), "501 values are too many"),
+        (row("contact.role", "word", ["x"] * 51), "51 values are too many; 50 is the most"),
         (row("contact.role", "empty", "x"), "takes no value"),
         (row("contact.country", "is", "Atlantis"), "there is no “Atlantis”"),
         (row("company.employees", "is", "many"), "write a number such as 50"),
