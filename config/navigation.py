@@ -78,6 +78,8 @@ UNFOLD: dict[str, Any] = {
                     _link("Companies", "domain", "crm_company_changelist", "crm.view_company"),
                     _link("Duplicates", "merge", "crm_merge", "crm.merge_records",
                           badge="config.badges.duplicates"),
+                    _link("Whom first", "low_priority", "outreach_prioritise", "crm.view_contactscore"),
+                    _link("Prospect segments", "pie_chart", "outreach_prospect_segments", "crm.view_assignment"),
                     _link("Imports", "upload_file", "crm_importbatch_changelist", "crm.view_importbatch"),
                 ],
             },
@@ -104,6 +106,7 @@ UNFOLD: dict[str, Any] = {
                 "collapsible": True,
                 "items": [
                     _link("Categories", "category", "crm_category_changelist", "crm.view_category"),
+                    _link("Scoring", "speed", "outreach_scoring", "crm.view_scoringmodel"),
                     _link("Knowledge base", "menu_book", "outreach_knowledgeentry_changelist", "outreach.view_knowledgeentry"),
                     _link("Rules for replies", "rule", "outreach_decisionrule_changelist", "outreach.view_decisionrule"),
                     _link("Duties", "badge", "outreach_staffduty_changelist", "outreach.view_staffduty"),

@@ -38,7 +38,7 @@ class LeadAdmin(SimpleHistoryAdmin, ModelAdmin):
     show_full_result_count = False
 
     class Media:
-        css = {"all": ("outreach/attache.css", "crm/board.css")}
+        css = {"all": ("outreach/attache.css", "crm/board.css", "outreach/scores.css")}
 
     @admin.display(description="stage", ordering="status")
     def stage(self, lead: Lead) -> str:

@@ -1,5 +1,6 @@
 """The shape of a scoring model's version, and what makes one that cannot work."""
 
+import json
 import math
 from collections.abc import Mapping
 from itertools import pairwise
@@ -203,6 +204,7 @@ def parse(data: Mapping[str, Any], *, subject: Scored | None = None) -> Definiti
 
     With a subject, fields its rows do not have are a problem too.
     """
+    check_storable(data)
     try:
         definition = Definition.model_validate(data)
     except ValidationError as error:
@@ -215,6 +217,17 @@ def parse(data: Mapping[str, Any], *, subject: Scored | None = None) -> Definiti
                 [f"{name} is not known of a {subject.value}; take it out." for name in strange]
             )
     return definition
+
+
+def check_storable(data: Mapping[str, Any]) -> None:
+    """Refuse what no database keeps: NUL and halves of characters."""
+    try:
+        written = json.dumps(data, ensure_ascii=False, default=str)
+        written.encode()
+    except (UnicodeEncodeError, RecursionError):
+        raise DefinitionError(["The text is not valid Unicode; type it anew."]) from None
+    if "\\u0000" in written:
+        raise DefinitionError(["NUL characters cannot be kept; take them out."])
 
 
 def as_data(definition: Definition) -> dict[str, Any]:

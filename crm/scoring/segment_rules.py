@@ -18,6 +18,7 @@ from crm.scoring.definition import (
     Signal,
     Strict,
     check_once,
+    check_storable,
     in_words,
 )
 from crm.scoring.features import FEATURES, SEGMENTED
@@ -97,6 +98,7 @@ class SegmentDefinition(Strict):
 
 def parse_rules(data: Mapping[str, Any]) -> SegmentDefinition:
     """Checked rules; raises DefinitionError with every problem in words."""
+    check_storable(data)
     try:
         return SegmentDefinition.model_validate(data)
     except ValidationError as error:

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from outreach.admin import calendar, conversations, inbox, new_request, queue, threads
 from outreach.admin.conversation_urls import conversation_pages
 from outreach.admin.drip_urls import drip_pages
+from outreach.admin.score_urls import score_pages
 
 CAMPAIGN = "outreach/campaign/<uuid:campaign_id>/"
 MESSAGE = "outreach/message/<uuid:message_id>/"
@@ -45,6 +46,7 @@ def outreach_urls(site: AdminSite) -> list[URLPattern]:
         page("outreach/attachment/<uuid:attachment_id>/", threads.download, "attachment"),
         *(page(*one) for one in drip_pages()),
         *(page(*one) for one in conversation_pages()),
+        *(page(*one) for one in score_pages()),
         page("calendar/", calendar.calendar_page, "calendar"),
         page("calendar/try/", calendar.try_plan, "calendar_try"),
         page("calendar/plan/", calendar.set_plan, "calendar_plan"),

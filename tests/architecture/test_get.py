@@ -130,6 +130,9 @@ def rows_of_every_page(boss: User) -> Values:
         "one": enrollment.contact_id,
         "other": Contact.objects.exclude(pk=enrollment.contact_id).values_list("pk", flat=True)[0],
         "record_id": quote.pk,
+        "row_id": enrollment.contact_id,
+        "slug": "leads",
+        "number": 1,
         "key": enrollment.contact_id,
         "batch_id": _upload().pk,
     }

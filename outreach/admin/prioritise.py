@@ -1,0 +1,88 @@
+"""Whom to turn to first, on a page: minimums, the list with its reasons, a file, a campaign."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.views.decorators.http import require_safe
+
+from compliance.spreadsheets import write_rows
+from crm.choices import Scored
+from crm.scoring.prioritise import HEADER, Floor, count_above, export_rows, prioritise
+from outreach.admin import doors, enrolling
+from outreach.choices import CampaignKind, Voice
+from outreach.models import Campaign
+from outreach.sequences.enroll import OPEN_CAMPAIGNS
+
+VIEW, EXPORT = "crm.view_contactscore", "crm.export_contact"
+MINIMUMS = {
+    "fit": "Fit", "referral_capacity": "Referral capacity", "signal_strength": "Signal strength",
+    "percent": "Whole score",
+}  # fmt: skip
+LIMITS = (20, 50, 100, 200)
+MOST_IN_A_FILE = 10_000
+KINDS = {Scored.CONTACT: "People", Scored.LEAD: "Open leads"}
+
+
+@require_safe
+def prioritise_page(request: HttpRequest) -> HttpResponse:
+    """The best above the minimums asked for."""
+    doors.require(request, VIEW)
+    subject, floor, limit = _asked(request.GET)
+    campaigns = Campaign.objects.filter(kind=CampaignKind.SEQUENCE, status__in=OPEN_CAMPAIGNS)
+    held = request.user.has_perm  # type: ignore[union-attr]
+    return doors.page(
+        request, "admin/outreach/prioritise/page.html", "Whom first",
+        ranked=prioritise(subject, floor, limit=limit), total=count_above(subject, floor),
+        subject=subject, kinds=KINDS.items(), floor=floor, limit=limit, limits=LIMITS,
+        minimums=[(name, label, getattr(floor, name)) for name, label in MINIMUMS.items()],
+        voices=Voice.choices, campaigns=campaigns.order_by("-created_at")[:50],
+        may_enroll=held(doors.EDIT_PEOPLE), may_export=held(EXPORT), query=request.GET.urlencode(),
+    )  # fmt: skip
+
+
+@require_safe
+def export_file(request: HttpRequest) -> HttpResponse:
+    """The list as CSV; no cell becomes a formula."""
+    doors.require(request, EXPORT)
+    subject, floor, _limit = _asked(request.GET)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="whom-first.csv"'
+    answer.write("\ufeff")
+    ranked = prioritise(subject, floor, limit=MOST_IN_A_FILE)
+    write_rows(answer, HEADER, export_rows(ranked))  # type: ignore[arg-type]
+    return answer
+
+
+@doors.posts
+def enroll_ranked(request: HttpRequest) -> HttpResponse:
+    """Take those ticked into the campaign chosen; looks first, as enrolling everywhere does."""
+    doors.require(request, doors.EDIT_PEOPLE)
+    try:
+        campaign = UUID(request.POST.get("campaign", ""))
+    except ValueError:
+        return doors.fragment(
+            request, enrolling.REPORT, problem="Choose the campaign they are to come into."
+        )
+    return enrolling.enroll_people(request, campaign)
+
+
+def _asked(fields: QueryDict) -> tuple[Scored, Floor, int]:
+    kind = fields.get("kind", "")
+    subject = Scored(kind) if kind in KINDS else Scored.CONTACT
+    least: dict[str, Any] = {name: _percent(fields.get(name, "")) for name in MINIMUMS}
+    limit = fields.get("limit", "")
+    floor = Floor(**least, segment=_word(fields, "segment"), tier=_word(fields, "tier")[:10])
+    return subject, floor, int(limit) if limit in map(str, LIMITS) else LIMITS[1]
+
+
+def _percent(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        return 0.0
+    return number if 0 <= number <= 100 else 0.0
+
+
+def _word(fields: QueryDict, name: str) -> str:
+    return fields.get(name, "").strip().replace("\x00", "")[:40]

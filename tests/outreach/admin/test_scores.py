@@ -1,0 +1,163 @@
+"""The pages of scores: a row's reasons, versions compared and switched on, whom first, segments."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from crm.models import Assignment, Contact, Lead, ScoringModel, ScoringVersion
+from crm.scoring import segmenting, sweep
+from outreach.models import Enrollment, Sequence
+from outreach.sequences.campaigns import Terms, create_drip
+from outreach.sequences.versions import newest
+from tests.crm.scoring.small import group, make_leads, model, signal
+from tests.desk import add_mailbox
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
+
+
+@pytest.fixture
+def staff(sam: User, client_of: ClientOf) -> Client:
+    return client_of(sam)
+
+
+def at(name: str, *args: object, **values: object) -> str:
+    return reverse(f"admin:outreach_{name}", args=args or None, kwargs=values or None)
+
+
+def strict() -> str:
+    return json.dumps(model(group("role", "fit", 100, signal("owner", 40))))
+
+
+def test_a_lead_s_page_shows_bar_lines_and_the_way_up(staff: Client) -> None:
+    (lead,) = make_leads(1, reason="vacant")
+    sweep.tend()
+    Lead.objects.filter(pk=lead.pk).update(notes="")
+    page = staff.get(at("score", "lead", lead.pk)).content.decode()
+    assert "Vacant, or the owner lives elsewhere" in page
+    assert "“vacant”" in page
+    assert 'class="is-signal_strength"' in page
+    piece = staff.get(at("score", "lead", lead.pk), headers={"HX-Request": "true"})
+    assert b"<html" not in piece.content
+    admin = staff.get(reverse("admin:crm_lead_change", args=[lead.pk])).content.decode()
+    assert at("score", "lead", lead.pk) in admin
+    assert staff.get(at("score", "zebra", lead.pk)).status_code == 404
+
+
+def test_a_version_is_written_compared_and_switched_on(staff: Client) -> None:
+    make_leads(3)
+    sweep.tend()
+    tried = staff.post(at("scoring_try", "leads"), {"definition": strict(), "rows": "100"})
+    assert b"3 of 3 would be in another tier" in tried.content
+    assert ScoringVersion.objects.filter(model__slug="leads").count() == 1
+    fields = {"definition": strict(), "based_on": "1", "note": "stricter"}
+    saved = staff.post(at("scoring_save", "leads"), fields, follow=True)
+    assert "Switch on version 2" in saved.content.decode()
+    where = at("scoring_switch", slug="leads", number=2)
+    late = staff.post(where, {"expected": "7"}, follow=True)
+    assert "somebody switched meanwhile" in late.content.decode()
+    staff.post(where, {"expected": "1"}, follow=True)
+    assert ScoringModel.objects.get(slug="leads").current == ScoringVersion.objects.get(
+        note="stricter"
+    )
+    assert b"is scoring: 0 of 3" in staff.get(at("scoring_run", "leads")).content
+    sweep.tend()
+    assert b"scored 3, 3 are in another tier" in staff.get(at("scoring_run", "leads")).content
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "This is no JSON at line 1"), ("[]", "Write one JSON object"),
+        ("[" * 100_000, "no JSON"), ('{"below": "\\u0000"}', "NUL"),
+        ('{"below": "\\ud800"}', "not valid Unicode"), ("{}", "parts: Field required"),
+    ],
+)  # fmt: skip
+def test_what_cannot_work_is_kept_in_the_editor(staff: Client, text: str, words: str) -> None:
+    page = staff.post(at("scoring_save", "leads"), {"definition": text, "based_on": "1"})
+    assert page.status_code == 200
+    assert words in page.content.decode()
+    assert words in staff.post(at("scoring_try", "leads"), {"definition": text}).content.decode()
+
+
+def test_who_may_only_look_has_no_buttons(ann: User, client_of: ClientOf) -> None:
+    client = client_of(ann)
+    assert b"Save and compare" not in client.get(at("scoring_model", "leads")).content
+    assert client.post(at("scoring_save", "leads"), {}).status_code == 403
+    assert client.post(at("scoring_switch", slug="leads", number=1), {}).status_code == 403
+    assert client.post(at("prospect_rules"), {}).status_code == 403
+    assert client.get(at("prioritise_file")).status_code == 403
+
+
+def test_a_post_is_needed_to_change_anything(staff: Client) -> None:
+    for where in (at("scoring_save", "leads"), at("prospect_rules"), at("prioritise_enroll")):
+        assert staff.get(where).status_code == 405
+
+
+def test_whom_first_is_listed_filtered_and_exported(staff: Client) -> None:
+    Contact.objects.create(name="=cmd()", role="Head of School")
+    Contact.objects.create(name="Nobody")
+    sweep.tend()
+    page = staff.get(at("prioritise"), {"fit": "20"}).content.decode()
+    assert "Decides (“Head of School”)" in page
+    assert "Nobody</strong>" not in page
+    assert "Nobody has what is asked" in staff.get(at("prioritise"), {"fit": "99"}).content.decode()
+    assert (
+        staff.get(at("prioritise"), {"fit": "nan", "limit": "-1", "kind": "x"}).status_code == 200
+    )
+    file = staff.get(at("prioritise_file"), {"fit": "20"})
+    assert file["Content-Type"].startswith("text/csv")
+    assert "'=cmd()" in file.content.decode()
+
+
+def test_whom_first_comes_into_a_campaign(sam: User, staff: Client) -> None:
+    add_mailbox()
+    who = Contact.objects.create(name="Hana", role="Head of School")
+    version = newest(Sequence.objects.get(slug="three_step"))
+    campaign = create_drip(version, name="First", actor=sam, terms=Terms(offer="A talk"))
+    sweep.tend()
+    posted = {"campaign": str(campaign.pk), "contact": str(who.pk), "how": "ticked", "look": "1"}
+    assert b"would" in staff.post(at("prioritise_enroll"), posted).content
+    assert not Enrollment.objects.exists()
+    told = staff.post(at("prioritise_enroll"), {**posted, "campaign": ""}).content
+    assert b"Choose the campaign" in told
+
+
+def test_segments_show_shares_and_reasons_and_can_be_said_otherwise(staff: Client) -> None:
+    who = Contact.objects.create(name="Hana", role="Head of School")
+    sweep.tend()
+    page = staff.get(at("prospect_segments")).content.decode()
+    assert "47.6 % is the share" in page
+    assert "(“Head of School”)" in page
+    assert "industry: education" in page
+    posted = {"segment": "stealth_founder", "because": "She founds", "shown": "none"}
+    staff.post(at("prospect_say", who.pk), posted, follow=True)
+    assert Assignment.objects.get(contact=who).holds == "stealth_founder"
+    assert "She founds" in staff.get(at("prospect_segments")).content.decode()
+    wrong = staff.post(at("prospect_say", who.pk), {"segment": "zebra"}, follow=True)
+    assert "There is no segment" in wrong.content.decode()
+
+
+def test_rules_are_put_in_force_once(staff: Client) -> None:
+    rules = segmenting.current().stored.definition
+    changed = json.dumps({**rules, "alike": 3})
+    assert b"This is no JSON" in staff.post(at("prospect_rules"), {"rules": "{"}).content
+    staff.post(at("prospect_rules"), {"rules": changed, "version": "1"})
+    assert segmenting.current().ready.rules.alike == 3
+    late = staff.post(at("prospect_rules"), {"rules": changed, "version": "1"})
+    assert b"other rules in force meanwhile" in late.content
+
+
+def test_the_lists_cost_the_same_for_many(
+    staff: Client, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    for n in range(30):
+        Contact.objects.create(name=f"P{n}", role="Head of School")
+    sweep.tend()
+    for name in ("prioritise", "prospect_segments"):
+        with django_assert_max_num_queries(30):  # type: ignore[attr-defined]
+            staff.get(at(name))
