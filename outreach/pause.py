@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from compliance import audit
 from outreach.choices import CampaignStatus
-from outreach.models import Campaign, OutreachPolicy
+from outreach.models import Campaign, Mailbox, OutreachPolicy
 from outreach.sending.kick import kick
 from outreach.stopping import cancel_open_messages
 
@@ -66,6 +66,36 @@ def resume_everything(*, actor: str) -> bool:
     if changed:
         audit.append("outreach.resumed", policy, actor=actor)
         transaction.on_commit(kick)
+    return bool(changed)
+
+
+@transaction.atomic
+def resume_mailbox(mailbox: Mailbox, *, actor: str) -> bool:
+    """Let a sender go on after somebody saw to what held it; False if it was not paused.
+
+    What waited for it is not approved anew: it leaves as it was approved, at the sender's rates.
+    """
+    why = mailbox.pause_reason
+    changed = Mailbox.objects.filter(pk=mailbox.pk, paused_at__isnull=False).update(
+        paused_at=None, pause_reason=""
+    )
+    if changed:
+        audit.append("mailbox.resumed", mailbox, actor=actor, reason=f"It was paused: {why}")
+        transaction.on_commit(kick)
+    mailbox.refresh_from_db()
+    return bool(changed)
+
+
+@transaction.atomic
+def pause_mailbox(mailbox: Mailbox, *, actor: str, reason: str = "") -> bool:
+    """Hold everything of one sender from the next claim on; False if it was paused already."""
+    words = reason.strip() or "Paused by hand."
+    changed = Mailbox.objects.filter(pk=mailbox.pk, paused_at=None).update(
+        paused_at=timezone.now(), pause_reason=words[:200]
+    )
+    if changed:
+        audit.append("mailbox.paused", mailbox, actor=actor, reason=words)
+    mailbox.refresh_from_db()
     return bool(changed)
 
 
