@@ -16,7 +16,8 @@ from crm import leads
 from crm.intake import Address, Person, take_in_person
 from crm.models import Contact, Property
 from outreach.choices import ApprovalPolicy, CampaignKind, Channel
-from outreach.models import Campaign, Mailbox, Sequence
+from outreach.models import Campaign, HandoffPolicy, Mailbox, Sequence, StaffDuty
+from outreach.models.duty import AssignBy
 from outreach.sequences.advance import advance
 from outreach.sequences.enroll import enroll
 from outreach.sequences.left_out import Enrolled
@@ -24,6 +25,7 @@ from outreach.sequences.left_out import Enrolled
 SOURCE = "demo home owners"
 DRIP = "Home owners, three weeks"
 KEEPER = "sam"
+ON_DUTY = ("ella", "sam")
 # A person approves so many; then the rest of the drip goes by the policy.
 APPROVE_FIRST = 8
 
@@ -49,9 +51,19 @@ def move_in() -> Enrolled:
             _record_consents(owner, town.seller)
             _add_lead(owner, contact)
         campaign = _add_campaign(town.seller, keeper)
+        _share_out()
         enrolled = enroll(campaign, [contact.pk for contact in people], actor=KEEPER)
     _draft_first(campaign)
     return enrolled
+
+
+def _share_out() -> None:
+    """Hot conversations go in turn to those who work the inbox; an administrator only steps in."""
+    HandoffPolicy.objects.update_or_create(pk=1, defaults={"assign_by": AssignBy.IN_TURN})
+    for user in get_user_model().objects.filter(username__in=ON_DUTY):
+        StaffDuty.objects.get_or_create(
+            user=user, defaults={"quiet_from": None, "quiet_until": None}
+        )
 
 
 def _take_in(owner: Owner) -> Contact:
