@@ -24,6 +24,7 @@ from tests.bench import (  # noqa: E402
     bench_segments,
     bench_sending,
     bench_sequences,
+    bench_stopping,
 )
 
 # Sending first: what another benchmark leaves approved would be sent along.
@@ -31,6 +32,7 @@ MODULES = (
     bench_sending,
     bench_approvals,
     bench_inbound,
+    bench_stopping,
     bench_lists,
     bench_dnc,
     bench_gate,
