@@ -16,7 +16,8 @@ from crm.errors import CrmError
 from crm.models import Company, Contact
 
 HEADER = (
-    "company", "domain", "name", "role", "country", "language", "timezone",
+    "company", "domain", "name", "role", "country", "state", "county", "language", "timezone",
+    "tags",
     *(kind.value for kind in PointKind),
     "line_type",
 )  # fmt: skip
@@ -64,6 +65,9 @@ def as_row(contact: Contact) -> dict[str, str]:
         "name": contact.name,
         "role": contact.role,
         "country": contact.country,
+        "state": contact.state,
+        "county": contact.county,
+        "tags": ", ".join(contact.tags),
         "language": contact.language,
         "timezone": contact.timezone,
     }

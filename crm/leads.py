@@ -4,7 +4,7 @@ Each write is compare-and-swap over what was read and leaves its line in the led
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -132,7 +132,8 @@ def moved_act(lead: Lead, to: LeadStatus, *, reason: str) -> audit.Act:
 def assign(lead: Lead, *, to: User | None, actor: str) -> Lead:
     """Make it somebody's, or nobody's; who cannot see leads cannot have one."""
     _check_owner(to)
-    _write(lead, "lead.assigned", actor=actor, owner_id=to.pk if to else None)
+    key = to.pk if to else None
+    _write(lead, "lead.assigned", {"to": key}, actor=actor, owner_id=key)
     return lead
 
 
@@ -143,7 +144,7 @@ def set_value(
     """What the deal is worth; None where it is not known."""
     check_value(deal_value)
     _write(
-        lead, "lead.valued", actor=actor, deal_value=deal_value,
+        lead, "lead.valued", {"to": deal_value}, actor=actor, deal_value=deal_value,
         currency=(currency or lead.currency).upper(),
     )  # fmt: skip
     return lead
@@ -178,13 +179,25 @@ def _check_owner(user: User | None) -> None:
         raise CrmError(f"{user.get_username()} cannot open leads.")
 
 
+def amount(text: str) -> Decimal | None:
+    """“350,000.00” → Decimal; None for nothing, CrmError for what is no amount."""
+    cleaned = text.replace(",", "").replace(" ", "").strip()[:40]
+    if not cleaned:
+        return None
+    try:
+        value = Decimal(cleaned)
+    except InvalidOperation:
+        raise CrmError(f"“{text[:40]}” is no amount: write it like 350,000.00.") from None
+    return value.quantize(Decimal("0.01")) if value.is_finite() and value < 10**13 else value
+
+
 def check_value(value: Decimal | None) -> None:
     """Raises CrmError for an amount that cannot be one."""
     if value is not None and not (value.is_finite() and 0 <= value < MOST_WORTH):
         raise CrmError("A deal's value is a number from 0 up to a million million.")
 
 
-def _write(lead: Lead, action: str, *, actor: str, **changes: Any) -> None:
+def _write(lead: Lead, action: str, data: dict[str, Any], *, actor: str, **changes: Any) -> None:
     changed = {name: value for name, value in changes.items() if getattr(lead, name) != value}
     if not changed:
         return
@@ -194,7 +207,7 @@ def _write(lead: Lead, action: str, *, actor: str, **changes: Any) -> None:
         raise CrmError("Somebody else has just changed this lead. Look at it again.")
     for name, value in changed.items():
         setattr(lead, name, value)
-    audit.append(action, lead, actor=actor, data={"from": before, "to": changed})
+    audit.append(action, lead, actor=actor, data=data)
 
 
 def _status(name: str) -> LeadStatus:

@@ -1,7 +1,6 @@
 """The lead board: columns by stage, and moving a card from one to the next."""
 
 import json
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -74,7 +73,7 @@ def move(request: HttpRequest, lead_id: UUID) -> HttpResponse:
         moved = leads.move(
             lead, request.POST.get("to", ""), actor=user.get_username(),
             reason=_words(request.POST, "reason"), seen=request.POST.get("seen", ""),
-            deal_value=amount(request.POST.get("deal_value", "")),
+            deal_value=leads.amount(request.POST.get("deal_value", "")),
         )  # fmt: skip
         told, problem = f"{moved}: {moved.get_status_display().lower()}.", ""
     except CrmError as refusal:
@@ -87,18 +86,6 @@ def move(request: HttpRequest, lead_id: UUID) -> HttpResponse:
         return response
     messages.error(request, problem) if problem else messages.success(request, told)
     return HttpResponseRedirect(_back(request))
-
-
-def amount(text: str) -> Decimal | None:
-    """“350,000.00” → Decimal; None for nothing, CrmError for what is no amount."""
-    cleaned = text.replace(",", "").replace(" ", "").strip()[:40]
-    if not cleaned:
-        return None
-    try:
-        value = Decimal(cleaned)
-    except InvalidOperation:
-        raise CrmError(f"“{text[:40]}” is no amount: write it like 350,000.00.") from None
-    return value.quantize(Decimal("0.01")) if value.is_finite() and value < 10**13 else value
 
 
 def _back(request: HttpRequest) -> str:

@@ -30,8 +30,8 @@ class LeadAdmin(SimpleHistoryAdmin, ModelAdmin):
     search_fields = ("contact__name", "company__name", "property__situs_address",
                      "property__parcel_id", "market")  # fmt: skip
     fields = (
-        ("contact", "company", "property"), ("owner", "market"), ("deal_value", "currency"),
-        ("source",), "notes",
+        ("contact", "company"), "property", ("owner", "market"), ("deal_value", "currency"),
+        "source", "notes",
     )  # fmt: skip
     autocomplete_fields = ("contact", "company", "property")
     change_form_outer_before_template = "admin/crm/lead/before.html"

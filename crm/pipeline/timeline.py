@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.models import User
+
 from compliance.models import AuditEntry
 from crm.choices import LeadStatus
 from crm.models import Lead
 
 STEPS = 100
 ICONS = {"lead.moved": "trending_flat", "lead.created": "add", "lead.assigned": "person"}
-WORDS = {"lead.created": "Made a lead", "lead.assigned": "Given to somebody",
-         "lead.valued": "Its worth was changed", "lead.changed": "Changed"}  # fmt: skip
+WORDS = {"lead.created": "Made a lead", "lead.valued": "Its worth was changed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,24 @@ def _steps(lead: Lead) -> list[Event]:
     rows = AuditEntry.objects.filter(
         subject_type=Lead._meta.label_lower, subject_id=str(lead.pk)
     ).order_by("-id")[:STEPS]
+    entries = list(rows)
+    names = _names(entries)
     return [
-        Event(row.at, _words(row), row.reason, row.actor, icon=ICONS.get(row.action, "edit"))
-        for row in rows
+        Event(row.at, _words(row, names), row.reason, row.actor, icon=ICONS.get(row.action, "edit"))
+        for row in entries
     ]
 
 
-def _words(row: AuditEntry) -> str:
+def _names(rows: list[AuditEntry]) -> dict[int, str]:
+    """Who was given a lead, by key; one query."""
+    keys = [row.data["to"] for row in rows if row.action == "lead.assigned"]
+    people = User.objects.filter(pk__in=[key for key in keys if isinstance(key, int)])
+    return {one.pk: one.first_name or one.get_username() for one in people}
+
+
+def _words(row: AuditEntry, names: dict[int, str]) -> str:
+    if row.action == "lead.assigned":
+        return f"Given to {names.get(row.data['to'], 'nobody')}"
     if row.action == "lead.moved":
         return f"{_stage(row.data.get('from'))} → {_stage(row.data.get('to'))}"
     return WORDS.get(row.action, row.action.removeprefix("lead.").replace("_", " ").capitalize())

@@ -11,7 +11,7 @@ from django_typer.management import TyperCommand, command
 from rich.console import Console
 from rich.table import Table
 
-from crm.choices import CompanyKind
+from crm.choices import CompanyKind, Qualification
 from crm.contact_list import find_company
 from crm.dedupe import list_duplicates
 from crm.errors import CrmError
@@ -72,6 +72,8 @@ class Command(TyperCommand):
         search: Annotated[str, typer.Argument(help="Part of a name or domain.")] = "",
         kind: Annotated[CompanyKind | None, typer.Option(help="Only these.")] = None,
         category: Annotated[str, typer.Option(help="Slug of a category.")] = "",
+        status: Annotated[Qualification | None, typer.Option(help="Only these.")] = None,
+        tag: Annotated[str, typer.Option(help="Only with this word.")] = "",
         limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
         as_json: AsJson = False,
     ) -> None:
@@ -82,6 +84,10 @@ class Command(TyperCommand):
             companies = companies.filter(kind=kind)
         if category:
             companies = companies.filter(categories__slug=category)
+        if status:
+            companies = companies.filter(status=status)
+        if tag:
+            companies = companies.filter(tags__icontains=json.dumps(tag))
         rows: list[dict[str, Any]] = [
             {
                 "id": str(company.pk),
@@ -90,6 +96,10 @@ class Command(TyperCommand):
                 "domain": company.domain or "",
                 "contacts": company.people,
                 "active": company.active,
+                "status": company.status,
+                "industry": company.industry,
+                "tags": company.tags,
+                "source": company.source,
             }
             for company in companies.order_by("name", "pk")[:limit]
         ]
@@ -173,6 +183,13 @@ def describe(company: Company) -> dict[str, Any]:
         "city": company.city,
         "country": company.country,
         "preferred_channel": company.preferred_channel,
+        "status": company.status,
+        "tags": company.tags,
+        "industry": company.industry,
+        "employees": company.employees,
+        "is_sme": company.is_sme,
+        "source": company.source,
+        "research": company.research,
         "active": company.active,
         "contacts": people,
         "times_contacted": company.times_contacted,

@@ -1,16 +1,23 @@
-"""`manage.py lead`: take in lists of leads, with their properties and people; list them."""
+"""`manage.py lead`: take in lists of leads, list, inspect, move and export them."""
 
+import csv
 import json
+from pathlib import Path
 from typing import IO, Annotated, cast
 
 import typer
-from django.db.models import F
+from django.core.management.base import CommandError
+from django.db.models import QuerySet
 from django_typer.management import TyperCommand, command
 from rich.console import Console
 from rich.table import Table
 
+from compliance.actors import UnknownActorError, acting_user
+from crm import leads
 from crm.choices import LeadStatus
+from crm.errors import CrmError
 from crm.imports.leads import EXAMPLE
+from crm.lead_list import HEADER, as_row, export_rows, find_lead, find_leads
 from crm.management.importing import (
     HELP,
     AsJson,
@@ -30,10 +37,13 @@ from crm.management.importing import (
 )
 from crm.models import Lead
 from crm.models.imported import ImportKind
+from crm.pipeline.timeline import timeline
+
+OfLead = Annotated[str, typer.Argument(help="An id, a parcel, or an address of its person.")]
 
 
 class Command(TyperCommand):
-    help = "Leads: import a list, list."
+    help = "Leads: import a list, list, inspect, move, export."
 
     @command(name="import", help=HELP.format(example=EXAMPLE))
     def take_in(
@@ -67,30 +77,94 @@ class Command(TyperCommand):
         self,
         status: Annotated[LeadStatus | None, typer.Option(help="Only these.")] = None,
         tier: Annotated[str, typer.Option(help="Only of this tier.")] = "",
+        owner: Annotated[str, typer.Option(help="Only this person's, by user name.")] = "",
         limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
         as_json: AsJson = False,
     ) -> None:
-        leads = Lead.objects.select_related("contact", "company", "property")
-        wanted = {"status": status, "tier": tier}
-        leads = leads.filter(**{name: value for name, value in wanted.items() if value})
         rows = [
-            {
-                "id": str(lead.pk),
-                "lead": str(lead),
-                "status": lead.status,
-                "score": lead.score,
-                "tier": lead.tier,
-                "market": lead.market,
-                "source": lead.source,
-            }
-            for lead in leads.order_by(F("score").desc(nulls_last=True), "pk")[:limit]
+            {"lead": str(lead), **as_row(lead)}
+            for lead in find_leads(status=status or "", tier=tier, owner=owner).prefetch_related(
+                "contact__points"
+            )[:limit]
         ]
         if as_json:
-            self.stdout.write(json.dumps(rows, ensure_ascii=False))
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, default=str))
             return
-        table = Table("Lead", "Status", "Score", "Tier", "Market", "Source")
+        table = Table("Lead", "Status", "Score", "Tier", "Market", "Owner", "Source")
         for row in rows:
-            shown = ("lead", "status", "score", "tier", "market", "source")
-            table.add_row(*("" if row[name] is None else str(row[name]) for name in shown))
+            shown = ("lead", "status", "score", "tier", "market", "owner", "source")
+            table.add_row(*(str(row[name]) for name in shown))
         console = Console(file=cast(IO[str], self.stdout), markup=False, highlight=False)
         console.print(table)
+
+    @command(help="Everything known about one lead, and what happened with it.")
+    def inspect(self, lead: OfLead, as_json: AsJson = False) -> None:
+        try:
+            row = find_lead(lead)
+        except CrmError as refusal:
+            raise CommandError(str(refusal)) from refusal
+        happened = [
+            f"{one.at:%Y-%m-%d %H:%M} {one.what}: {one.words or one.by}" for one in timeline(row)
+        ]
+        facts = {**as_row(row), "notes": row.notes, "happened": happened}
+        if as_json:
+            self.stdout.write(json.dumps(facts, ensure_ascii=False, default=str))
+            return
+        table = Table(show_header=False)
+        for name, value in facts.items():
+            shown = "\n".join(value) if isinstance(value, list) else str(value)
+            table.add_row(name.replace("_", " "), shown)
+        console = Console(file=cast(IO[str], self.stdout), markup=False, highlight=False)
+        console.print(table)
+
+    @command(help="Move a lead to another stage.")
+    def move(
+        self,
+        lead: OfLead,
+        to: Annotated[LeadStatus, typer.Argument(help="The stage.")],
+        reason: Annotated[str, typer.Option(help="Why, naming nobody; lost needs one.")] = "",
+        value: Annotated[str, typer.Option(help="What the deal is worth.")] = "",
+        user: AsUser = "",
+        as_json: AsJson = False,
+    ) -> None:
+        try:
+            actor = acting_user(user, permission="crm.change_lead").get_username()
+            row = find_lead(lead)
+            before = row.get_status_display()
+            leads.move(row, to, actor=actor, reason=reason, deal_value=leads.amount(value))
+        except (CrmError, UnknownActorError) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if as_json:
+            self.stdout.write(json.dumps(as_row(row), ensure_ascii=False, default=str))
+        else:
+            self.stdout.write(f"{row}: {before} → {row.get_status_display()}.")
+
+    @command(help="Write leads to a CSV file, or to the screen.")
+    def export(
+        self,
+        file: Annotated[Path | None, typer.Argument(help="Where to; left out: the screen.")] = None,
+        status: Annotated[LeadStatus | None, typer.Option(help="Only these.")] = None,
+        tier: Annotated[str, typer.Option(help="Only of this tier.")] = "",
+        owner: Annotated[str, typer.Option(help="Only this person's, by user name.")] = "",
+    ) -> None:
+        found = find_leads(status=status or "", tier=tier, owner=owner)
+        if file is None:
+            write_csv(found, cast(IO[str], self.stdout))
+            return
+        try:
+            with file.open("w", encoding="utf-8", newline="") as out:
+                written = write_csv(found, out)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
+        self.stderr.write(f"{written} leads written to {file}.")
+
+
+def write_csv(found: QuerySet[Lead], out: IO[str]) -> int:
+    """Write the leads with a heading; returns how many."""
+    writer = csv.DictWriter(out, HEADER)
+    writer.writeheader()
+    written = 0
+    for row in export_rows(found):
+        writer.writerow(row)
+        written += 1
+    return written
