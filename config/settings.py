@@ -194,6 +194,9 @@ WHITENOISE_AUTOREFRESH = not PRODUCTION
 # Lists to take in: how large an upload may be, and how long its file is kept.
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=256 * 1024 * 1024)
 IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=14)
+# Whom to ask whether a domain takes mail; empty: the host's own name servers.
+DNS_NAMESERVERS = env.list("DNS_NAMESERVERS", default=[])
+DNS_SECONDS = env.float("DNS_SECONDS", default=5.0)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024  # inbound mail with attachments comes as one post
 
 # --- Mail -----------------------------------------------------------------------------------

@@ -61,6 +61,14 @@ ADDRESS_KINDS = {
 }
 
 
+class Deliverability(TextChoices):
+    """Whether the domain of an e-mail address takes mail at all."""
+
+    DELIVERABLE = "deliverable", "Takes mail"
+    UNDELIVERABLE = "undeliverable", "Takes no mail"
+    UNKNOWN = "unknown", "Could not be found out"
+
+
 class PointState(TextChoices):
     UNVERIFIED = "unverified", "Unverified"
     VERIFIED = "verified", "Verified"

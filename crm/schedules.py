@@ -13,6 +13,7 @@ log = structlog.get_logger(__name__)
 TASKS = {
     # name: (dotted path, minutes)
     "crm: duplicates": ("crm.tasks.look_for_duplicates", 24 * 60),
+    "crm: deliverability": ("crm.tasks.verify_addresses", 15),
     "crm: merged ones": ("crm.tasks.gather_strays", 10),
     "crm: imports": ("crm.tasks.tend_imports", 1),
 }
@@ -39,7 +40,7 @@ def _next_night() -> datetime:
 
 def look_after_import() -> None:
     """An import brought people: look for duplicates and at their addresses, behind its back."""
-    for path in ("crm.tasks.look_for_duplicates",):
+    for path in ("crm.tasks.look_for_duplicates", "crm.tasks.verify_addresses"):
         try:
             async_task(path)
         except (DatabaseError, OSError) as error:  # the night's look finds them as well

@@ -5,12 +5,14 @@ from dataclasses import asdict
 import structlog
 from django.core.cache import cache
 
+from crm.deliverability.verify import verify_batch
 from crm.imports import uploads
 from crm.merging import candidates, strays
 
 log = structlog.get_logger(__name__)
 SEARCHING = "crm:searching-duplicates"
 SEARCH_SECONDS = 900
+VERIFYING = "crm:verifying-addresses"
 
 
 def look_for_duplicates() -> None:
@@ -31,6 +33,18 @@ def gather_strays() -> None:
     moved = strays.gather_strays()
     if moved:
         log.info("strays_gathered", rows=moved)
+
+
+def verify_addresses() -> None:
+    """Look at the domains of addresses that wait for it; the rest comes at the next turn."""
+    if not cache.add(VERIFYING, 1, SEARCH_SECONDS):
+        return
+    try:
+        done = verify_batch()
+        if done.domains:
+            log.info("addresses_verified", **asdict(done))
+    finally:
+        cache.delete(VERIFYING)
 
 
 def take_in_list(batch_id: str) -> None:

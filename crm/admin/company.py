@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin import ChoicesFieldListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -13,8 +14,9 @@ from compliance.choices import LineType
 from compliance.line_types import WHAT_FOLLOWS
 from crm import lines
 from crm.admin import erasing, merging
-from crm.choices import PointKind
-from crm.models import Company, Contact, ContactPoint, MergeKind
+from crm.choices import Deliverability, PointKind
+from crm.deliverability.form import notes_on
+from crm.models import Company, Contact, ContactPoint, MergeKind, MergeRecord
 
 
 class ContactInline(TabularInline):
@@ -26,20 +28,72 @@ class ContactInline(TabularInline):
 
 class PointInline(TabularInline):
     model = ContactPoint
-    fields = ("kind", "value", "line_type", "preferred", "state", "source")
+    fields = ("kind", "value", "line_type", "preferred", "state", "domain_says", "source")
+    readonly_fields = ("domain_says",)
     extra = 0
+
+    @admin.display(description="domain")
+    def domain_says(self, point: ContactPoint) -> str:
+        """What its domain said, and what its form tells: a role's mailbox, a throw-away one."""
+        return " ".join([point.deliverability_reason, *notes_on(point)]).strip() or "—"
 
 
 @admin.register(Company)
 class CompanyAdmin(SimpleHistoryAdmin, ModelAdmin):
     inlines = (ContactInline,)
-    list_display = ("name", "kind", "city", "preferred_channel", "answers", "answer_time", "active")
-    list_filter = ("kind", "categories", "preferred_channel", "active")
+    list_display = (
+        "name", "kind", "status", "country", "city", "preferred_channel", "answers", "answer_time",
+        "active",
+    )  # fmt: skip
+    list_filter = (
+        "kind", "status", "active", "country", "categories", "preferred_channel", "industry",
+    )  # fmt: skip
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("name", "domain"),
+                    ("kind", "status", "active"),
+                    "description",
+                    "categories",
+                    "tags",
+                )
+            },
+        ),
+        (
+            "Numbers",
+            {"fields": (("tin", "registration_number"), ("industry", "employees", "is_sme"))},
+        ),
+        (
+            "Where, and how to reach it",
+            {"fields": (("country", "city", "timezone"), "regions", "preferred_channel")},
+        ),
+        (
+            "What we know",
+            {
+                "fields": (
+                    "notes",
+                    "research",
+                    ("answers", "answer_time"),
+                    ("times_contacted", "times_replied"),
+                )
+            },
+        ),
+        ("Where it came from", {"fields": (("source", "batch"),)}),
+    )
     search_fields = ("name", "domain", "description", "city")
     filter_horizontal = ("categories",)
     actions = ("compare",)
-    readonly_fields = ("answers", "answer_time", "times_contacted", "times_replied")
+    readonly_fields = ("answers", "answer_time", "times_contacted", "times_replied", "batch")
     show_full_result_count = False
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Company | None:
+        """A link to a company that was merged shows which it is today."""
+        found = super().get_object(request, object_id, from_field)
+        return found or merging.whom_today(Company, object_id)
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(merging.MERGE)  # type: ignore[union-attr]
@@ -65,7 +119,30 @@ class CompanyAdmin(SimpleHistoryAdmin, ModelAdmin):
 @admin.register(Contact)
 class ContactAdmin(SimpleHistoryAdmin, ModelAdmin):
     inlines = (PointInline,)
-    list_display = ("__str__", "company", "role", "language", "is_primary")
+    list_display = ("__str__", "company", "role", "status", "country", "language", "mail")
+    list_filter = (
+        "status", "country", "language", ("points__deliverability", ChoicesFieldListFilter),
+        ("points__state", ChoicesFieldListFilter), ("points__line_type", ChoicesFieldListFilter),
+    )  # fmt: skip
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("name", "role"),
+                    ("company", "is_primary"),
+                    ("status", "language"),
+                    "tags",
+                )
+            },
+        ),
+        (
+            "Where they are",
+            {"fields": (("country", "state", "county"), ("postal_code", "timezone"))},
+        ),
+        ("Where they came from", {"fields": (("source", "batch"), "lived_as", "ai_research_data")}),
+    )
+    readonly_fields = ("batch", "lived_as")
     list_select_related = ("company",)
     search_fields = ("name", "company__name", "points__value")
     autocomplete_fields = ("company",)
@@ -76,6 +153,31 @@ class ContactAdmin(SimpleHistoryAdmin, ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Contact | None = None) -> bool:
         """There is nothing to write on who was erased."""
         return (obj is None or not obj.erased_at) and super().has_change_permission(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
+        return super().get_queryset(request).prefetch_related("points")
+
+    @admin.display(description="mail")
+    def mail(self, contact: Contact) -> str:
+        """The best thing to be said of their e-mail addresses."""
+        said = {point.deliverability for point in contact.points.all() if point.kind == "email"}
+        best = next((one for one in Deliverability if one in said), None)
+        return best.label if best else "—"
+
+    @admin.display(description="merged into them")
+    def lived_as(self, contact: Contact) -> str:
+        """Who turned out to be the same person, and who said so."""
+        rows = MergeRecord.objects.filter(contact=contact.pk, undone_at=None)
+        told = [f"{r.merged_contact} ({r.actor}, {r.merged_at:%d %b %Y})"
+                for r in rows.select_related("merged_contact__company")]  # fmt: skip
+        return "; ".join(told) or "—"
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Contact | None:
+        """A link to somebody who was merged shows whom they are today."""
+        found = super().get_object(request, object_id, from_field)
+        return found or merging.whom_today(Contact, object_id)
 
     def has_erase_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(erasing.ERASE)

@@ -90,6 +90,15 @@ def undo(request: HttpRequest, record_id: UUID) -> HttpResponse:
     return _on(request)
 
 
+def whom_today(model: Any, object_id: str) -> Any:
+    """Who an id of old means today; None for an id nobody ever had."""
+    try:
+        found = model.everybody.filter(pk=UUID(object_id)).first()
+    except ValueError:
+        return None
+    return found.standing if found else None
+
+
 def compare_chosen(request: HttpRequest, kind: str, rows: QuerySet[Any]) -> HttpResponse | None:
     """The action of a list: the page of the two that were marked."""
     keys = list(rows.order_by().values_list("pk", flat=True)[:3])

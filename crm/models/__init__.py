@@ -3,7 +3,7 @@
 from crm.models.assignment import Assignment, SegmentRules
 from crm.models.category import Category
 from crm.models.company import Company
-from crm.models.contact import Contact, ContactPoint
+from crm.models.contact import Contact, ContactPoint, MailDomain
 from crm.models.imported import ImportBatch, ImportProfile, RejectedRow
 from crm.models.lead import Lead, Property
 from crm.models.merge import CandidateState, MergeCandidate, MergeKind, MergeRecord
@@ -31,6 +31,7 @@ __all__ = [
     "ImportProfile",
     "Lead",
     "LeadScore",
+    "MailDomain",
     "MergeCandidate",
     "MergeKind",
     "MergeRecord",

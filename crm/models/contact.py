@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from compliance.choices import LineType
 from compliance.zones import Place, doubts_about
-from crm.choices import PointKind, PointState, Qualification
+from crm.choices import Deliverability, PointKind, PointState, Qualification
 from crm.models.company import Company
 from crm.models.imported import ImportBatch
 from crm.models.mergeable import Mergeable
@@ -89,6 +89,12 @@ class ContactPoint(models.Model):
         "line", max_length=10, choices=LineType, default=LineType.UNKNOWN,
         help_text="Of a phone number. No text goes to a landline.",
     )  # fmt: skip
+    deliverability = models.CharField(
+        "domain", max_length=15, choices=Deliverability, blank=True, editable=False,
+        help_text="Of an e-mail address: what its domain said.",
+    )  # fmt: skip
+    deliverability_reason = models.CharField(max_length=200, blank=True, editable=False)
+    looked_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -114,8 +120,27 @@ class ContactPoint(models.Model):
         ]
         indexes = [
             models.Index(fields=["kind", "value"], name="contact_point_value"),
+            models.Index(
+                fields=["looked_at"], condition=models.Q(kind="email"), name="contact_point_looked"
+            ),
             models.Index(fields=["created_at"], name="contact_point_new"),
         ]
 
     def __str__(self) -> str:
         return self.value
+
+
+class MailDomain(models.Model):
+    """What was found out about a domain, and until when that holds; see `crm.deliverability`."""
+
+    domain = models.CharField(max_length=253, primary_key=True)
+    verdict = models.CharField(max_length=15, choices=Deliverability)
+    reason = models.CharField(max_length=200)
+    checked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["domain"]
+
+    def __str__(self) -> str:
+        return f"{self.domain}: {self.reason}"

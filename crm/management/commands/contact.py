@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Annotated, Any, cast
 
@@ -16,6 +17,7 @@ from rich.table import Table
 
 from compliance.actors import UnknownActorError, acting_user
 from crm.contact_list import HEADER, as_row, export_rows, find_contacts, find_one
+from crm.deliverability.verify import verify_batch
 from crm.erasure import erase_contact, others_at
 from crm.errors import CrmError
 from crm.holdings import export_person
@@ -49,7 +51,7 @@ OfCompany = Annotated[str, typer.Option(help="Part of the company's name or doma
 
 
 class Command(TyperCommand):
-    help = "Contacts: import a list, list, export, dedupe, merge, erase, export-person."
+    help = "Contacts: import a list, list, export, dedupe, merge, verify, erase, export-person."
 
     @command(name="import", help=HELP.format(example=EXAMPLE))
     def take_in(
@@ -127,6 +129,29 @@ class Command(TyperCommand):
     ) -> None:
         merge(self, find_one, merge_contacts, contact, other,
               user=user, dry_run=dry_run, as_json=as_json)  # fmt: skip
+
+    @command(help="Ask the domains of e-mail addresses whether they take mail, and note it.")
+    def verify(
+        self,
+        limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="Addresses.")] = 5000,
+        user: AsUser = "",
+        as_json: AsJson = False,
+    ) -> None:
+        try:
+            acting_user(user, permission="crm.change_contactpoint")
+        except UnknownActorError as refusal:
+            raise CommandError(str(refusal)) from refusal
+        done = verify_batch(limit=limit)
+        if as_json:
+            self.stdout.write(json.dumps(asdict(done)))
+        elif not done.proved:
+            self.stdout.write(
+                "The name servers cannot be trusted: they miss a domain that takes mail, or find "
+                "one that cannot exist. Nothing was changed."
+            )
+        else:
+            told = ", ".join(f"{n} {verdict}" for verdict, n in done.addresses.items())
+            self.stdout.write(f"{done.domains} domains: {told or 'nothing to look at'}.")
 
     @command(help="Erase a person for good: names, addresses, texts. Suppression stays.")
     def erase(

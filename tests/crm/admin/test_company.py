@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from compliance.models import AuditEntry
-from crm.models import Contact, ContactPoint
+from crm.merge import merge_contacts
+from crm.models import Company, Contact, ContactPoint
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -92,4 +93,39 @@ def test_what_cannot_be_is_refused_in_words(
 def test_the_page_explains_each_line(point: ContactPoint, ann: User, client_of: ClientOf) -> None:
     page = client_of(ann).get(page_of(point)).content.decode()
     for words in ("No text goes to it; calls may.", "American number does not show what it is"):
+        assert words in page
+
+
+def test_the_list_shows_and_filters_by_what_domains_said(
+    ann: User, client_of: ClientOf, django_assert_max_num_queries: Any
+) -> None:
+    for name, verdict in (("Good", "deliverable"), ("Dead", "undeliverable")):
+        contact = Contact.objects.create(name=name)
+        ContactPoint.objects.create(
+            contact=contact, kind="email", value=f"{name}@x.example", deliverability=verdict
+        )
+    client, where = client_of(ann), reverse("admin:crm_contact_changelist")
+    client.get(where)
+    with django_assert_max_num_queries(20):
+        page = client.get(where).content.decode()
+    assert "Takes no mail" in page
+    page = client.get(where, {"points__deliverability__exact": "undeliverable"}).content.decode()
+    assert ">Dead<" in page
+    assert ">Good<" not in page
+
+
+def test_a_link_to_somebody_who_was_merged_shows_whom_they_are_today(
+    ann: User, client_of: ClientOf
+) -> None:
+    kept, gone = (Contact.objects.create(name=name) for name in ("Jon", "Jonathan"))
+    merge_contacts(kept.pk, gone.pk, actor="sam")
+    page = client_of(ann).get(reverse("admin:crm_contact_change", args=[gone.pk]))
+    assert page.status_code == 200
+    assert "Jonathan (sam," in page.content.decode()
+
+
+def test_the_company_s_page_groups_what_belongs_together(ann: User, client_of: ClientOf) -> None:
+    firm = Company.objects.create(name="Jets", source="fair")
+    page = client_of(ann).get(reverse("admin:crm_company_change", args=[firm.pk])).content.decode()
+    for words in ("Where it came from", "What we know", "fair"):
         assert words in page
