@@ -37,6 +37,8 @@ SCOPES = {
     "contacts:write": "Create and change people",
     "segments:read": "Read segments and whom they mean",
     "segments:write": "Write segments and their versions",
+    "imports:read": "Read imports and the rows that stayed out",
+    "imports:write": "Upload lists and apply them",
     "leads:read": "Read leads and the board",
     "leads:write": "Create, change and move leads",
     "quotes:read": "Read quotes and comparisons",

@@ -12,10 +12,9 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin, TabularInline
 
-from crm.admin.importing import as_download
 from crm.errors import CrmError
 from crm.imports.batches import rejected_of, undo
-from crm.imports.rejects import reject_lines
+from crm.imports.rejects import as_download, reject_lines
 from crm.models import ImportBatch, RejectedRow
 
 UNDO = "crm.change_importbatch"

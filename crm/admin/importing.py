@@ -1,6 +1,5 @@
 """The wizard of lists: upload, columns, check, apply, with progress as it goes."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -8,13 +7,12 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.admin.pages import page, require
-from crm.admin.uploading import is_cut, limited
 from crm.choices import CompanyKind
 from crm.errors import CrmError
 from crm.imports import uploads
@@ -23,7 +21,8 @@ from crm.imports.columns import SEVERAL
 from crm.imports.kinds import KINDS
 from crm.imports.plan import Plan, read_plan
 from crm.imports.problems import BadFileError
-from crm.imports.rejects import report_lines
+from crm.imports.rejects import as_download, report_lines
+from crm.imports.streaming import is_cut, limited
 from crm.models import ImportBatch, RejectedRow
 from crm.models.imported import MOVING_STATES, ImportKind, ImportState
 
@@ -208,12 +207,3 @@ def report_file(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
     require(request, SEE)
     batch = get_object_or_404(ImportBatch, pk=batch_id)
     return as_download(report_lines(batch), f"import-report-{batch.pk}.csv")
-
-
-def as_download(lines: Iterator[str], name: str) -> StreamingHttpResponse:
-    """A CSV file, sent as it is made."""
-    encoded = (line.encode("utf-8-sig" if n == 0 else "utf-8") for n, line in enumerate(lines))
-    answer = StreamingHttpResponse(encoded, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
+from django.http.response import StreamingHttpResponse
+
 from compliance.spreadsheets import harmless
 from crm.imports.problems import Reason
 from crm.models import ImportBatch, RejectedRow
@@ -64,6 +66,15 @@ def report_lines(batch: ImportBatch) -> Iterator[str]:
     for one in rows.iterator(chunk_size=1000):
         said = "yes" if one.is_in else "no"
         yield _line([one.row, one.line, said, one.column, one.value, one.code, one.reason])
+
+
+def as_download(lines: Iterator[str], name: str) -> StreamingHttpResponse:
+    """A CSV file, sent as it is made."""
+    encoded = (line.encode("utf-8-sig" if n == 0 else "utf-8") for n, line in enumerate(lines))
+    answer = StreamingHttpResponse(encoded, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _line(cells: Iterable[object]) -> str:

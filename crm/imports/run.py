@@ -1,14 +1,17 @@
 """Takes a list in from its first row to its last, or on from where a run was broken off."""
 
+import hashlib
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from django.db import IntegrityError
 
-from crm.imports.batches import begin, finish, show_life
+from crm.imports.batches import as_read, begin, finish, open_batch, show_life
 from crm.imports.kinds import KINDS, Kind
 from crm.imports.plan import Plan
 from crm.imports.portion import Portion, Run
@@ -39,22 +42,60 @@ def import_list(
     """
     plan = plan or Plan()
     table = open_list(path, kind, plan)
+    batch = None
+    if not dry_run:
+        batch = begin(path, table, kind, session_key=session_key, actor=actor)
+    run = partial(Run, plan, path.name, actor, batch=batch, dry_run=dry_run)
+    return _through(table, kind, run, progress)
+
+
+def import_records(
+    records: Sequence[Mapping[str, str]],
+    kind: str,
+    *,
+    name: str,
+    actor: str,
+    plan: Plan | None = None,
+    session_key: str = "",
+    dry_run: bool = False,
+) -> Report:
+    """As `import_list`, for rows that come as fields and cells; the first is row 1.
+
+    `name` stands where a list has its file's.
+    """
+    plan = plan or Plan()
+    fields = [field for field in KINDS[kind].fields if any(field in one for one in records)]
+    rows = (
+        Row(n, n, {**plan.defaults, **one}, tuple(one.get(field, "") for field in fields))
+        for n, one in enumerate(records, start=1)
+    )
+    table = Table(fields, fields, rows, len(records), "json", "", plan=plan)
+    KINDS[kind].check(table)
+    batch = None
+    if not dry_run:
+        text = json.dumps([kind, plan.as_data(), *records], sort_keys=True)
+        key = session_key.strip()[:80] or f"json-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+        batch = open_batch(key, kind=kind, actor=actor[:150], file_name=name, **as_read(table))
+    run = partial(Run, plan, name, actor, batch=batch, dry_run=dry_run)
+    return _through(table, kind, run, None)
+
+
+def _through(
+    table: Table, kind: str, begin_run: Callable[..., Run], progress: Progress | None
+) -> Report:
     report = Report(
         notes=table.notes, header=table.header, columns=table.columns, fields=table.fields,
         encoding=table.encoding, delimiter=table.delimiter,
     )  # fmt: skip
-    batch = None
-    if not dry_run:
-        batch = begin(path, table, kind, session_key=session_key, actor=actor)
-        report.session_key, report.batch_id = batch.session_key, batch.batch_id
     with closing(Seen()) as seen:
-        run = Run(plan, path.name, actor, seen, batch, dry_run)
+        run = begin_run(seen=seen)
         for done in take_in(table, KINDS[kind], run):
             report.add(done)
             if progress:
                 progress(report.read, max(table.about - 1, report.read))
-    if batch:
-        finish(batch, actor=actor)
+    if run.batch:
+        report.session_key, report.batch_id = run.batch.session_key, run.batch.batch_id
+        finish(run.batch, actor=run.actor)
     if progress:
         progress(report.read, report.read)
     return report

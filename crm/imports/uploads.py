@@ -37,7 +37,7 @@ from crm.imports.rejects import COUNTED
 from crm.imports.run import open_list, take_in
 from crm.imports.seen import Seen
 from crm.imports.table import Table, open_table
-from crm.models import ImportBatch, RejectedRow
+from crm.models import ImportBatch, ImportProfile, RejectedRow
 from crm.models.imported import MOVING_STATES, WAITING_STATES, ImportState
 
 log = structlog.get_logger(__name__)
@@ -49,12 +49,18 @@ CHUNK = 1024 * 1024
 
 
 def receive(
-    uploaded: File, kind: str, *, actor: str, session_key: str = "", plan: Plan | None = None
+    uploaded: File,
+    kind: str,
+    *,
+    actor: str,
+    session_key: str = "",
+    plan: Plan | None = None,
+    profile: ImportProfile | None = None,
 ) -> ImportBatch:
     """Keep an uploaded list and see what its columns are; nothing of it is taken in yet.
 
-    The profile of a list with this very header is laid over the plan. Raises BadFileError for
-    what is no table or too large; nothing is kept then.
+    A `profile`, else the one of a list with this very header, is laid over the plan. Raises
+    BadFileError for what is no table or too large; nothing is kept then.
     """
     check_size(uploaded.size or 0)
     name = PurePosixPath((uploaded.name or "list").replace("\\", "/")).name[-100:] or "list"
@@ -66,7 +72,7 @@ def receive(
     try:
         batch.upload.save(f"{batch.pk}/{name}", uploaded)
         with local_copy(batch) as path:
-            table, plan, profile = _look(path, kind, plan or Plan())
+            table, plan, profile = _look(path, kind, plan or Plan(), profile)
         values: dict[str, Any] = {**as_read(table), "plan": plan.as_data(), "profile": profile}
         for field, value in values.items():
             setattr(batch, field, value)
@@ -93,7 +99,9 @@ def too_large() -> str:
     )
 
 
-def _look(path: Path, kind: str, plan: Plan) -> tuple[Table, Plan, Any]:
+def _look(
+    path: Path, kind: str, plan: Plan, profile: ImportProfile | None
+) -> tuple[Table, Plan, ImportProfile | None]:
     """The table as it is understood, with the plan that says so; headings may all be unknown."""
     known = KINDS[kind]
     try:
@@ -105,10 +113,11 @@ def _look(path: Path, kind: str, plan: Plan) -> tuple[Table, Plan, Any]:
         table = open_table(path, known.fields, example=known.example, plan=plan)
         if not next(table.rows, None):
             raise
-    profile = None if plan.fields else profiles.find_for(kind, table.header)
+    profile = profile or profiles.find_for(kind, table.header)
     if profile is not None:
         plan = replace(profiles.lay_over(profile, table.header, plan), profile=profile.name)
-    fields = plan.fields or tuple(table.fields)
+        table = open_table(path, known.fields, example=known.example, plan=plan)
+    fields = tuple(table.fields)
     return table, replace(plan, fields=fields, named={}), profile
 
 

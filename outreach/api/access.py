@@ -1,5 +1,6 @@
 """Who may call what: bearer keys with scopes, the owner's permissions, and limits on both."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -18,14 +19,23 @@ CALL_WINDOW = 60  # seconds
 
 
 class ApiKeyAuth(HttpBearer):
-    """Demands a live key with `scope` whose owner holds `permission`; sets `request.user`."""
+    """Demands a live key with `scope` whose owner holds `permission`; sets `request.user`.
 
-    def __init__(self, scope: str | None = None, permission: str | None = None) -> None:
+    `before_body` is called with the request of whoever may, before anything reads its body.
+    """
+
+    def __init__(
+        self,
+        scope: str | None = None,
+        permission: str | None = None,
+        before_body: Callable[[HttpRequest], None] | None = None,
+    ) -> None:
         if scope is not None and scope not in api_keys.SCOPES:
             raise ValueError(f"There is no scope {scope}.")
         super().__init__()
         self.scope = scope
         self.permission = permission
+        self.before_body = before_body
 
     def __call__(self, request: HttpRequest) -> ApiKey:
         """The key; raises 401, 403 or 429."""
@@ -44,6 +54,8 @@ class ApiKeyAuth(HttpBearer):
             raise Throttled(wait=call_limits.seconds_left(CALL_WINDOW))
         api_keys.record_use(key)
         request.user = key.owner
+        if self.before_body:
+            self.before_body(request)
         return key
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:

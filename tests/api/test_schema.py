@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import schemathesis
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +18,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from config.wsgi import application
-from crm.models import Lead, Request
+from crm.imports import uploads
+from crm.imports.plan import read_plan
+from crm.models import ImportBatch, Lead, Request
 from outreach.api import access
 from outreach.conversations.engagement import Engagement, track
 from outreach.models import Campaign, Enrollment, Message
@@ -81,12 +84,21 @@ def ids(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
         "sequence_id": str(drip.sequence_version.sequence_id),  # type: ignore[union-attr]
         "prospect_id": str(pat.pk),
         "conversation_id": str(thread.pk),
+        "import_id": str(_checked_list().pk),
         "contact_id": str(pat.pk),
         "company_id": str(pat.company_id),
         "lead_id": str(Lead.objects.create(contact=pat).pk),
     }
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+def _checked_list() -> ImportBatch:
+    list_ = ContentFile(b"name,email\nPat,pat@x.example\nKim,kim@\n", name="people.csv")
+    batch = uploads.receive(list_, "contacts", actor="boss")
+    uploads.choose(batch, read_plan(batch.plan), actor="boss")
+    uploads.work_off(batch.pk)
+    return batch
 
 
 @every_operation

@@ -35,6 +35,11 @@ class LimitedUpload(FileUploadHandler):
         """The handlers behind this one make the file."""
 
 
+def limit(request: HttpRequest) -> None:
+    """Put the limit before every handler; nothing may have read the body yet."""
+    request.upload_handlers.insert(0, LimitedUpload(request))
+
+
 def limited(view: View) -> View:
     """A page that takes a file; the limit stands before anything reads the body."""
     protected = csrf_protect(view)
@@ -42,7 +47,7 @@ def limited(view: View) -> View:
     @csrf_exempt  # the check comes once the handler is in its place: it reads the body
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
-        request.upload_handlers.insert(0, LimitedUpload(request))
+        limit(request)
         return protected(request, *args, **values)
 
     return wrapper
