@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin import ChoicesFieldListFilter
 from django.db.models import QuerySet
@@ -9,13 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.forms import PaginationInlineFormSet
 
 from compliance.choices import LineType
 from compliance.line_types import WHAT_FOLLOWS
 from crm import lines
+from crm.addresses import normalise_point
 from crm.admin import erasing, merging
 from crm.choices import Deliverability, PointKind
 from crm.deliverability.form import notes_on
+from crm.errors import BadAddressError
 from crm.models import Company, Contact, ContactPoint, MergeKind, MergeRecord
 
 
@@ -26,8 +30,35 @@ class ContactInline(TabularInline):
     show_change_link = True
 
 
+class PointForm(forms.ModelForm):
+    """An address typed by hand enters in the form in which look-ups and opt-outs find it."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        kind, value = cleaned.get("kind"), cleaned.get("value")
+        if kind and value and {"kind", "value"} & set(self.changed_data):
+            contact = self.instance.contact
+            theirs = contact.country or (contact.company.country if contact.company else "")
+            try:
+                cleaned["value"] = normalise_point(kind, value, country=theirs)
+            except BadAddressError as error:
+                self.add_error("value", str(error))
+        return cleaned
+
+
+class PointFormSet(PaginationInlineFormSet):
+    """Each address knows the person as they are typed on the page, not as they are stored."""
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)
+        form.instance.contact = self.instance
+        return form
+
+
 class PointInline(TabularInline):
     model = ContactPoint
+    form = PointForm
+    formset = PointFormSet
     fields = ("kind", "value", "line_type", "preferred", "state", "domain_says", "source")
     readonly_fields = ("domain_says",)
     extra = 0

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 from ninja.errors import ValidationError
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from compliance.addresses import BadAddressError, normalise
 from compliance.choices import AddressKind, SuppressionScope
@@ -15,7 +15,7 @@ from compliance.gate import Place
 from compliance.opt_outs import opt_out
 from outreach.actors import name_of
 from outreach.api.access import ApiKeyAuth, owner_of
-from outreach.api.shapes import Line, Text
+from outreach.api.shapes import Line, Moment, Text
 from outreach.opting_out import addresses_held, people_at
 from outreach.outbounds import outbound_to
 from outreach.sending.forecast import forecast
@@ -45,7 +45,7 @@ class CheckIn(Schema):
     channel: Literal["email", "sms", "phone", "whatsapp"]
     to: Line = Field(min_length=1, max_length=320)
     purpose: Literal["marketing", "inquiry", "answer"] = "marketing"
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     subject: Line = Field("", max_length=998)
     body: Text = Field("", max_length=20_000)
     place: PlaceIn | None = None
@@ -76,7 +76,7 @@ class OptOutIn(Schema):
     address: Line = Field(min_length=3, max_length=320)
     words: Text = Field("", max_length=2000)
     source: Line = Field("API", max_length=120)
-    received_at: AwareDatetime | None = None
+    received_at: Moment | None = None
     channel: Literal["all", "email", "sms", "whatsapp", "phone"] = "all"
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Schema
 from ninja.errors import ValidationError
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from compliance.choices import LineType, SuppressionScope
 from crm import intake
@@ -22,7 +22,7 @@ from outreach.actors import name_of
 from outreach.api.access import ApiKeyAuth, owner_of
 from outreach.api.once import DOCUMENTED, once
 from outreach.api.pages import PageQuery, page
-from outreach.api.shapes import Country, Line, Text
+from outreach.api.shapes import Country, Line, Moment, Text
 from outreach.opting_out import stop_contact
 
 READ = ApiKeyAuth("contacts:read", "crm.view_contact")
@@ -106,7 +106,7 @@ class WishIn(Schema):
 
     words: Text = Field("", max_length=2000)
     source: Line = Field("API", max_length=120)
-    received_at: AwareDatetime | None = None
+    received_at: Moment | None = None
     channel: Literal["all", "email", "sms", "whatsapp", "phone"] = "all"
 
 

@@ -9,12 +9,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from outreach.api.access import ApiKeyAuth, owner_of
 from outreach.api.once import DOCUMENTED, once
 from outreach.api.pages import PageQuery, page
-from outreach.api.shapes import Line, Text
+from outreach.api.shapes import Line, Moment, Text
 from outreach.choices import Outcome, ReplyIntent, TalkState
 from outreach.conversations import acts, replying
 from outreach.conversations.engagement import Engagement, newest_thread, track
@@ -124,7 +124,7 @@ class EngagementIn(Schema):
     enrollment_id: UUID | None = None
     engagement_type: Engagement
     text: Text = Field("", max_length=MAX_BODY)
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     key: Line = Field("", max_length=200)
 
 

@@ -1,10 +1,13 @@
 """What every API shape shares: text that can be stored, and the one who calls."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, StringConstraints
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def storable(text: str) -> str:
@@ -18,6 +21,15 @@ def storable(text: str) -> str:
     return text
 
 
+def near(moment: datetime) -> datetime:
+    """Refuse years in which nobody wrote anything: a day before the first there is no clock."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"the year lies between {FIRST_YEAR} and {LAST_YEAR}")
+    return moment
+
+
+# With its offset from UTC.
+Moment = Annotated[AwareDatetime, AfterValidator(near)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(storable)]
 Text = Annotated[str, AfterValidator(storable)]
 # Two letters or nothing: a country by ISO 3166, a state by its postal code.

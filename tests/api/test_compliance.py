@@ -1,5 +1,7 @@
 """Programs ask the gate, and record that somebody wants to hear nothing more."""
 
+import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from tests.factories import make_approved
 
 CHECK, STOP = "/api/compliance/check", "/api/compliance/optout"
 NIGHT = "2026-12-01T22:00:00-05:00"
+NAMES = {"timezone": "zone"}
 
 
 def ask(program: Program, **body: Any) -> dict[str, Any]:
@@ -49,6 +52,81 @@ def test_a_place_that_is_said_counts(program: Program) -> None:
     assert ask(program, **cold, place={"country": "US"})["allowed"]
     assert not ask(program, **cold, place={"country": "RU"})["allowed"]
     assert not ask(program, **cold)["allowed"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"place": {"timezone": "America/Nowhere"}}, "not a time zone; one looks like"),
+        ({"place": {"state": "ZZ"}}, "not the postal code of a US state"),
+        ({"place": {"country": "XX"}}, "No calling hours are known for XX"),
+        ({"to": "1-800-FLOWERS"}, "has letters in it; write the number in digits"),
+        ({"to": "+18005551234"}, "is a toll-free number, which has no place"),
+        ({"to": "+442071234567"}, "No calling hours are known for GB"),
+        ({"to": "+79161234567"}, "point to 16 time zones"),
+    ],
+)
+def test_who_cannot_be_placed_is_refused_in_words(
+    asked: dict[str, Any], words: str, program: Program
+) -> None:
+    body = {"channel": "sms", "to": "+13055551234", "purpose": "inquiry", **asked}
+    found = ask(program, **body)
+    assert found["decision"] == "refused"
+    assert words in " ".join(found["reasons"])
+
+
+def test_a_holiday_of_one_of_two_states_puts_the_text_off(program: Program) -> None:
+    found = ask(
+        program, channel="sms", to="+13055551234", purpose="inquiry",
+        place={"state": "AL", "country": "US"}, at="2026-06-01T12:00:00-04:00",
+    )  # fmt: skip
+    assert found["not_before"] == "2026-06-02T14:00:00Z", "nine in Chicago"
+    assert "Jefferson Davis' Birthday (US-AL) is a holiday" in found["reasons"][0]
+
+
+@pytest.mark.parametrize(
+    ("at", "local", "next_morning"),
+    [
+        ("2026-03-08T02:30:00-05:00", "2026-03-08T03:30:00-04:00", "2026-03-09T13:00:00Z"),
+        ("2026-11-01T01:30:00-04:00", "2026-11-01T01:30:00-04:00", "2026-11-02T14:00:00Z"),
+        ("2026-11-01T01:30:00-05:00", "2026-11-01T01:30:00-05:00", "2026-11-02T14:00:00Z"),
+    ],
+)
+def test_an_hour_that_is_skipped_or_told_twice_is_told_apart(
+    at: str, local: str, next_morning: str, program: Program
+) -> None:
+    found = ask(program, channel="sms", to="+13055551234", purpose="inquiry", at=at)
+    assert found["local_times"] == {"America/New_York": local}
+    assert found["not_before"] == next_morning
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "2026-11-01T01:30:00"]
+)
+def test_a_moment_no_clock_shows_is_refused_at_the_door(at: str, program: Program) -> None:
+    body = {"channel": "sms", "to": "+13055551234", "at": at}
+    assert program.post(CHECK, body).status_code == 422
+    wish = {"address": "a@b.example", "received_at": at}
+    assert program.post(STOP, wish).status_code == 422
+    assert not Suppression.objects.exists()
+
+
+def test_the_command_and_the_api_say_the_same(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for asked in ({"state": "FL", "county": "Bay"}, {"timezone": "America/Nowhere"}):
+        told = ask(program, channel="sms", to="+13055551234", at=NIGHT, place=asked)
+        options = [f"--{NAMES.get(name, name)}={value}" for name, value in asked.items()]
+        with pytest.raises(CommandError, match="exited with code 1"):
+            call_command("compliance", "check", "+13055551234", "--json", f"--at={NIGHT}", *options)
+        said = json.loads(capsys.readouterr().out)
+        for moment in ("at", "not_before"):
+            said[moment], told[moment] = (_utc(one[moment]) for one in (said, told))
+        assert {**said, "deadline": None} == {**told, "deadline": None}
+
+
+def _utc(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(UTC) if text else None
 
 
 def test_a_county_says_which_of_a_states_clocks_counts(program: Program) -> None:

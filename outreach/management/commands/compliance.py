@@ -16,6 +16,7 @@ from outreach.outbounds import outbound_to
 from outreach.sending.forecast import Forecast, forecast
 
 CHANNELS = ("email", "sms", "phone", "whatsapp")
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # rules are dated, and clocks end
 PURPOSES = ("marketing", "inquiry", "answer")
 
 
@@ -69,6 +70,8 @@ def _moment(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"“{text}” is no time; write 2026-12-01T09:00-05:00.") from error
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise CommandError(f"The year of “{text}” is not between {FIRST_YEAR} and {LAST_YEAR}.")
     return moment if moment.tzinfo else timezone.make_aware(moment)
 
 

@@ -129,3 +129,83 @@ def test_the_company_s_page_groups_what_belongs_together(ann: User, client_of: C
     page = client_of(ann).get(reverse("admin:crm_company_change", args=[firm.pk])).content.decode()
     for words in ("Where it came from", "What we know", "fair"):
         assert words in page
+
+
+def added(point: ContactPoint, kind: str, value: str) -> dict[str, Any]:
+    """The form with a second address typed in."""
+    return typed(
+        point, **{
+            "points-TOTAL_FORMS": "2", "points-1-contact": str(point.contact_id),
+            "points-1-kind": kind, "points-1-value": value, "points-1-line_type": "unknown",
+            "points-1-state": "unverified",
+        },
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "stored"),
+    [
+        ("phone", "(305) 555-9876", "+13055559876"),
+        ("phone", "1 (800) 555-9876", "+18005559876"),
+        ("phone", "+44 20 7123 4567", "+442071234567"),
+        ("email", " Pat@Büro.Example ", "pat@xn--bro-hoa.example"),
+        ("social", "social.example/in/pat", "https://social.example/in/pat"),
+    ],
+)
+def test_an_address_typed_by_hand_is_stored_as_look_ups_find_it(
+    kind: str, value: str, stored: str, point: ContactPoint, ella: User, client_of: ClientOf
+) -> None:
+    answer = client_of(ella).post(page_of(point), added(point, kind, value))
+    assert answer.status_code == 302
+    assert ContactPoint.objects.exclude(pk=point.pk).get().value == stored
+
+
+def test_a_number_is_read_as_one_of_the_persons_country(
+    point: ContactPoint, ella: User, client_of: ClientOf
+) -> None:
+    form = {**added(point, "phone", "020 7123 4567"), "country": "gb"}
+    assert client_of(ella).post(page_of(point), form).status_code == 302
+    assert ContactPoint.objects.exclude(pk=point.pk).get().value == "+442071234567"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [
+        ("phone", "1-800-FLOWERS", "has letters in it. Write the phone number in digits"),
+        ("phone", "(305) 555-1234 ext 5", "without an extension"),
+        ("phone", "12", "has the wrong number of digits for a phone"),
+        ("email", "nobody", "is not an e-mail address"),
+        ("phone", "(305) 555-1234", "Please correct the duplicate"),
+    ],
+)
+def test_what_is_no_address_is_said_and_what_was_typed_is_kept(
+    kind: str, value: str, words: str, point: ContactPoint, ella: User, client_of: ClientOf
+) -> None:
+    answer = client_of(ella).post(page_of(point), added(point, kind, value))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert words in page
+    assert value in page
+    assert ContactPoint.objects.count() == 1
+
+
+def test_what_was_stored_before_does_not_stop_another_edit(
+    point: ContactPoint, ella: User, client_of: ClientOf
+) -> None:
+    ContactPoint.objects.update(value="305 555 1234")
+    form = {**typed(point), "points-0-value": "305 555 1234", "name": "Pat Roe"}
+    assert client_of(ella).post(page_of(point), form).status_code == 302
+    assert Contact.objects.get().name == "Pat Roe"
+
+
+def test_a_new_person_comes_with_their_number_in_its_stored_form(
+    point: ContactPoint, ella: User, client_of: ClientOf
+) -> None:
+    form = {
+        "name": "Kim Roe", "language": "en", "status": "new", "country": "US",
+        "points-TOTAL_FORMS": "1", "points-INITIAL_FORMS": "0", "points-0-kind": "phone",
+        "points-0-value": "(305) 555-9876", "points-0-line_type": "unknown",
+        "points-0-state": "unverified",
+    }  # fmt: skip
+    assert client_of(ella).post(reverse("admin:crm_contact_add"), form).status_code == 302
+    assert Contact.objects.get(name="Kim Roe").points.get().value == "+13055559876"
