@@ -28,7 +28,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 SCREENSHOTS = ROOT / "var" / "screenshots"
-START_SECONDS = 120
+START_SECONDS = 240
 
 
 @dataclass(frozen=True)

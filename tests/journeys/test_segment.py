@@ -20,10 +20,10 @@ MOST_CLICKS, MOST_SECONDS = 20, 180
 def sam(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """Staff, on a desk of their own that has just taken in a list of people."""
     folder = tmp_path_factory.mktemp("segment")
-    rows = ["name,role,company,country,email"]
-    rows += [f"Chief {n},CTO,Firm {n},US,chief{n}@firm{n}.com" for n in range(PEOPLE)]
-    rows += [f"Sales {n},Director of Sales,Firm {n},US,sales{n}@firm{n}.com" for n in range(5)]
-    rows += [f"Head {n},Head of IT,Firm {n},US," for n in range(NO_ADDRESS)]
+    rows = ["name,role,company,country,email,phone"]
+    rows += [f"Chief {n},CTO,Firm {n},US,chief{n}@firm{n}.com," for n in range(PEOPLE)]
+    rows += [f"Sales {n},Director of Sales,Firm {n},US,sales{n}@firm{n}.com," for n in range(5)]
+    rows += [f"Head {n},Head of IT,Firm {n},US,,+1305200100{n}" for n in range(NO_ADDRESS)]
     (folder / "people.csv").write_text("\n".join(rows))
     with running_desk(folder) as desk:
         desk.type_in("contact", "import", str(folder / "people.csv"), "--user", "sam")
@@ -37,8 +37,11 @@ def sam(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assi
 def choose(sam: Assistant, selector: str, value: str, then: str) -> None:
     """Choose from a list, which is a click, and wait for what it brings."""
     sam.clicks += 1
+    expect(sam.page.locator(selector)).to_be_visible(timeout=15_000)
+    sam.page.wait_for_load_state("networkidle")
+    sam.page.wait_for_timeout(200)  # what came anew hears from then on; a person takes longer
     sam.page.select_option(selector, value)
-    expect(sam.page.locator(then)).to_be_visible()
+    expect(sam.page.locator(then)).to_be_visible(timeout=15_000)
     sam.page.wait_for_load_state("networkidle")
 
 
