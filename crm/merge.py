@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from compliance import audit
-from crm.errors import CrmError
+from crm.errors import NotPossibleError
 from crm.merging import candidates
 from crm.merging.fields import from_merged_by_default, values_to_keep
 from crm.merging.links import Fold, move_all
@@ -20,7 +20,7 @@ from crm.signals import contacts_merged
 Row = TypeVar("Row", Contact, Company)
 
 
-class CannotMergeError(CrmError):
+class CannotMergeError(NotPossibleError):
     """These two cannot be merged, or this merge cannot be undone, with the reason."""
 
 
@@ -88,6 +88,23 @@ def unmerge(record_id: UUID, *, actor: str) -> MergeRecord:
     for row in (record.survivor, merged):
         audit.append(f"{record.kind}.unmerged", row, actor=actor, data={"merge": str(record.pk)})
     return record
+
+
+def describe(record: MergeRecord) -> dict[str, Any]:
+    """A merge as data: what moved, by what it is; what is to be known, in words."""
+    moved: dict[str, int] = {}
+    for act in record.story.get("moved", []):
+        what = act["model"].split(".")[-1]
+        moved[what] = moved.get(what, 0) + len(act["ids"])
+    return {
+        "merge": str(record.pk), "survivor": str(record.survivor.pk),
+        "merged": str(record.merged.pk), "moved": moved, "told": record.told,
+    }  # fmt: skip
+
+
+def id_today(model: type[Row], key: UUID) -> UUID:
+    """Who an id of any age means today; itself for an id nobody has."""
+    return standing_ids(model, [key]).get(key, key)
 
 
 def standing_ids(model: type[Row], ids: Collection[UUID]) -> dict[UUID, UUID]:

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from compliance.actors import UnknownActorError, acting_user
 from crm.errors import CrmError
+from crm.merge import describe
 from crm.merging.near import Pair
 from crm.models import MergeRecord
 
@@ -41,18 +42,6 @@ def merge(
     would = "would live on" if dry_run else "lives on"
     lines = [f"{gone} {would} in {kept}.", *(f"{n} {what}" for what, n in told["moved"].items())]
     command.stdout.write("\n".join([*lines, *told["told"]]))
-
-
-def describe(record: MergeRecord) -> dict[str, Any]:
-    """A merge as data: what moved, by what it is; what is to be known, in words."""
-    moved: dict[str, int] = {}
-    for act in record.story.get("moved", []):
-        what = act["model"].split(".")[-1]
-        moved[what] = moved.get(what, 0) + len(act["ids"])
-    return {
-        "merge": str(record.pk), "survivor": str(record.survivor.pk),
-        "merged": str(record.merged.pk), "moved": moved, "told": record.told,
-    }  # fmt: skip
 
 
 def show_pairs(

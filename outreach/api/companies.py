@@ -13,6 +13,7 @@ from pydantic import Field
 
 from crm import intake
 from crm.choices import CompanyKind, PointKind, Qualification
+from crm.merge import id_today
 from crm.models import Company
 from outreach.actors import name_of
 from outreach.api.access import ApiKeyAuth, owner_of
@@ -133,7 +134,7 @@ def list_companies(
 )
 def show(request: HttpRequest, company_id: UUID) -> dict[str, Any]:
     """One company. Scope `companies:read`."""
-    return _out(get_object_or_404(_rows(), pk=company_id))
+    return _out(get_object_or_404(_rows(), pk=id_today(Company, company_id)))
 
 
 @router.post(
@@ -167,7 +168,7 @@ def create(request: HttpRequest, payload: CompanyIn) -> tuple[int, Schema]:
 )
 def change(request: HttpRequest, company_id: UUID, payload: CompanyPatch) -> dict[str, Any]:
     """Change the fields that are given. Scope `companies:write`."""
-    row = get_object_or_404(Company, pk=company_id)
+    row = get_object_or_404(Company, pk=id_today(Company, company_id))
     wanted = payload.model_dump(exclude_unset=True)
     if not wanted.get("name"):
         wanted.pop("name", None)

@@ -17,6 +17,7 @@ from compliance.choices import LineType, SuppressionScope
 from crm import intake
 from crm.choices import PointKind, Qualification
 from crm.errors import CrmError
+from crm.merge import id_today
 from crm.models import Company, Contact
 from outreach.actors import name_of
 from outreach.api.access import ApiKeyAuth, owner_of
@@ -160,7 +161,7 @@ def list_contacts(
 )
 def show(request: HttpRequest, contact_id: UUID) -> dict[str, Any]:
     """One person; 404 for who was erased. Scope `contacts:read`."""
-    return _out(get_object_or_404(_rows(), pk=contact_id))
+    return _out(get_object_or_404(_rows(), pk=id_today(Contact, contact_id)))
 
 
 @router.post(
@@ -198,7 +199,7 @@ def change(request: HttpRequest, contact_id: UUID, payload: ContactFields) -> di
 
     Scope `contacts:write`.
     """
-    row = get_object_or_404(_rows(), pk=contact_id)
+    row = get_object_or_404(_rows(), pk=id_today(Contact, contact_id))
     wanted = payload.model_dump(exclude_unset=True, exclude={"addresses"})
     if "company_id" in wanted:
         wanted["company"] = _company(wanted.pop("company_id"))
@@ -220,7 +221,7 @@ def change(request: HttpRequest, contact_id: UUID, payload: ContactFields) -> di
 def opt_out(request: HttpRequest, contact_id: UUID, payload: WishIn) -> dict[str, Any]:
     """Suppress every address of the person, end their threads and leads and cancel what waits, in
     one transaction. Scope `compliance:write`."""
-    row = get_object_or_404(_rows(), pk=contact_id)
+    row = get_object_or_404(_rows(), pk=id_today(Contact, contact_id))
     received_at = payload.received_at or timezone.now()
     if received_at > timezone.now():
         raise ValidationError([{"loc": ["received_at"], "msg": "It is in the future."}])

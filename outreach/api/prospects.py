@@ -9,6 +9,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
+from crm.merge import id_today
 from crm.models import Contact
 from outreach.api.access import ApiKeyAuth, owner_of
 from outreach.api.enrollments import (
@@ -79,7 +80,7 @@ def generate(request: HttpRequest, payload: GenerateIn) -> dict[str, Any]:
 
     Nothing is stored or sent; `POST /enrollments` takes the person in. Scope `sequences:read`.
     """
-    contact = get_object_or_404(Contact, pk=payload.prospect_id)
+    contact = get_object_or_404(Contact, pk=id_today(Contact, payload.prospect_id))
     version = version_for(payload.sequence_type, voice=payload.segment or voice_of(contact))
     campaign = Campaign(
         kind=CampaignKind.SEQUENCE,
@@ -105,7 +106,7 @@ def generate(request: HttpRequest, payload: GenerateIn) -> dict[str, Any]:
 )
 def prospect(request: HttpRequest, prospect_id: UUID) -> dict[str, Any]:
     """Where a person stands in their sequences. Scope `enrollments:read`."""
-    contact = get_object_or_404(Contact, pk=prospect_id)
+    contact = get_object_or_404(Contact, pk=id_today(Contact, prospect_id))
     rows = followers().filter(contact=contact).order_by("-created_at", "-id")[:MOST_SHOWN]
     sequences = [with_touches(row) for row in rows]
     return {"prospect_id": contact.pk, "name": str(contact), "sequences": sequences}
