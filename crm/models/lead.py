@@ -4,13 +4,17 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from crm.choices import CLOSED_LEADS, LeadStatus
 from crm.models.company import Company
 from crm.models.contact import Contact
 from crm.models.imported import ImportBatch
+
+# What a column of the board is sorted by: who has no score comes last, on every database.
+BEST = Coalesce(F("score"), models.Value(-1e9, output_field=models.FloatField()))
 
 
 class Property(models.Model):
@@ -112,6 +116,9 @@ class Lead(models.Model):
         indexes = [
             models.Index(fields=["status", "-score"], name="lead_status_score"),
             models.Index(fields=["tier"], name="lead_tier"),
+            models.Index(fields=["-created_at", "-id"], name="lead_newest"),
+            # The board's columns, the best first; SQLite knows no index with nulls last.
+            models.Index("status", BEST.desc(), F("created_at").desc(), name="lead_board"),
             models.Index(fields=["updated_at"], name="lead_changed"),
         ]
 

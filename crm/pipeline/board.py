@@ -8,14 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.core.cache import cache
+from django.db.models import Count, Q, QuerySet, Sum
 
 from crm.choices import LeadStatus
 from crm.models import Lead
+from crm.models.lead import BEST
 
 FIRST = 20
 MOST = 200
 CHOICES = 200
+CHOICES_KEPT = 60  # seconds
 HINTS = {
     LeadStatus.NEW: "Leads you import or add begin here.",
     LeadStatus.CONTACTED: "They come here when the first message leaves.",
@@ -177,17 +180,24 @@ def columns_in_numbers(rows: QuerySet[Lead]) -> list[Column]:
 
 
 def _top(rows: QuerySet[Lead], status: LeadStatus, most: int) -> list[Lead]:
-    best = F("score").desc(nulls_last=True)
     return list(
         rows.filter(status=status)
         .select_related("contact", "company", "property", "owner")
         .defer("notes", "contact__ai_research_data", "company__research", "company__description")
-        .order_by(best, "-created_at", "pk")[: min(most, MOST)]
+        .order_by(BEST.desc(), "-created_at")[: min(most, MOST)]
     )
 
 
 def choices() -> dict[str, list[Any]]:
-    """What the filters offer: tiers, markets, counties, and who has leads."""
+    """What the filters offer: tiers, markets, counties, and who has leads; a minute old at most."""
+    known: dict[str, list[Any]] | None = cache.get("lead-board-choices")
+    if known is None:
+        known = _choices()
+        cache.set("lead-board-choices", known, CHOICES_KEPT)
+    return known
+
+
+def _choices() -> dict[str, list[Any]]:
     counties = Lead.objects.filter(property__isnull=False).exclude(property__county="")
     return {
         "tiers": _distinct(Lead.objects.exclude(tier=""), "tier"),

@@ -19,6 +19,7 @@ from tests.bench import (  # noqa: E402
     bench_gate,
     bench_imports,
     bench_inbound,
+    bench_leads,
     bench_lists,
     bench_scores,
     bench_segments,
@@ -40,6 +41,7 @@ MODULES = (
     bench_sequences,
     bench_scores,
     bench_segments,
+    bench_leads,
 )
 MARKS = {True: "[green]reached[/green]", False: "[red]missed[/red]", None: ""}
 
