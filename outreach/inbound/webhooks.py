@@ -10,6 +10,7 @@ from anymail.exceptions import (
     AnymailAPIError,
     AnymailConfigurationError,
     AnymailError,
+    AnymailInvalidAddress,
     AnymailWebhookValidationFailure,
 )
 from anymail.inbound import AnymailInboundMessage
@@ -23,6 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from outreach.choices import EventKind
 from outreach.inbound import receive
+from outreach.inbound.broken_addresses import without_broken
 from outreach.inbound.hardness import cause_of
 from outreach.inbound.notices.reading import Hardness
 from outreach.inbound.replays import check_signature_unused
@@ -91,7 +93,7 @@ def _refused() -> JsonResponse:
 def _accept(view: Any, request: HttpRequest, body: bytes) -> HttpResponse:
     esp = str(view.esp_name).lower().replace(" ", "_")
     try:
-        events = list(view.parse_events(request))
+        events = _read_events(view, request, body)
     except AnymailWebhookValidationFailure as error:
         log.warning("webhook_refused", path=request.path, reason=str(error))
         return _refused()
@@ -106,6 +108,18 @@ def _accept(view: Any, request: HttpRequest, body: bytes) -> HttpResponse:
         elif isinstance(event, AnymailTrackingEvent):
             _store_report(esp, event)
     return HttpResponse("stored")
+
+
+def _read_events(view: Any, request: HttpRequest, body: bytes) -> list[Any]:
+    try:
+        return list(view.parse_events(request))
+    except (AnymailInvalidAddress, AttributeError, TypeError):
+        mended = without_broken(body)
+        if mended is None:
+            raise
+        # Its signature was verified over the body as it came.
+        request._body = mended
+        return list(view.parse_events(request))
 
 
 def _store_mail(esp: str, event: AnymailInboundEvent, body: bytes) -> None:
