@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django_q.models import Schedule
+from compliance.recurring import keep_in_step
 
 TASKS = {
     # name: (dotted path, minutes)
@@ -12,14 +12,4 @@ TASKS = {
 
 def ensure_schedules(**_signal: Any) -> None:
     """Write the schedules as the code wants them; those the code no longer knows go."""
-    for name, (path, minutes) in TASKS.items():
-        Schedule.objects.update_or_create(
-            name=name,
-            defaults={
-                "func": path,
-                "schedule_type": Schedule.MINUTES,
-                "minutes": minutes,
-                "repeats": -1,
-            },
-        )
-    Schedule.objects.exclude(name__in=TASKS).filter(func__startswith="compliance.").delete()
+    keep_in_step("compliance", TASKS)

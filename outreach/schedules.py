@@ -4,8 +4,9 @@ from typing import Any
 
 import structlog
 from django.db import DatabaseError
-from django_q.models import Schedule
 from django_q.tasks import async_task
+
+from compliance.recurring import keep_in_step
 
 log = structlog.get_logger(__name__)
 TASKS = {
@@ -21,19 +22,8 @@ TASKS = {
 
 
 def ensure_schedules(**_signal: Any) -> None:
-    """Write the schedules as the code wants them; only code writes them, since a broken one
-    blocks those behind it."""
-    for name, (path, minutes) in TASKS.items():
-        Schedule.objects.update_or_create(
-            name=name,
-            defaults={
-                "func": path,
-                "schedule_type": Schedule.MINUTES,
-                "minutes": minutes,
-                "repeats": -1,
-            },
-        )
-    Schedule.objects.exclude(name__in=TASKS).filter(func__startswith="outreach.").delete()
+    """Write the schedules as the code wants them; those the code no longer knows go."""
+    keep_in_step("outreach", TASKS)
 
 
 def tick_at_start(**_signal: Any) -> None:

@@ -3,11 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django_q.models import Schedule
 from django_q.tasks import async_task
 
-SWEEP = "quotes: read what waits"
-SWEEP_MINUTES = 2
+from compliance.recurring import keep_in_step
+
+TASKS = {
+    # name: (dotted path, minutes)
+    "quotes: read what waits": ("quotes.tasks.read_waiting", 2),
+}
 
 
 def read_soon(message_id: UUID, **_signal: Any) -> None:
@@ -16,13 +19,5 @@ def read_soon(message_id: UUID, **_signal: Any) -> None:
 
 
 def ensure_schedules(**_signal: Any) -> None:
-    """Keep the recurring sweep as the code wants it."""
-    Schedule.objects.update_or_create(
-        name=SWEEP,
-        defaults={
-            "func": "quotes.tasks.read_waiting",
-            "schedule_type": Schedule.MINUTES,
-            "minutes": SWEEP_MINUTES,
-            "repeats": -1,
-        },
-    )
+    """Write the schedules as the code wants them; those the code no longer knows go."""
+    keep_in_step("quotes", TASKS)
