@@ -2,7 +2,7 @@
 
 from crm.admin.category import CategoryAdmin
 from crm.admin.company import CompanyAdmin, ContactAdmin
-from crm.admin.imported import ImportBatchAdmin
+from crm.admin.imported import ImportBatchAdmin, ImportProfileAdmin
 from crm.admin.lead import LeadAdmin, PropertyAdmin
 from crm.admin.request import RequestAdmin
 
@@ -11,6 +11,7 @@ __all__ = [
     "CompanyAdmin",
     "ContactAdmin",
     "ImportBatchAdmin",
+    "ImportProfileAdmin",
     "LeadAdmin",
     "PropertyAdmin",
     "RequestAdmin",

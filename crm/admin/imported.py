@@ -15,7 +15,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from crm.errors import CrmError
 from crm.imports.batches import rejected_of, undo
 from crm.imports.rejects import as_download, reject_lines
-from crm.models import ImportBatch, RejectedRow
+from crm.models import ImportBatch, ImportProfile, RejectedRow
 
 UNDO = "crm.change_importbatch"
 SEE = "crm.view_importbatch"
@@ -78,6 +78,21 @@ class ImportBatchAdmin(ModelAdmin):
             path("<uuid:object_id>/undo/", site(undo_import), name="crm_importbatch_undo"),
         ]
         return [*own, *super().get_urls()]
+
+
+@admin.register(ImportProfile)
+class ImportProfileAdmin(ModelAdmin):
+    """The wizard and the commands keep them; here they are renamed and let go."""
+
+    list_display = ("name", "kind", "created_by", "used_at")
+    list_filter = ("kind",)
+    search_fields = ("name",)
+    fields = ("name", "kind", "header", "mapping", "defaults", "keep_unknown", "created_by")
+    readonly_fields = ("kind", "header", "mapping", "defaults", "created_by")
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 def rejected_file(request: HttpRequest, object_id: UUID) -> HttpResponseBase:

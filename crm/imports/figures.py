@@ -37,8 +37,8 @@ def number(cell: str, column: str) -> float | None:
     except (ValueError, InvalidOperation) as error:
         words = f"“{cell[:60]}” is no number; write it like 87 or 43.5."
         raise RefusedRowError(Reason.BAD_NUMBER, words, column=column, value=cell) from error
-    if abs(found) >= LARGEST:
-        words = f"“{cell[:60]}” is too large a number."
+    if not abs(found) < float(LARGEST):  # what is no number at all compares as neither
+        words = f"“{cell[:60]}” is no number, or too large a one."
         raise RefusedRowError(Reason.BAD_NUMBER, words, column=column, value=cell)
     return found
 

@@ -102,3 +102,31 @@ def test_a_time_zone_must_exist(tmp_path: Path) -> None:
     file.write_text("name,email,timezone\nSky,p@sky.example,Mars/Olympus\n")
     report = import_list(file, "companies", actor="sam")
     assert "no time zone" in report.rejected[0].reason
+
+
+def test_one_tax_id_for_two_domains_is_left_to_a_person(tmp_path: Path) -> None:
+    file = tmp_path / "vendors.csv"
+    file.write_text(
+        "name,website,tax id,email\nSky,sky.example,12-34,a@sky.example\n"
+        "Sky West,west.example,12-34,b@west.example\n"
+    )
+    report = import_list(file, "companies", actor="sam")
+    [out] = report.rejected
+    assert (out.row, out.column, out.value, out.code) == (3, "tin", "12-34", "duplicate_in_file")
+    assert "stands in row 2 already" in out.reason
+    assert Company.objects.get().domain == "sky.example"
+
+
+def test_what_is_known_of_a_company_comes_along(tmp_path: Path) -> None:
+    file = tmp_path / "vendors.csv"
+    file.write_text(
+        "name,website,email,industry,employees,SME,tags,research,source,Fleet\n"
+        'Sky,sky.example,a@sky.example,aviation,51-200,да,"jets, east",Grew,fair,12\n'
+    )
+    plan = Plan(keep_unknown=True)
+    assert import_list(file, "companies", actor="sam", plan=plan).created == 1
+    sky = Company.objects.get()
+    assert (sky.industry, sky.employees, sky.is_sme) == ("aviation", 51, True)
+    assert (sky.tags, sky.source) == (["jets", "east"], "fair")
+    assert sky.research == "Grew\nFleet: 12"
+    assert import_list(file, "companies", actor="sam", plan=plan).unchanged == 1

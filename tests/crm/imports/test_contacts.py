@@ -97,3 +97,31 @@ def with_lines(tmp_path: Path, phones: str, lines: str) -> Report:
         f"company,name,email,phone,line_type\nSky,Pat,pat@sky.example,{phones},{lines}\n"
     )
     return import_list(file, "contacts", actor="sam")
+
+
+def test_two_columns_of_one_field_are_told_of_and_rows_that_differ_stay_out(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Contact,email\nPat,Pat,pat@x.example\nKim,Lee,kim@x.example\n")
+    report = import_list(file, "contacts", actor="sam")
+    assert (
+        "“Name” and “Contact” are both “name”: rows in which they differ stay out." in report.notes
+    )
+    assert [(one.row, one.code) for one in report.rejected] == [(3, "two_values")]
+
+
+def test_what_a_list_knows_of_people_and_their_company_comes_along(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(
+        "name,email,email verified,confidence,company,industry,employees,county,tags,source\n"
+        'Pat,pat@sky.example,yes,80%,Sky,aviation,120,ORANGE COUNTY,"hot; east",fair\n'
+    )
+    assert import_list(file, "contacts", actor="sam").created == 1
+    pat = Contact.objects.select_related("company").get()
+    assert (pat.county, pat.tags, pat.source) == ("Orange", ["hot", "east"], "fair")
+    point = pat.points.get()
+    assert (point.state, point.confidence, point.source) == ("verified", 0.8, "fair")
+    assert pat.company is not None
+    assert (pat.company.industry, pat.company.employees) == ("aviation", 120)
+    assert import_list(file, "contacts", actor="sam").unchanged == 1
