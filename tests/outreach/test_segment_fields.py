@@ -112,6 +112,6 @@ def test_it_is_told_in_words_and_values(campaign: Campaign) -> None:
     asked = [field("outreach.contacted"), field("outreach.campaign"), field("outreach.active")]
     known = read_known([one.contact_id], [one for one in asked if one])
     assert known[one.contact_id] == {
-        "outreach.contacted": "2026-06-12", "outreach.campaign": [str(campaign.pk)],
+        "outreach.contacted": "2026-06-12", "outreach.campaign": ["Spring"],
         "outreach.active": True,
     }  # fmt: skip
