@@ -70,10 +70,11 @@ def check_many(outbounds: Sequence[Outbound], *, grounds: bool = False) -> list[
 
 def _grounds(outbound: Outbound, verdict: Verdict, known: Known) -> Mapping[str, str]:
     to = suppression.normalise(outbound.address_kind, outbound.to)
-    given, mail = known.consents.get(to, ()), _mail_demand(outbound)
+    given = known.consents.get(to, ()) if outbound.purpose == ConsentPurpose.MARKETING else ()
+    mail = _mail_demand(outbound) if given else UNKNOWN
     covering = [
         one for one in given
-        if outbound.purpose == ConsentPurpose.MARKETING and not consented.refusals(
+        if not consented.refusals(
             outbound.channel, outbound.purpose, [one], settings.SELLER_NAME, outbound.at, to=to,
             mail=mail,
         )

@@ -46,6 +46,14 @@ def test_what_is_approved_leaves_once_with_its_reply_address(sink: Sink, ella: U
     assert list(Attempt.objects.values_list("outcome", flat=True)) == ["sent"] * 3
 
 
+def test_all_that_sending_reads_is_loaded_with_the_claim(sink: Sink, ella: User) -> None:
+    campaign = make_approved(3, ella)
+    with mock.patch.object(Message, "refresh_from_db") as loaded_later:
+        dispatch()
+    loaded_later.assert_not_called()
+    assert statuses(campaign) == {"sent": 3}
+
+
 def test_what_nobody_approved_stays(sink: Sink, ella: User) -> None:
     campaign = make_campaign(status="active")
     make_drafts(campaign, 2)
