@@ -76,8 +76,9 @@ def _fill() -> None:
                 body="Some words about a trip. " * 10,
                 from_address=f"p{number}@jets.example",
                 to_address=f"q{number}@jets.example",
-                received_at=now if number % 3 == 0 else None,
-                sent_at=None if number % 3 == 0 else now,
+                # Mail comes one after the other: a list in order of time has no ties to break.
+                received_at=now - timedelta(seconds=number) if number % 3 == 0 else None,
+                sent_at=None if number % 3 == 0 else now - timedelta(seconds=number),
             )
             for number in range(start, start + BATCH)
         )
