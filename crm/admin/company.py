@@ -20,7 +20,8 @@ from crm.admin import erasing, merging
 from crm.choices import Deliverability, PointKind
 from crm.deliverability.form import notes_on
 from crm.errors import BadAddressError
-from crm.models import Company, Contact, ContactPoint, MergeKind, MergeRecord
+from crm.models import Company, Contact, ContactPoint, MergeKind, MergeRecord, SegmentRules
+from crm.models.assignment import in_segment
 
 
 class ContactInline(TabularInline):
@@ -147,12 +148,38 @@ class CompanyAdmin(SimpleHistoryAdmin, ModelAdmin):
         return f"{hours * 60:.0f} min" if hours < 1 else f"{hours:.0f} h"
 
 
+class SegmentFilter(admin.SimpleListFilter):
+    """By the segment somebody was put into, by the rules or by one of us."""
+
+    title = "segment"
+    parameter_name = "segment"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        stored = SegmentRules.objects.order_by("-number").first()
+        segments = stored.definition.get("segments", []) if stored else []
+        return [(one["name"], one["label"]) for one in segments]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Contact]) -> QuerySet[Contact]:
+        wanted = self.value()
+        return queryset.filter(in_segment(wanted, "assignment__")) if wanted else queryset
+
+
 @admin.register(Contact)
 class ContactAdmin(SimpleHistoryAdmin, ModelAdmin):
     inlines = (PointInline,)
-    list_display = ("__str__", "company", "role", "status", "country", "language", "mail")
+    list_display = (
+        "__str__",
+        "company",
+        "role",
+        "segment",
+        "status",
+        "country",
+        "language",
+        "mail",
+    )
     list_filter = (
-        "status", "country", "language", ("points__deliverability", ChoicesFieldListFilter),
+        SegmentFilter, "status", "country", "language",
+        ("points__deliverability", ChoicesFieldListFilter),
         ("points__state", ChoicesFieldListFilter), ("points__line_type", ChoicesFieldListFilter),
     )  # fmt: skip
     fieldsets = (
@@ -174,7 +201,7 @@ class ContactAdmin(SimpleHistoryAdmin, ModelAdmin):
         ("Where they came from", {"fields": (("source", "batch"), "lived_as", "ai_research_data")}),
     )
     readonly_fields = ("batch", "lived_as")
-    list_select_related = ("company",)
+    list_select_related = ("company", "assignment")
     search_fields = ("name", "company__name", "points__value")
     autocomplete_fields = ("company",)
     actions = ("compare", "erase_people")
@@ -209,6 +236,11 @@ class ContactAdmin(SimpleHistoryAdmin, ModelAdmin):
         """A link to somebody who was merged shows whom they are today."""
         found = super().get_object(request, object_id, from_field)
         return found or merging.whom_today(Contact, object_id)
+
+    @admin.display(description="segment")
+    def segment(self, contact: Contact) -> str:
+        assignment = getattr(contact, "assignment", None)
+        return assignment.holds.replace("_", " ").capitalize() if assignment else ""
 
     def has_erase_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(erasing.ERASE)

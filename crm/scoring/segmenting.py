@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -139,6 +139,19 @@ def segment_these(keys: Sequence[UUID]) -> None:
     for start in range(0, len(keys), PORTION):
         portion = rows_of(Scored.CONTACT).filter(pk__in=keys[start : start + PORTION])
         segment_people(segmenter, portion)
+
+
+def segment_everybody(told: Callable[[int, int], None] | None = None) -> int:
+    """Put everybody now, in portions; `told` hears (done, total). Returns how many."""
+    segmenter, rows = current(), rows_of(Scored.CONTACT)
+    total, done, after = rows.count(), 0, None
+    while True:
+        count, after = segment_people(segmenter, rows, after=after)
+        if not count:
+            return done
+        done += count
+        if told:
+            told(done, total)
 
 
 def tend_segments(*, end: float) -> bool:

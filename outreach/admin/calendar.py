@@ -20,6 +20,7 @@ from outreach.sequences import weekly
 from outreach.sequences.agenda import OTHER, Entry, What, load_agenda
 from outreach.sequences.cadence import Kind, WeekPlan, monday_of
 from outreach.sequences.state_hours import load_states, stricter
+from outreach.sequences.waiting import people_waiting, shortages
 
 VIEW = "outreach.view_weeklycadence"
 CHANGE = "outreach.change_weeklycadence"
@@ -133,6 +134,7 @@ def _page(
         nothing_due=not agenda,
         legend=[(segment, label) for segment, label in LABELS.items() if segment in shown],
         held=sum(entry.held for entry in agenda), agreed=agreed, plan=plan,
+        short=shortages(plan, people_waiting()),
         may_change=request.user.has_perm(CHANGE),  # type: ignore[union-attr]
         **_tried(plan), **form,
     )  # fmt: skip

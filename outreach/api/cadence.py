@@ -20,6 +20,7 @@ from outreach.sequences.cadence import (
     Cadence,
     Kind,
 )
+from outreach.sequences.waiting import people_waiting, shortages
 
 READ = ApiKeyAuth("cadence:read", "outreach.view_weeklycadence")
 FIRST_DAY, LAST_DAY = date(2000, 1, 3), date(2100, 1, 1)
@@ -53,7 +54,10 @@ class SlotOut(Schema):
 
 
 class WeekOut(Schema):
-    """The plan. `totals` are what the slots hold, `left_over` what did not fit, `reasons` why."""
+    """The plan. `totals` are what the slots hold, `left_over` what did not fit, `reasons` why.
+
+    `people` are those in each segment whom no sequence has taken in yet: whom requests can go to.
+    """
 
     week_start: date
     time_zone: str
@@ -61,6 +65,7 @@ class WeekOut(Schema):
     totals: dict[str, int]
     left_over: dict[str, int]
     reasons: list[str]
+    people: dict[str, int]
     slots: list[SlotOut]
 
 
@@ -74,7 +79,10 @@ def plan_week(request: HttpRequest, payload: WeekIn | None = None) -> dict[str, 
     """
     asked = payload or WeekIn.model_validate({})
     plan = weekly.plan_for(asked.week_start or timezone.localdate(), _cadence(asked))
-    return weekly.plan_as_data(plan)
+    people = people_waiting()
+    short = shortages(plan, people)
+    data = weekly.plan_as_data(plan)
+    return {**data, "people": people, "reasons": [*data["reasons"], *short]}
 
 
 def _cadence(asked: WeekIn) -> Cadence:

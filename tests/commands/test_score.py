@@ -2,13 +2,14 @@
 
 import json
 from io import StringIO
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from crm.models import Lead
+from crm.models import Contact, Lead
 from tests.crm.scoring.small import make_leads
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +59,41 @@ def test_show_refuses_what_is_no_lead() -> None:
         run("show", "zebra")
     with pytest.raises(CommandError, match="There is no lead"):
         run("show", str(uuid4()))
+
+
+def test_diff_and_dry_run_keep_nothing(sam: User) -> None:
+    make_leads(2)
+    told = json.loads(run("run", "--model", "leads", "--dry-run", "--user", "sam", "--json"))
+    assert told[0]["changed"] == 2
+    assert json.loads(run("diff", "--version", "1", "--json"))["changed"] == 2
+    assert "2 of 2 would be in another tier" in run("diff", "--version", "1")
+    assert not Lead.objects.exclude(tier="").exists()
+    with pytest.raises(CommandError, match="has no version 9"):
+        run("diff", "--version", "9")
+
+
+def test_switch_on_begins_a_run(sam: User) -> None:
+    make_leads(1)
+    assert "1 will be scored anew" in run("switch-on", "--version", "1", "--user", "sam")
+
+
+def test_prioritise_writes_a_harmless_file(sam: User, tmp_path: Path) -> None:
+    Contact.objects.create(name="=HYPERLINK(1)", role="Head of School")
+    run("run", "--user", "sam")
+    where = tmp_path / "first.csv"
+    assert run("prioritise", "--min-fit", "20", "--csv", str(where)).startswith("1 written")
+    assert "'=HYPERLINK(1)" in where.read_text("utf-8-sig")
+    (one,) = json.loads(run("prioritise", "--json"))
+    assert one["rank"] == 1
+    with pytest.raises(CommandError, match="cannot be written"):
+        run("prioritise", "--csv", str(tmp_path / "no" / "x.csv"))
+
+
+def test_segment_puts_people_and_shows_the_shares(sam: User) -> None:
+    Contact.objects.create(name="Hana", role="Head of School")
+    assert "Referral network: 0" in run("segment", "--dry-run", "--user", "sam")
+    told = json.loads(run("segment", "--user", "sam", "--json"))
+    assert told["segments"][0] == {
+        "segment": "referral_network", "label": "Referral network", "people": 1,
+        "percent": 100.0, "target": 47.6,
+    }  # fmt: skip

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
 from typing import IO, Annotated, cast
 
 import typer
@@ -13,18 +15,21 @@ from rich.progress import Progress
 from rich.table import Table
 
 from compliance.actors import UnknownActorError, acting_user
+from compliance.spreadsheets import write_rows
 from crm.choices import Scored
 from crm.errors import CrmError
 from crm.models import ScoringModel
-from crm.scoring import inspect, runs
+from crm.scoring import inspect, runs, segmenting
 from crm.scoring.diff import as_data as diff_as_data
 from crm.scoring.diff import compare
 from crm.scoring.portion import engine_of
+from crm.scoring.prioritise import HEADER, MOST, Floor, export_rows, prioritise
 from crm.scoring.versions import find_model, find_version, switch_on
 
 SWITCH = "crm.switch_scoringmodel"
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Percent = Annotated[float, typer.Option(min=0, max=100, help="At least so much of 100.")]
 AsUser = Annotated[str, typer.Option("--user", envvar="ATTACHE_USER", help="In whose name.")]
 
 
@@ -38,6 +43,8 @@ def counting(what: str) -> Iterator[runs.Told]:
 
 class Command(TyperCommand):
     help = "Scores of leads, people and companies."
+    # Django’s own would take the number of a version for itself.
+    suppressed_base_arguments = {"version"}
 
     @command(help="Score everybody anew by the version in force. Exit codes: 0 done, 1 refused.")
     def run(
@@ -67,17 +74,17 @@ class Command(TyperCommand):
     @command(help="What a version would change beside what is stored now; nothing is kept.")
     def diff(
         self,
-        version: Annotated[int, typer.Option(min=1, help="Number of the version.")],
+        number: Annotated[int, typer.Option("--version", min=1, help="Number of the version.")],
         model: Annotated[str, typer.Option(help="Slug of the model.")] = "leads",
         limit: Annotated[int, typer.Option(min=0, help="Look at so many; 0: all.")] = 0,
         as_json: AsJson = False,
     ) -> None:
         try:
-            found = find_version(find_model(model), version)
+            found = find_version(find_model(model), number)
             engine = engine_of(found)
         except CrmError as refusal:
             raise CommandError(str(refusal)) from refusal
-        with counting(f"Trying version {version}") as told:
+        with counting(f"Trying version {number}") as told:
             report = compare(engine, most=limit or None, told=told)
         if as_json:
             self.stdout.write(json.dumps(diff_as_data(report), ensure_ascii=False))
@@ -96,7 +103,7 @@ class Command(TyperCommand):
     @command(name="switch-on", help="Put a version in force and score everybody in the background.")
     def switch(
         self,
-        version: Annotated[int, typer.Option(min=1, help="Number of the version.")],
+        number: Annotated[int, typer.Option("--version", min=1, help="Number of the version.")],
         model: Annotated[str, typer.Option(help="Slug of the model.")] = "leads",
         user: AsUser = "",
     ) -> None:
@@ -104,10 +111,71 @@ class Command(TyperCommand):
             actor = acting_user(user, permission=SWITCH).get_username()
             held = find_model(model)
             expected = held.current.number if held.current else None
-            run = switch_on(find_version(held, version), actor=actor, expected=expected)
+            run = switch_on(find_version(held, number), actor=actor, expected=expected)
         except (CrmError, UnknownActorError) as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{run.version} is in force; {run.total:,} will be scored anew.")
+
+    @command(help="Whom to turn to first: the highest scores above minimums (each 0 to 100).")
+    def prioritise(
+        self,
+        kind: Annotated[Scored, typer.Option(help="People or leads.")] = Scored.CONTACT,
+        min_fit: Percent = 0.0,
+        min_referral: Percent = 0.0,
+        min_signal: Percent = 0.0,
+        segment: Annotated[str, typer.Option(help="Only who is in this segment.")] = "",
+        limit: Annotated[int, typer.Option(min=1, max=MOST, help="At most so many.")] = 50,
+        csv: Annotated[Path | None, typer.Option(help="Write them to this file.")] = None,
+        as_json: AsJson = False,
+    ) -> None:
+        if kind == Scored.COMPANY:
+            raise CommandError("Choose contact or lead: companies are reached through people.")
+        floor = Floor(min_fit, min_referral, min_signal, segment=segment)
+        ranked = prioritise(kind, floor, limit=limit)
+        if csv:
+            try:
+                with csv.open("w", encoding="utf-8-sig", newline="") as out:
+                    count = write_rows(out, HEADER, export_rows(ranked))
+            except OSError as error:
+                raise CommandError(f"{csv} cannot be written: {error.strerror}.") from error
+            self.stdout.write(f"{count:,} written to {csv}.")
+        elif as_json:
+            rows = [{**asdict(one), "reasons": list(one.reasons)} for one in ranked]
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, default=str))
+        else:
+            table = Table("", "Who", "Points", "Tier", "Why")
+            for one in ranked:
+                table.add_row(str(one.rank), one.name, f"{one.points:g}", one.tier, one.in_words)
+            console = Console(file=cast(IO[str], self.stdout), markup=False, highlight=False)
+            console.print(table)
+
+    @command(help="Put everybody into segments by the rules in force, and show the shares.")
+    def segment(
+        self,
+        dry_run: Annotated[bool, typer.Option(help="Only show how people stand now.")] = False,
+        user: AsUser = "",
+        as_json: AsJson = False,
+    ) -> None:
+        try:
+            acting_user(user, permission="crm.change_assignment")
+            if not dry_run:
+                with counting("Putting people into segments") as told:
+                    segmenting.segment_everybody(told)
+            spread = segmenting.distribution()
+        except (CrmError, UnknownActorError) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if as_json:
+            rows = [
+                {"segment": name, "label": label, "people": people, "percent": round(percent, 1),
+                 "target": float(share)}
+                for name, label, people, percent, share in spread.rows
+            ]  # fmt: skip
+            told_all = {"segments": rows, "unassigned": spread.counts.get("", 0)}
+            self.stdout.write(json.dumps(told_all, ensure_ascii=False))
+            return
+        for _name, label, people, percent, share in spread.rows:
+            self.stdout.write(f"{label}: {people:,} ({percent:.1f} %; its share is {share} %)")
+        self.stdout.write(f"No segment: {spread.counts.get('', 0):,}")
 
     def _try(self, model: ScoringModel) -> dict[str, object]:
         if model.current is None:
