@@ -122,6 +122,7 @@ def rows_of_every_page(boss: User) -> Values:
         "lead_id": leads.create(actor="boss", contact=enrollment.contact).pk,
         "segment_id": segment.pk,
         "snapshot_id": snapshot.pk,
+        "import_id": baker.make(ImportBatch).pk,
         "field": "contact.role",
         "path": "nowhere",
         "name": "take-over",
