@@ -131,6 +131,7 @@ def rows_of_every_page(boss: User) -> Values:
         "one": enrollment.contact_id,
         "other": Contact.objects.exclude(pk=enrollment.contact_id).values_list("pk", flat=True)[0],
         "record_id": quote.pk,
+        "merge_id": quote.pk,
         "row_id": enrollment.contact_id,
         "slug": "leads",
         "number": 1,
