@@ -20,7 +20,9 @@ from schemathesis.specs.openapi.checks import (
 from config.wsgi import application
 from crm.imports import uploads
 from crm.imports.plan import read_plan
-from crm.models import ImportBatch, Lead, Request
+from crm.merge import merge_contacts
+from crm.models import Contact, ImportBatch, Lead, Request
+from crm.segments.versions import create_segment
 from outreach.api import access
 from outreach.conversations.engagement import Engagement, track
 from outreach.models import Campaign, Enrollment, Message
@@ -30,6 +32,7 @@ from tests.desk import BRIEF, add_mailbox, add_vendors
 from tests.outreach.sequences.build import make_drip, make_people
 
 EXAMPLES = 30
+DIRECTORS = {"conditions": [{"field": "contact.role", "op": "contains", "value": "director"}]}
 SCHEMA = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
 OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
 CHECKS = [
@@ -88,9 +91,15 @@ def ids(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
         "contact_id": str(pat.pk),
         "company_id": str(pat.company_id),
         "lead_id": str(Lead.objects.create(contact=pat).pk),
+        "segment_id": str(create_segment("Directors", DIRECTORS, actor="boss").pk),
+        "merge_id": str(merge_contacts(*(one.pk for one in _namesakes()), actor="boss").pk),
     }
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+def _namesakes() -> list[Contact]:
+    return [Contact.objects.create(name=name) for name in ("Kim Doe", "Kimberly Doe")]
 
 
 def _checked_list() -> ImportBatch:
