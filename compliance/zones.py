@@ -133,10 +133,10 @@ def _of_place(place: Place) -> tuple[set[str], set[str]]:
     if state:
         jurisdictions |= {"US", f"US-{state}"}
     contradicted = False
-    for row in _zip(place.postal_code):
-        zones |= {row["timezone"]} & _known_zones()
-        jurisdictions |= {"US", f"US-{row['state']}"}
-        contradicted |= bool(state) and state != row["state"]
+    for zone, zip_state in _zip(place.postal_code):
+        zones |= {zone} & _known_zones()
+        jurisdictions |= {"US", f"US-{zip_state}"}
+        contradicted |= bool(state) and state != zip_state
     if state and (not zones or contradicted):  # where ZIP and state differ, both stay possible
         zones |= _by_county(state, place.county) or _tables().by_state.get(state, frozenset())
     return zones, jurisdictions
@@ -190,21 +190,23 @@ def _of_north_american(number: phonenumbers.PhoneNumber) -> Whereabouts:
     return Whereabouts(zones, frozenset(jurisdictions), unsure)
 
 
-def _zip(code: str) -> list[dict[str, str]]:
-    digits = code.strip().split("-")[0]
-    return zipcodes.matching(digits) if len(digits) == 5 and digits.isdigit() else []
+def _zip(code: str) -> tuple[tuple[str, str], ...]:
+    """The (zone, state) of a ZIP or ZIP+4; nothing for what is none."""
+    return _tables().by_zip.get(code.strip().split("-")[0], ())
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
     """What the ZIP codes say together: an area code's (zones, state), a state's, a county's zones.
 
-    `by_county` is keyed by (state, name in lower case without “county”).
+    `by_county` is keyed by (state, name in lower case without “county”), `by_zip` holds a code's
+    (zone, state).
     """
 
     by_area: dict[str, tuple[frozenset[str], str]]
     by_state: dict[str, frozenset[str]]
     by_county: dict[tuple[str, str], frozenset[str]]
+    by_zip: dict[str, tuple[tuple[str, str], ...]]
 
 
 @cache
@@ -218,8 +220,10 @@ def _tables() -> Tables:
     zones: dict[tuple[str, str], set[str]] = {}
     by_state: dict[str, set[str]] = {}
     by_county: dict[tuple[str, str], set[str]] = {}
+    by_zip: dict[str, tuple[tuple[str, str], ...]] = {}
     for row in zipcodes.list_all():
         zone, state = row["timezone"], row["state"]
+        by_zip[row["zip_code"]] = (*by_zip.get(row["zip_code"], ()), (zone, state))
         if zone not in _known_zones() or row["country"] != "US":
             continue
         by_state.setdefault(state, set()).add(zone)
@@ -231,7 +235,7 @@ def _tables() -> Tables:
     for area, states in counts.items():
         own = states.most_common(1)[0][0]
         by_area[area] = frozenset(zones[area, own]), own
-    return Tables(by_area, _frozen(by_state), _frozen(by_county))
+    return Tables(by_area, _frozen(by_state), _frozen(by_county), by_zip)
 
 
 def _frozen(sets: dict[Key, set[str]]) -> dict[Key, frozenset[str]]:
