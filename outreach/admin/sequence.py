@@ -18,7 +18,7 @@ from outreach.errors import OutreachError
 from outreach.models import Campaign, Enrollment, Sequence, SequenceVersion
 from outreach.sequences import moving, versions
 from outreach.sequences.changes import changes
-from outreach.sequences.definition import Definition
+from outreach.sequences.definition import REPLY_STOPS, Definition
 from outreach.sequences.making import write
 from outreach.sequences.overview import list_cards, list_followers, list_versions
 from outreach.sequences.steps import Step
@@ -81,7 +81,8 @@ def sequence_page(request: HttpRequest, sequence_id: UUID) -> HttpResponse:
     return doors.page(
         request, "admin/outreach/sequence/page.html", sequence.name,
         sequence=sequence, version=version, newest=history[0][0] if history else None,
-        definition=definition, timeline=timeline, span=span_words(timeline),
+        definition=definition, reply_stops=REPLY_STOPS[definition.reply_stops],
+        timeline=timeline, span=span_words(timeline),
         facts=[name.replace("_", " ") for name in definition.needs_facts],
         steps=[_shown(mark, filled=filled, count=len(definition.steps)) for mark in timeline.marks],
         filled=filled, history=_with_changes(history), followers=list_followers(sequence),

@@ -17,7 +17,7 @@ from outreach.errors import EditConflict
 from outreach.models import Sequence, SequenceVersion
 from outreach.sequences import versions
 from outreach.sequences.changes import changes
-from outreach.sequences.definition import WEEKDAYS, DefinitionError, parse
+from outreach.sequences.definition import REPLY_STOPS, WEEKDAYS, DefinitionError, parse
 from outreach.sequences.form import Draft, change, data_of, draft_of, new_step, read_fields
 from outreach.sequences.steps import Needs
 from outreach.sequences.timeline import Timeline, draw
@@ -149,6 +149,7 @@ def _shown(draft: Draft, **context: Any) -> dict[str, Any]:
         "wrong_steps": [n for n, own in enumerate(by_step, start=1) if own],
         "channels": Channel.choices, "icons": ICONS, "needs": NEEDS.items(),
         "weekdays": [(day, day.title()) for day in WEEKDAYS], "voices": Voice.choices,
+        "reply_stops": REPLY_STOPS,
         "facts": [(name, name.replace("_", " "), words) for name, words in FACTS.items()],
         "fields": {**FIELDS, **FACTS}.items(), **context,
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from outreach.choices import Channel
-from outreach.sequences.definition import Definition
+from outreach.sequences.definition import REPLY_STOPS, Definition
 from outreach.sequences.steps import DAY_NAMES, EVERY_DAY, Step
 
 
@@ -11,8 +11,7 @@ def changes(before: Definition, after: Definition) -> list[str]:
     """What differs, one sentence a change, steps told apart by their number."""
     found = []
     if before.reply_stops != after.reply_stops:
-        whom = "their whole company" if after.reply_stops == "company" else "only the person"
-        found.append(f"A reply now stops {whom}.")
+        found.append(f"A reply now stops {REPLY_STOPS[after.reply_stops]}.")
     if before.needs_facts != after.needs_facts:
         needed = ", ".join(name.replace("_", " ") for name in after.needs_facts) or "nothing"
         found.append(f"What must be known of a person: {needed}.")

@@ -14,8 +14,14 @@ from outreach.errors import OutreachError
 from outreach.sequences import wording
 from outreach.sequences.steps import EVERY_DAY, Condition, Delay, Needs, Step, Variant
 
+ReplyStops = Literal["person", "company", "property"]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_STEPS, LONGEST_DELAY = 30, 365
+REPLY_STOPS: dict[ReplyStops, str] = {
+    "person": "only the person who replied",
+    "company": "everybody at the same company",
+    "property": "everybody written to about the same property",
+}
 
 
 class DefinitionError(OutreachError):
@@ -28,10 +34,10 @@ class DefinitionError(OutreachError):
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What a version of a sequence says. `reply_stops`: the person, or their whole company."""
+    """What a version of a sequence says. `reply_stops`: whom a reply ends, see `REPLY_STOPS`."""
 
     steps: tuple[Step, ...]
-    reply_stops: Literal["person", "company"] = "person"
+    reply_stops: ReplyStops = "person"
     needs_facts: tuple[str, ...] = ()
 
     @property
@@ -74,7 +80,7 @@ class _Step(_Shape):
 
 
 class _Sequence(_Shape):
-    reply_stops: Literal["person", "company"] = "person"
+    reply_stops: ReplyStops = "person"
     needs_facts: list[str] = Field(default_factory=list)
     steps: list[_Step] = Field(default_factory=list)
 

@@ -7,9 +7,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from compliance import audit
+from crm.models import Lead
 from outreach import approvals
 from outreach.choices import UNDER_WAY, CampaignStatus, EnrollmentStatus, MessageStatus
 from outreach.models import Enrollment, Message
+from outreach.sequences.definition import ReplyStops
 from outreach.sequences.versions import definition_of
 from outreach.stopping import stop_enrollments
 
@@ -18,7 +20,7 @@ HELD = "Paused by"
 
 
 def after_reply(enrollment: Enrollment, *, actor: str, reason: str = "They replied.") -> int:
-    """End the thread's touches, and those of the whole company where its sequence says so.
+    """End the thread's touches, and those of whom else its sequence says a reply stops.
 
     Runs in the caller's transaction; returns how many people's touches ended.
     """
@@ -29,22 +31,32 @@ def after_reply(enrollment: Enrollment, *, actor: str, reason: str = "They repli
     ended = stop_enrollments(
         own, actor=actor, reason=reason, to=EnrollmentStatus.REPLIED, only_from=REPLY_ENDS
     )
-    return len(ended) + _stop_company(enrollment, actor=actor)
+    return len(ended) + _stop_others(enrollment, actor=actor)
 
 
-def _stop_company(enrollment: Enrollment, *, actor: str) -> int:
+def _stop_others(enrollment: Enrollment, *, actor: str) -> int:
+    """Those under way in the same sequence whom this person has answered for."""
     version = enrollment.version
-    if version is None or enrollment.company_id is None:
+    whom = _answered_for(enrollment, definition_of(version).reply_stops) if version else None
+    if version is None or whom is None:
         return 0
-    if definition_of(version).reply_stops != "company":
-        return 0
+    about, which = whom
     others = Enrollment.objects.filter(
-        company=enrollment.company_id,
-        version__sequence=version.sequence_id,
-        status__in=sorted(UNDER_WAY),
+        which, version__sequence=version.sequence_id, status__in=sorted(UNDER_WAY)
     ).exclude(pk=enrollment.pk)
-    reason = f"{enrollment.contact} of the same company replied."
+    reason = f"{enrollment.contact}, {about}, replied."
     return len(stop_enrollments(others, actor=actor, reason=reason))
+
+
+def _answered_for(enrollment: Enrollment, stops: ReplyStops) -> tuple[str, Q] | None:
+    """What others have in common with this person, in words and as a condition."""
+    if stops == "company" and enrollment.company_id:
+        return "of the same company", Q(company=enrollment.company_id)
+    if stops == "property" and enrollment.contact_id:
+        theirs = Lead.objects.filter(contact=enrollment.contact_id, property__isnull=False)
+        sharing = Lead.objects.filter(property__in=theirs.values("property"))
+        return "written to about the same property", Q(contact__in=sharing.values("contact"))
+    return None
 
 
 @transaction.atomic

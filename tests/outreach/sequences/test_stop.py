@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from compliance.models import AuditEntry
-from crm.models import Contact
+from crm.models import Contact, Lead, Property
 from outreach import approvals
 from outreach.errors import NotAllowedNow
 from outreach.models import Campaign, Enrollment, Message
@@ -52,9 +52,32 @@ def test_a_reply_stops_the_company_where_the_sequence_says_so(clock: Clock) -> N
     stop.after_reply(Enrollment.objects.get(contact=people[0]), actor="inbound")
     states = {row.contact_id: row.status for row in EVERYBODY.all()}
     assert [states[p.pk] for p in people] == ["replied", "stopped", "pending"]
-    assert Enrollment.objects.get(contact=people[1]).stop_reason.endswith("company replied.")
+    reason = Enrollment.objects.get(contact=people[1]).stop_reason
+    assert reason == f"{people[0]}, of the same company, replied."
     assert Message.objects.get(enrollment__contact=people[1]).status == "cancelled"
     assert Message.objects.get(enrollment__contact=people[2]).status == "ea_review"
+
+
+def test_a_reply_stops_who_is_written_to_about_the_same_property(clock: Clock) -> None:
+    _drip, people = start(4, reply_stops="property")
+    house, other = (
+        Property.objects.create(parcel_id=parcel, county="Orange", state="FL") for parcel in "12"
+    )
+    for person, parcel in zip(people, (house, house, other, None), strict=True):
+        Lead.objects.create(contact=person, property=parcel)
+    stop.after_reply(Enrollment.objects.get(contact=people[0]), actor="inbound")
+    states = {row.contact_id: row.status for row in EVERYBODY.all()}
+    assert [states[p.pk] for p in people] == ["replied", "stopped", "pending", "pending"]
+    reason = Enrollment.objects.get(contact=people[1]).stop_reason
+    assert reason == f"{people[0]}, written to about the same property, replied."
+    assert Message.objects.get(enrollment__contact=people[1]).status == "cancelled"
+
+
+def test_without_a_property_a_reply_stops_only_its_person(clock: Clock) -> None:
+    _drip, people = start(2, reply_stops="property")
+    for person in people:
+        Lead.objects.create(contact=person)
+    assert stop.after_reply(Enrollment.objects.get(contact=people[0]), actor="inbound") == 1
 
 
 def test_a_reply_leaves_colleagues_alone_otherwise(clock: Clock) -> None:
