@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +16,27 @@ if TYPE_CHECKING:
 LAW_READ: list[Any] = []
 
 
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches the database runs: the rest is the same as on SQLite."""
     from django.conf import settings
 
-    on_postgres = "postgresql" in settings.DATABASES["default"]["ENGINE"]
+    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
+        same = [item for item in items if not _depends_on_the_database(item)]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if item not in set(same)]
+        return
     for item in items:
-        if "postgres" in item.keywords and not on_postgres:
+        if "postgres" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL's locking"))
+
+
+def _depends_on_the_database(item: pytest.Item) -> bool:
+    """The journeys do not: each brings a desk with a database of its own."""
+    asked = {*item.keywords, *getattr(item, "fixturenames", ())}
+    return bool(asked & {"postgres", "django_db", *DATABASE_FIXTURES})
 
 
 @pytest.fixture(scope="session", autouse=True)
