@@ -98,11 +98,7 @@ def live(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(
             request, "admin/crm/segment/live.html", {"problems": error.problems}
         )
-    found = preview.count(group, now=now)
-    context = {
-        "words": in_words(group), "count": found, "page": preview.page(group, size=10, now=now),
-        "notices": preview.notices(group, found, now=now),
-    }  # fmt: skip
+    context = {"words": in_words(group), "seen": preview.glance(group, now=now)}
     return TemplateResponse(request, "admin/crm/segment/live.html", context)
 
 

@@ -1,13 +1,14 @@
 """How many a definition finds, the first of them with what they were found by, and what is odd."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
+from psycopg.errors import QueryCanceled
 
 from crm.models import Contact
 from crm.segments.compile import find, people
@@ -18,6 +19,11 @@ from crm.segments.words import condition_words, in_words
 
 PAGE = 25
 SHORT = 4  # letters that stand inside many words
+# While somebody types, each question is given up after so long, and no more people are counted.
+GLANCE_MILLISECONDS = 1000
+MOST_GLANCED = 100_000
+GLANCED = 10  # people shown beside the form
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +43,66 @@ class Page:
     after: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What is told while somebody types: None is what did not come in time.
+
+    `more`: there are more than `count`, which was counted no further.
+    """
+
+    count: int | None
+    more: bool
+    page: Page | None
+    notices: list[str]
+
+
 def count(group: Group, *, now: datetime | None = None) -> int:
-    """How many it finds."""
+    """How many it finds, however long that takes."""
+    return _asked(lambda: find(group, now=now).count())
+
+
+def glance(group: Group, *, now: datetime, milliseconds: int = GLANCE_MILLISECONDS) -> Glance:
+    """What it finds as far as that is known at once, so that the form stays lively.
+
+    The time limit is PostgreSQL's own; SQLite, for small desks, has the other limit only.
+    """
+
+    def first(ask: Callable[[], Any]) -> Any:
+        return _in_time(ask, milliseconds)
+
+    rows = find(group, now=now)
+    found: int | None = first(lambda: rows[: MOST_GLANCED + 1].count())
+    more = found is not None and found > MOST_GLANCED
+    told = None if found is None or more else first(lambda: notices(group, found, now=now))
+    return Glance(
+        MOST_GLANCED if more else found, more,
+        first(lambda: page(group, size=GLANCED, now=now)), told or [],
+    )  # fmt: skip
+
+
+def _asked(ask: Callable[[], T], *, milliseconds: int | None = None) -> T:
     if connection.vendor != "postgresql":
-        return find(group, now=now).count()
+        return ask()
     with transaction.atomic(), connection.cursor() as cursor:
         # The tables asked lie in memory. By default PostgreSQL fears reading here and there four
         # times as much, and rather matches the words of every contact there is.
         cursor.execute("SET LOCAL random_page_cost = 1.1")
-        return find(group, now=now).count()
+        if milliseconds is None:
+            return ask()
+        cursor.execute(f"SET LOCAL statement_timeout = {milliseconds:d}")
+        told = ask()
+        cursor.execute("SET LOCAL statement_timeout TO DEFAULT")  # whose transaction this may be
+        return told
+
+
+def _in_time(ask: Callable[[], T], milliseconds: int) -> T | None:
+    """The answer; None where the database was still looking when time ran out."""
+    try:
+        return _asked(ask, milliseconds=milliseconds)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+        return None
 
 
 def page(
@@ -73,7 +130,7 @@ def notices(group: Group, found: int, *, now: datetime | None = None) -> list[st
     told = [text for one in conditions_of(group) if (text := _short(one))]
     if not found:
         told.insert(0, why_nobody(group, now=now or timezone.now()))
-    elif found == people().count():
+    elif not people()[found : found + 1].exists():
         words = "This finds everyone there is. Add a condition, unless everyone is meant."
         told.insert(0, words)
     return told

@@ -13,7 +13,9 @@ from django.urls import reverse
 from compliance.models import AuditEntry
 from compliance.suppression import suppress
 from crm.models import Contact, Segment, SegmentVersion
-from crm.segments import versions
+from crm.segments import preview, versions
+from crm.segments.compile import people
+from crm.segments.definition import parse
 from tests.crm.segments.conftest import NOW, row, town
 
 __all__ = ["town"]  # the fixture
@@ -97,6 +99,29 @@ def test_typing_is_counted_and_told_in_words(desk: Client) -> None:
     page = desk.post(url("_live"), rows(("contact.role", "is", []))).content.decode()
     assert "fill in what to look for" in page
     assert not Segment.objects.exists()
+
+
+def test_typing_counts_no_further_than_anybody_needs(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "MOST_GLANCED", 2)
+    page = desk.post(url("_live"), rows(("contact.role", "contains", ["CTO"]))).content.decode()
+    assert "More than <b>2</b> people" in page
+    assert "the segment’s page counts exactly" in page
+    assert "Director of Sales" in page
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no time limit")
+def test_typing_never_waits_for_a_slow_question(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = people().extra(where=["pg_sleep(0.4) IS NOT NULL"])
+    monkeypatch.setattr(preview, "find", lambda group, now: slow)
+    seen = preview.glance(parse(CTO), now=NOW, milliseconds=50)
+    assert (seen.count, seen.page, seen.notices) == (None, None, [])
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("0",)
 
 
 @pytest.mark.parametrize(
