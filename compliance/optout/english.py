@@ -43,7 +43,7 @@ REMOVE = (
     r"(?:take|remove|remov|drop|delete|strike|get|scrub|erase|pull|cut|cross|leave|exclude|wipe|clear|"
     r"purge|scratch|omit|taken|removed|removing|deleted|deleting|pulled|dropped|taking)"
 )
-STOP = r"(?:stop|stopp|sop|stp|stap|sto|quit|cease|discontinue|halt|desist from|refrain from|cut out|knock off|lay off)"
+STOP = r"(?:stop|stopp|stahp|sop|stp|stap|sto|quit|cease|discontinue|halt|desist from|refrain from|cut out|knock off|lay off)"
 NOT = r"(?:do not|dont|do nt|never|not|please no|wish you wouldnt|would you not|no)"
 FROM_TALK = rf"(?:{TALKING})(?: (?:and|or|nor|,|&) (?:{TALKING}))*"
 TALKS = rf"(?:{TALK})(?: (?:and|or|nor|,) (?:{TALK}))*"
@@ -68,7 +68,7 @@ CLEAR = pattern(
     rf"{STOP} (?:sending|sendin|with|all|the|these|those|your|any|this|it with|of|making|bombarding|flooding|filling|blowing|emailing|texting|hitting)(?: (?:me|us|out|up|any|your|ur|these|those|this|the|more|all|such|stupid|unwanted|unsolicited|unsolicitated|damn|fucking|sales|marketing|text|of|with|further|random|my|inbox|phone)){{0,5}} (?:{MESSAGE}|crap|shit|stuff|junk|garbage|bullshit|bs|phone|inbox|nonsense|things|up)",
     rf"{STOP} (?:{MESSAGE})(?: to {ME}| please| now)*(?=$| ,)",
     r"(?:stop|quit) asking(?: me| us)?(?=$| ,| to)|these (?:\w+ )?(?:need|needs|have|has|must|better|should)(?: got)?(?: to)? (?:stop|end|cease)|make (?:it|them|this) stop",
-    rf"{MESSAGE} (?:need|needs|have|has|must|better|should|gotta)(?: got)?(?: to)? (?:stop|end|cease)|make (?:these|the|your|this|all) (?:\w+ )?{MESSAGE} stop|(?:interested|number|person|nope|thanks|thx|sold|already|#|sale|selling) (?:so |please |just |and )*(?:stop|unsubscribe)(?: please| texting| it)?(?=$| ,)",
+    rf"{MESSAGE}(?: (?:about|regarding|concerning|over|to|from|for|on)(?: [\w#]+){{1,6}})? (?:need|needs|have|has|must|better|should|gotta)(?: got)?(?: to)? (?:stop|end|cease)|make (?:these|the|your|this|all) (?:\w+ )?{MESSAGE} stop|(?:interested|number|person|nope|thanks|thx|sold|already|#|sale|selling) (?:so |please |just |and )*(?:stop|unsubscribe)(?: please| texting| it)?(?=$| ,)",
     r"(?:stop|quit) (?:bothering|harassing|bugging|spamming|pestering|annoying|hounding|stalking|bombarding|flooding|filling) (?:me|us|my|our|people)(?: \w+)?",
     r"cease (?:and desist|all (?:contact|communication|communications|messages))|do not solicit|no (?:solicit\w+|soliciting|further contact|contact)",
     rf"(?:cut it out|knock it off|enough|done|finished|lay off|no more|that is it|thats it)(?: already)? with (?:all )?(?:the|these|those|your|ur|this)(?: \w+)? {MESSAGE}|spare (?:me|us)(?: (?:any|the|these|your|all|further|more|future|such))* {MESSAGE}|(?:turn off|switch off|shut off|disable|mute|deactivate)(?: (?:all|the|these|those|your|my|any))* {MESSAGE}|(?:mute|block) (?:me|us)(?: \w+)?(?=$| ,)",
@@ -90,7 +90,7 @@ CLEAR = pattern(
     rf"{WANT}(?: to)? {RECEIVE}(?: (?:from|any|more|of|your|ur|these|those|this|such|the|further|future|other|additional|them|other|anymore|sales|marketing|promotional|text|unsolicited|weekly|daily|kind|stupid|all|such)){{0,6}} (?:{MESSAGE}|you|u|them|anything|your (?:company|team|firm|side|end)|crap|stuff|anymore|(?:these|this|those|it|any|spam)(?=$| ,))",
     rf"{WANT} (?:to )?{BE_TALKED}|(?:not|never)(?: be| being| to be| get)? (?:contacted|called|texted|emailed|messaged|bothered|written to)(?: by \w+)? (?:again|anymore|any more|any further|further|ever|in the future|going forward)",
     r"(?:need|want|would like|id like|demand|beg|begging|asking|ask|told|telling)(?: all)?(?: (?:you|u|this|it|these|them|yall|your \w+|you guys|the \w+))+ to (?:stop|quit|cease)(?=$| ,| now| immediately)",
-    rf"(?:grateful|appreciate|appreciated|thankful|prefer|ask|request|best|helpful|kind|better)(?: it)?(?: if| that)? (?:you|u)(?:(?: would| could| did| do| will| can)?(?: please)? (?:not|no longer|never)| didnt| dont| wouldnt| stopped) (?:{TALKS}|{TALKING}|send)(?: \w+){{0,4}}",
+    rf"(?:grateful|appreciate|appreciated|thankful|prefer|rather|sooner|ask|request|best|helpful|kind|better)(?: it)?(?: if| that)? (?:you|u)(?:(?: would| could| did| do| will| can)?(?: please)? (?:not|no longer|never)| didnt| dont| wouldnt| stopped) (?:{TALKS}|{TALKING}|send)(?: \w+){{0,4}}",
     r"(?:do not|dont|no longer) (?:want|need) (?:this|these|them|those|it|any of (?:this|these|it|your \w+))(?: any ?more| any longer| from you| please)*(?=$| ,)",
     rf"(?:do not|dont|never)(?: ever| please)* (?:{TALKS})(?: to)? (?:her|him|them)(?: \w+)? (?:again|anymore|any more|ever)",
     rf"(?:do not|dont|no longer) (?:want|need|wish for|care for|wanna)(?: (?:any|more|of|your|ur|these|those|this|such|further|future|other|the|anymore|stupid|kind)){{0,5}} (?:{MESSAGE})",
@@ -101,7 +101,7 @@ CLEAR = pattern(
     rf"(?:remove|delete|erase|scrub|drop|lose|forget|wipe|purge|destroy|loose|throw (?:away|out)|toss|burn) {MY_DATA}",
     rf"(?:take|get) {MY_DATA} (?:off|out)",
     r"(?:remove|delete|unsubscribe|opt out) (?:me|us)(?=$| ,)|take (?:me|us) off(?: it)?(?=$| ,)|(?:delete|erase|remove|destroy|purge|wipe) (?:everything|anything|all|whatever)(?: \w+){0,4} (?:me|us|my \w+|our \w+)",
-    rf"{REMOVE} (?:it|this|this one|that|that one) (?:off|from|out of) (?:of )?(?:your|ur) (?:\w+ )?(?:list|lists|mailing list|database|db|records|system|distribution)(?=$| ,)",
+    rf"{REMOVE} (?:it|this|them|this one|that|that one) (?:off|from|out of) (?:of )?(?:your|ur|all your) (?:\w+ )?{LIST}(?=$| ,)",
     rf"(?:remove|exclude|delete|take off) (?:[\w.@]+ ){{1,3}}from (?:your|all your|any|this) (?:\w+ )?{LIST}",
     r"(?:put|add|place|mark|register|list) (?:me|us|my \w+|our \w+|this \w+|my (?:cell|phone) number)(?: (?:on|onto|in|to|as|down))+(?: (?:your|the|ur|a|internal|company|that))* (?:do not|dont|dnc|no call|opt out|unsubscribe|suppression|black|block|no contact|never)\w*",
     rf"(?:count|leave|keep) (?:me|us) out of (?:your|this|these|any|all)(?: \w+)? {LIST}",
@@ -125,6 +125,10 @@ CLEAR = pattern(
     r"(?:do not|dont|does not|never|no longer) (?:have|had|give|gave|given)(?: (?:you|u|my|our|any|the|your company))* (?:permission|consent|authorization|authority)(?: to)?|(?:object|objecting|objection) to (?:the |any |your |all )?(?:further )?(?:processing|use|storage|direct marketing|marketing|being contacted|being processed)",
     r"(?:right to (?:erasure|be forgotten|object)|(?:delete|erase|remove) (?:all |any |every )?(?:of )?(?:my|our) (?:personal )?(?:data|information|details))",
     # Idioms.
+    rf"(?:get|take|keep|pull|drop) (?:me|us|{MINE}) off(?: of)? (?:it|there|that|them|this)(?: list| one)?(?=$| ,| now| please)",
+    rf"{STOP} sending(?: (?:me|us|out|any))* (?:anything|things?)(?: (?:else|more|further|to|here|at|this|my|our|\w+)){{0,4}}",
+    rf"(?:let|make|have|better|should|must|had better|is|was)(?: this| that| it)?(?: better| please)? (?:be )?(?:the|your|ur) (?:very )?(?:last|final) (?:time you|{MESSAGE} (?:you (?:send|write|make|leave)|i (?:get|receive|see|hear)|to (?:me|us|my \w+|this \w+)|from (?:you|your \w+)))",
+    r"(?:left|leaving|leave) (?:me|us) alone(?: please)?(?: (?:from now on|forever|now|again|entirely|completely|already))?(?=$| ,)|(?:never|not) (?:to )?(?:hear|hearing) from (?:you|your \w+) (?:again|anymore|any more|ever)",
     r"(?:leave|let) (?:me|us|my (?:wife|husband|mother|mom|family|parents|kids|team)|this number) (?:the (?:hell|fuck|heck) )?(?:alone|be|in peace)",
     r"(?:lose|loose|forget|erase|burn|delete|block|ditch|trash) (?:my|this|our) (?:number|contact|email|address|info|phone)",
     r"(?:^|, |please |just )(?:go away|get lost|fuck off|piss off|f off|bugger off|buzz off|back off|screw off|sod off|take a hike|get stuffed|go to hell)",
@@ -140,6 +144,9 @@ PERSON = r"(?:they|he|she|it|who|that|people|agents?|everyone|everybody|nobody|b
 OTHER_LIST = r"(?:deed|title|lease|contract|quote|invoice|order|booking|reservation|calendar|invite|meeting|guest ?list|guests|wait(?:ing)? ?list|waitlist|mortgage|loan|policy|account statement|shortlist|short list|agenda|passenger list|manifest|shopping list|list of (?!your|marketing)\w+|seating|schedule|payroll|airport|station|plan|the plan|speaker|speakerphone|hold)"
 
 SAFE = pattern(
+    r"no solicit\w+ (?:sign|policy|sticker)",
+    rf"(?:do not|dont) (?:{TALK})(?: to)? (?!me\b|us\b|my (?:{OURS}|phone|number|wife|husband|mother|mom|family|parents)\b|this|anyone|any)(?:my |our |the |his |her )?\w+ , (?:please |just |instead )*(?:{TALK})(?: to)? (?:me|us)",
+    r"stop (?:and|to|&) (?:think|consider|look|listen|reflect|talk|chat|see|ask)(?! .{0,60}(?:before|again|next time))|(?:^|, )(?:wait |ok |okay |hey )?stop , (?:so )?(?:how much|how many|how soon|what (?:is|are|do|would|about)|which|did you say|hold on|wait)(?: \w+){0,3}",
     r"(?:dont|do not|doesnt|does not|aint|isnt|not) (?:live|work|stay|own|reside|be|belong)(?: \w+){0,2} no more",
     r"(?:stop|quit) (?:looking|searching|asking) for (?!me|us|my|our)\w+",
     r"(?:i|we|he|she|they|my \w+) (?:really |just |ever )?(?:do not|dont|never|cant|cannot|doesnt|hardly ever|rarely) (?:really |even |usually |ever )?(?:text|txt|email|message|sms)(?=$| ,| much| often| well| very| at all)",
@@ -161,7 +168,7 @@ SAFE = pattern(
     r"(?<!no )(?:unsubscribe|unsubscribing|(?<!my )(?<!our )opt out|stop|cancel|delete|remove) (?:rates?|requests?(?! for| from)|flow|pages?|headers?|feature|function|functionality|process|forms?|tokens?|handling|endpoints?|events?|policy|policies|clause|fees?|option|options|period|penalty|terms|charges?|button in|link in|button on|link on|emails? to|or|keywords?|replies)|unsubscribers|unsubscribes|delete /\w+|no unsubscribes",
     # Cancelling, ending and removing things that are not our messages.
     rf"(?:cancel|cancelling|canceling|end|ending|terminate|quit|quitting)(?: (?:the|our|my|your|this|that|a|an|with|at|on|in|without|within|if|up|of|for|free|before|any|it|him|her|out))* (?!(?:the|our|my|your|all|these|those|this|sms|text|email|any|future|further|marketing|subscriptions?|alerts?|messages|texts|emails|notifications|sms|mailings?|newsletters?|texting|calling|messaging|emailing|contacting|sending|all|everything|please|pls|now|thanks|immediately|me|this|these|asking|bothering|harassing|bugging|spamming|pestering|annoying|{TALKING})\b)\w+",
-    r"cancell?ations?|cancell?ed|cancels|cancel culture|(?:can|could|may|do|does|did|if|when|to|we|they|i|must|should|would|will|free)(?: (?:we|i|you|they|it|the \w+|have to|need to))* (?:cancel|end|quit)(?= (?:with|without|if|within|at|by|on|before|up|anytime|any|for|mid|early|after|later|free|in|and)|$| ,)",
+    r"cancell?ations?|cancell?ed|cancels|cancel culture|(?<!have )(?<!has )(?<!need )(?:can|could|may|do|does|did|if|when|to|we|they|i|must|should|would|will|free)(?: (?:we|i|you|they|it|the \w+|have to|need to))* (?:cancel|end|quit)(?= (?:with|without|if|within|at|by|on|before|up|anytime|any|for|mid|early|after|later|free|in|and)|$| ,)",
     r"(?:remove|delete|take|drop|cut|strike|erase|get(?! any)|wipe|purge|leave|keep|clear)(?: (?:the|a|an|that|those|one|any|some|his|her|their|all|second|first|third|\d{1,2}))+ (?!(?:my|our|your|this|me|us|from|off|out|numbers?|emails?|address)\b)\w+(?: \w+)?",
     rf"{REMOVE} (?:me|us|my (?:\w+ )?\w+|our (?:\w+ )?\w+|him|her|them)(?: (?:off|out|from|of))+(?: (?:the|this|your|that|our|my|a))* (?:\w+ )?{OTHER_LIST}",
     r"(?:remove|delete|take|drop|cut|strike|erase)(?: (?:my|our|this)) (?!(?:\w+ )?(?:number|numbers|name|names|email|address|addresses|info|information|details|data|phone|cell|records?|contacts?|profile|account|#)\b)\w+(?: \w+)?|take \d+|take (?:me|us) (?:to|through|there|around|up on|home|for|with)|get (?:me|us) (?:a|an|the|your|some|out there|there|in|to)|leave (?:me|us) (?:a|an|your|the (?!hell|fuck|heck)|with|some|until|till)|drop (?:me|us) (?:a|off|at|your)",

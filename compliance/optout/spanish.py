@@ -40,6 +40,10 @@ CLEAR = pattern(
     rf"(?:fuera|salir|salirme|quiero salir) de (?:la|su|esta|sus) {LIST}",
     r"(?:cancel\w*|anul\w*|termin\w+)(?: (?:mi|la|esta|mis|nuestra|ya|por favor|las))* (?:suscripcion(?:es)?|subscripcion|notificaciones|mensajes|alertas|sms)(?! (?:en cualquier))|de?suscrib\w+|de?subscrib\w+|desinscri\w+",
     # No more of it; consent; idioms.
+    rf"(?:dej|par)(?:e|en|a|ad|es)(?:me|nos) (?:ya )?de {TALK}",
+    rf"(?:que )?(?:sea|fuera|espero que sea) (?:esta |este )?(?:la |el )?ultim[ao] (?:vez|{MESSAGE})(?: que| de)?(?: \w+){{0,3}}|(?:ultima vez|ultimo mensaje) que (?:me|nos|le|les) \w+",
+    rf"(?:evit|absten|dej|ces|par)(?:e|en|a|ad|ar)(?: por favor)? (?:{STEM}|{SENDING})(?:ar|ir|er)?(?:me|nos|le)(?=$| )|(?:evit\w+|abst\w+)(?: de| por favor| todo| cualquier| mas)* (?:contacto|{TALK}|{MESSAGE})|(?:ces|termin|acab|suspend)(?:e|en|an|a) (?:ya )?(?:con )?(?:los|las|sus|estos|estas|tantos|todos los|todas las) {MESSAGE}",
+    rf"(?:ya )?no (?:quiere|desea|quieren|desean|necesita|necesitan)(?: (?:que|ya|mas|volver a|seguir|le|les))* (?:recibi(?:r|endo)|ser (?:contactad|molestad)\w+|saber (?:mas |nada )?de|{TALK})(?: (?:{MESSAGE}|mas|sus|estos|de|ustedes))*",
     rf"(?:no|ni un|ni una|ningun|basta de|cero|sin) (?:mas|otro|otra|solo|sola|tantos|un mas) {MESSAGE}(?! (?:de texto )?(?:para|pendiente))(?: mas)?|(?:ni|nunca) un(?:a)? {MESSAGE} mas|no mas(?=$| ,)",
     r"(?:revoc|revoqu|retir|cancel|anul)(?:o|amos|ar|e|en)(?: (?:mi|el|la|todo|cualquier|nuestro|nuestra))* (?:consentimiento|autorizacion|permiso)|no (?:tienen?|tiene|cuentan? con)(?: mi| el| ningun)? (?:permiso|autorizacion|consentimiento)|alto a (?:los|las|sus|estos) (?:mensajes|correos|llamadas|textos)|no (?:autorizo|autorizamos|doy|damos|consiento|he dado|di)(?: (?:mi|el|ningun|al|a))*(?: (?:permiso|autorizacion|consentimiento|uso|que|tratamiento|recibir|usar|utilizar))+|me opongo (?:al?|a que)|ejerzo mi derecho|derecho de (?:supresion|oposicion|cancelacion)",
     r"dej(?:a|e|en|ad)(?:me|nos|lo|la)? (?:ya )?(?:en paz|tranquil\w+|de molestar|de joder)|olvid(?:a|e|en)(?:te|se)? (?:de )?(?:mi|este|nosotros|nuestro|de mi)(?: \w+)?|pierd(?:a|an|e) mi (?:numero|contacto)|largo de aqui|larguense|vayanse (?:a la|al)|no (?:me|nos) (?:chingu|jod|fastidi|incomod|acos)\w+|no vuelvan",
@@ -48,6 +52,9 @@ CLEAR = pattern(
 )  # fmt: skip
 
 SAFE = pattern(
+    r"(?:pare|paren|para|deje|dejen|deja) de (?:buscar|dudar|esperar|pensar\w*|sufrir|preocupar\w+|pagar|perder|trabajar|alquilar|rentar)",
+    r"se (?:dio|dieron|ha dado|han dado|habia dado) de baja (?:de[l]?|en)(?! (?:su|sus|esta|estas|tu|la) (?:lista|base|boletin|newsletter))(?: \w+){1,2}|(?<!ya )(?<!si )par(?:a|e|en|o|amos) (?:frente|enfrente|junto|delante|cerca|detras|afuera|ahi mismo)(?: \w+){0,2}|(?:^|, )(?:alto|pare|espere) , (?:y )?(?:cuanto|cuantos|cual|a que precio|cuando)(?: \w+){0,3}",
+    rf"no (?:le |les |lo |la |los )?{TALK} (?:a|al)(?! (?:este|esta|nosotros|nadie|(?:mi|nuestro|nuestra) (?:numero|correo|telefono|celular|casa|email|madre|padre|esposa|esposo|familia))\b)(?: \w+){{1,3}} , (?:mejor |sino |solo )?{TALK}",
     r"no (?:he |hemos )?(?:recib(?:i|imos|ido|io)|tengo|tenemos|veo|vi|encuentr\w+|encontre|me (?:ha |han )?lleg\w+|nos lleg\w+|lleg\w+|uso|entr\w+)(?: \w+){0,3}",
     r"no (?:me |nos |lo |la |los |las |te )?(?:pares|pare|paren|dejes|deje|dejen|cancel\w+|borr\w+|elimin\w+|quit\w+|saqu\w+|olvid\w+|den|de|des|tachen)(?: (?:de (?:baja|la|su|enviar\w*|escribir\w*|mandar\w*|avisar\w*|\w+(?:ar|er|ir)(?:me|nos)?)))?(?: \w+)?",
     r"parad[ao]s?|(?:el|un|los|cada) (?:stop|alto) (?:de|en|del|que)(?: \w+)?|(?:que tan|tan|mas|muy|el|es|lo|un|bastante|demasiado|edificio|techo|piso|costo|precio) altos?|alto(?:s)? (?:es|el|costo|precio|nivel|ahi|rendimiento|riesgo|y|,)|(?:vuelo|tren|bus|avion|autobus) para en|para (?:manana|el|la|los|las|mi|que|un|una|su|sus|poder|confirmar|esa|ese|eso|este|esta|cuando|todo|hacer|alla|aca|nosotros|ti|usted|ustedes|\w+r|\w+r(?:me|nos|lo|la)|siempre|ver|nada|ambos|dos|\d+)|(?:es|va|eso|son|y) para",

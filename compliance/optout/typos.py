@@ -1,5 +1,8 @@
 """Words mistyped by one letter, for texts that are one word long. Pure."""
 
+import re
+from collections.abc import Iterator
+
 # Only long or unmistakable words are guessed at: one letter off "alto" or "baja" is a real word.
 GUESSED = [
     "stop",
@@ -105,7 +108,50 @@ KEY_WORDS = [
     "хватит",
     "пишите",
 ]
+# Words that are spelt as they sound: е for и, a letter unheard.
+HEARD = [
+    "удалите",
+    "отпишите",
+    "прекратите",
+    "перестаньте",
+    "вычеркните",
+    "исключите",
+    "присылайте",
+    "отправляйте",
+    "беспокойте",
+    "звоните",
+    "пишите",
+    "хватит",
+    "рассылку",
+    "рассылка",
+    "надо",
+    "mensajes",
+    "recibir",
+    "escriban",
+    "escriba",
+    "envien",
+    "llamen",
+    "llame",
+    "borren",
+    "borrenme",
+    "quiero",
+    "dejen",
+    "desuscribir",
+]
+SOUNDS = [
+    ("о", "а"), ("а", "о"), ("е", "и"), ("и", "е"), ("сс", "с"), ("ск", "зк"),
+    ("c", "s"), ("b", "v"), ("v", "b"), ("j", "g"), ("ll", "y"), ("rr", "r"), ("qu", "k"),
+]  # fmt: skip
+# One slip makes these; each is a word of its own.
+OTHER_MEANINGS = frozenset(["пишете", "отпишете", "вычеркнете"])
 SHORTHAND = {
+    "отписатся": "отписаться",
+    "отказатся": "отказаться",
+    "txts": "texts",
+    "msg": "message",
+    "msgs": "messages",
+    "agn": "again",
+    "anymre": "anymore",
     "dnt": "dont",
     "donot": "dont",
     "dont t": "dont",
@@ -121,6 +167,17 @@ SWAPPED = {
 }
 
 
+def _as_heard(word: str) -> Iterator[str]:
+    for spelt, heard in SOUNDS:
+        for match in re.finditer(spelt, word):
+            yield word[: match.start()] + heard + word[match.end() :]
+
+
+AS_HEARD = {
+    heard: word for word in HEARD for heard in _as_heard(word) if heard not in OTHER_MEANINGS
+}
+
+
 def is_mistyped(word: str) -> bool:
     """Whether one letter dropped, added, changed or swapped makes this a word for stopping."""
     if word in REAL_WORDS or len(word) < 4:
@@ -132,10 +189,10 @@ def is_mistyped(word: str) -> bool:
 
 
 def mend(word: str) -> str:
-    """A key word with two letters swapped, or a mangled "unsubscribe", set right."""
+    """A key word with two letters swapped, or spelt as it sounds, set right."""
     if _nearly_unsubscribe(word) and not word.endswith(("ed", "rs", "es", "ing")):
         return "unsubscribe"
-    return SHORTHAND.get(word) or SWAPPED.get(word, word)
+    return SHORTHAND.get(word) or AS_HEARD.get(word) or SWAPPED.get(word, word)
 
 
 def _nearly_unsubscribe(word: str) -> bool:
