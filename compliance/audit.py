@@ -16,6 +16,7 @@ from compliance.redaction import without_addresses
 
 GENESIS = "0" * 64
 SEAL_BATCH = 2000
+CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +55,40 @@ def append(
 def append_many(acts: Iterable[Act], *, actor: str) -> list[AuditEntry]:
     """Write many entries with one statement; for bulk acts, in the caller's transaction."""
     now = timezone.now()
-    entries = [_entry(act, actor, now.replace(microsecond=0)) for act in acts]
+    entries = [_entry(act, actor, now.replace(microsecond=0), _kept(act.data)) for act in acts]
     return AuditEntry.objects.bulk_create(entries, batch_size=500)
 
 
 def append_thousands(acts: Iterable[Act], *, actor: str) -> int:
     """As `append_many`, for bulk work that does not need the entries back; returns how many."""
     now = timezone.now().replace(microsecond=0)
-    return len(bulk.insert([_entry(act, actor, now) for act in acts]))
+    told: dict[int, Any] = {}  # acts of one list share what is told of them
+    acts = list(acts)
+    for act in acts:
+        if id(act.data) not in told:
+            told[id(act.data)] = _kept(act.data)
+    return len(bulk.insert([_entry(act, actor, now, told[id(act.data)]) for act in acts]))
 
 
-def _entry(act: Act, actor: str, now: Any) -> AuditEntry:
+def _kept(data: dict[str, Any]) -> Any:
+    """An address written here could never be erased: the ledger keeps its hash."""
+    return without_addresses(json.loads(json.dumps(data, default=str)))
+
+
+def _entry(act: Act, actor: str, now: Any, data: Any) -> AuditEntry:
     subject = act.subject
     if isinstance(subject, models.Model):
         subject = Named(subject._meta.label_lower, str(subject.pk))
-    entry = AuditEntry(
+    entry = bulk.new(
+        AuditEntry,
         at=now,
         actor=actor[:150],
         action=act.action,
         subject_type=subject.kind,
         subject_id=subject.key,
         campaign_id=act.campaign_id,
-        # An address written here could never be erased: the ledger keeps its hash.
         reason=without_addresses(act.reason),
-        data=without_addresses(json.loads(json.dumps(act.data, default=str))),
+        data=data,
     )
     entry.digest = _digest(entry)
     return entry
@@ -93,7 +104,7 @@ def _digest(entry: AuditEntry) -> str:
         "reason": entry.reason,
         "data": entry.data,
     }
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    canonical = CANONICAL.encode(content)
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -2,14 +2,43 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 from django.utils import timezone
 from psycopg import sql
 
 Column: TypeAlias = "models.Field[Any, Any]"
+Model = TypeVar("Model", bound=models.Model)
+
+
+def new(model: type[Model], **values: Any) -> Model:
+    """As `model(**values)` in a tenth of its time, with values by column: `company_id`.
+
+    Nobody may listen to the model's `pre_init` or `post_init`.
+    """
+    same, made = _blank(model)
+    columns = {**same, **{name: default() for name, default in made if name not in values}}
+    columns.update(values)
+    if len(columns) > len(same):
+        raise TypeError(f"{model.__name__} has no column {sorted(values.keys() - same.keys())[0]}.")
+    row = model.__new__(model)
+    row.__dict__ |= columns  # what `__init__` does, without asking each field
+    row._state = ModelState()
+    return row
+
+
+@cache
+def _blank(model: type[models.Model]) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
+    """What each column of a new row is, in their order, and those made anew for each row."""
+    fields = model._meta.concrete_fields
+    made = {one.attname: one.default for one in fields if one.has_default()}
+    made = {name: default for name, default in made.items() if callable(default)}
+    same = {one.attname: None if one.attname in made else one.get_default() for one in fields}
+    return same, list(made.items())
 
 
 def insert(rows: Sequence[models.Model]) -> list[tuple[Any, ...]]:

@@ -16,6 +16,8 @@ SHARED_DOMAINS = frozenset(
         "proton.me", "protonmail.com", "comcast.net", "att.net", "verizon.net", "msn.com",
     }
 )  # fmt: skip
+# Names that IDNA leaves as they are; the slow way is for all others.
+PLAIN_HOST = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", re.ASCII)
 
 
 def normalise_email(text: str) -> str:
@@ -52,6 +54,9 @@ def normalise_domain(text: str) -> str | None:
     bare = text.strip().lower()
     if "@" in bare:
         bare = bare.rsplit("@", 1)[1]
+    plain = bare.removeprefix("www.")
+    if PLAIN_HOST.fullmatch(plain):
+        return None if plain in SHARED_DOMAINS else plain
     try:
         host = urlsplit(bare if "//" in bare else f"//{bare}").hostname or ""
     except ValueError:  # brackets that hold no IPv6 address

@@ -103,7 +103,7 @@ SOUND_EMAIL = re.compile(
     r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9]|-(?!-)){0,30}\.)+[a-z]{2,24}"
 )
 # American numbers in the form they are kept in, as the library would give them back.
-SOUND_NUMBER = re.compile(r"\+1[2-9]\d{2}[2-9]\d{6}", re.ASCII)
+SOUND_NUMBER = re.compile(r"\+1[2-9]\d{9}", re.ASCII)
 NOT_PUBLIC = ("local", "localhost", "invalid", "onion", "arpa", "internal", "alt", "test")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?", re.IGNORECASE)
 LONGEST_URL = 500

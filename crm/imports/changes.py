@@ -38,11 +38,13 @@ class Changes:
     def make(self, draft: Draft) -> Contact:
         """A new person, not kept yet."""
         values = {name: value for name in FIELDS if (value := getattr(draft, name))}
-        contact = Contact(
-            company=draft.company, batch=self.run.origin, created_at=self.now, updated_at=self.now,
+        origin = self.run.origin
+        contact = bulk.new(
+            Contact, batch_id=origin and origin.pk, created_at=self.now, updated_at=self.now,
             tags=draft.tags, source=(draft.source or self.run.source)[:120],
             ai_research_data=_research(draft, {}), **values,
         )  # fmt: skip
+        contact.company = draft.company
         self.made[contact] = None
         return contact
 
@@ -103,10 +105,11 @@ class Changes:
                 continue
             first = key[0] not in taken
             taken.add(key[0])
-            point = ContactPoint(
-                contact=contact, kind=key[0], value=address.value, source=source,
-                confidence=address.confidence, preferred=first, created_at=self.now,
-                state=PointState.VERIFIED if address.verified else PointState.UNVERIFIED,
+            state = PointState.VERIFIED if address.verified else PointState.UNVERIFIED
+            point = bulk.new(
+                ContactPoint, contact_id=contact.pk, kind=key[0], value=address.value,
+                source=source, confidence=address.confidence, preferred=first,
+                created_at=self.now, state=state.value,
             )  # fmt: skip
             there[key] = point
             made.append(point)
@@ -135,23 +138,24 @@ class Changes:
         self._step_back()
         bulk.insert(self.points)
         ContactPoint.objects.bulk_update(self.points_changed, ["state", "confidence"])
-        source, actor = self.run.source, self.run.actor
+        told, actor = {"source": self.run.source}, self.run.actor
         for number, line in self._lines_told(held).items():
-            lines.learn(number, line, actor=actor, reason=f"said by {source}")
-        acts = [audit.Act("contact.created", one, data={"source": source}) for one in self.made]
+            lines.learn(number, line, actor=actor, reason=f"said by {self.run.source}")
+        acts = [audit.Act("contact.created", one, data=told) for one in self.made]
         acts += [
-            audit.Act("contact.changed", one, data={"source": source, "fields": list(fields)})
+            audit.Act("contact.changed", one, data={**told, "fields": list(fields)})
             for one, fields in self.changed.items()
         ]
         audit.append_thousands(acts, actor=actor)
 
     def _step_back(self) -> None:
         """Addresses that were preferred make room for new ones of their kind."""
+        new = {contact.pk for contact in self.made}
         for kind in PointKind:
             people = [
                 point.contact_id
                 for point in self.points
-                if point.kind == kind and point.preferred and point.contact not in self.made
+                if point.kind == kind and point.preferred and point.contact_id not in new
             ]
             if people:
                 ContactPoint.objects.filter(contact__in=people, kind=kind, preferred=True).update(

@@ -65,7 +65,7 @@ def _take_in(row: Row, facts: CompanyFacts, run: Run, done: Portion) -> None:
         Company.objects.filter(pk=company.pk).update(batch=run.origin)
     people.update(batch=run.origin)
     done.count(outcome)
-    done.sample(outcome, row, company.name, _facts_shown(facts))
+    done.sample(outcome, row, company.name, lambda: _facts_shown(facts))
 
 
 def _facts_shown(facts: CompanyFacts) -> dict[str, Any]:

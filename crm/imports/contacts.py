@@ -88,7 +88,7 @@ def _take_in(
         outcome = "updated" if is_changed else "unchanged"
     done.count(outcome)
     done.flagged += [(draft.row, flag) for flag in draft.flags]
-    done.sample(outcome, draft.row, str(contact), facts_of(draft))
+    done.sample(outcome, draft.row, str(contact), lambda: facts_of(draft))
     return contact
 
 

@@ -22,9 +22,10 @@ class Employers:
     """Reads all companies of a portion with two questions; writes the new ones with one each."""
 
     def __init__(self, drafts: Iterable[Draft], batch: ImportBatch | None, source: str) -> None:
-        self._batch, self._source = batch, source
+        self._batch, self._source, self._now = batch, source, timezone.now()
         self._by_domain: dict[str, Company] = {}
         self._by_name: defaultdict[str, list[Company]] = defaultdict(list)
+        self._perhaps: dict[tuple[str, ...], Company] = {}  # new, of rows not yet taken in
         self.made: dict[Company, None] = {}
         self.completed: dict[Company, dict[str, None]] = {}
         domains, names = set(), set()
@@ -91,16 +92,16 @@ class Employers:
 
     def write(self, *, actor: str) -> None:
         """Keep new and completed companies, with history and ledger."""
-        made, completed, source = list(self.made), list(self.completed), self._source
+        made, completed = list(self.made), list(self.completed)
+        told = {"source": self._source}
         bulk.insert_with_history(made)
         if completed:
-            now = timezone.now()
             for company in completed:
-                company.updated_at = now
+                company.updated_at = self._now
             bulk_update_with_history(completed, Company, [*COMPLETED, "updated_at"])
-        acts = [audit.Act("company.created", one, data={"source": source}) for one in made]
+        acts = [audit.Act("company.created", one, data=told) for one in made]
         acts += [
-            audit.Act("company.changed", one, data={"source": source, "fields": list(fields)})
+            audit.Act("company.changed", one, data={**told, "fields": list(fields)})
             for one, fields in self.completed.items()
         ]
         audit.append_thousands(acts, actor=actor)
@@ -119,17 +120,16 @@ class Employers:
             self._by_domain[merged.domain] = merged.standing
 
     def _new(self, draft: Draft) -> Company:
-        now = timezone.now()
-        return Company(
-            created_at=now,
-            updated_at=now,
-            name=draft.company_name or draft.domain or "",
-            batch=self._batch,
-            source=(draft.source or self._source)[:120],
-            kind=CompanyKind.PROSPECT,
-            domain=draft.domain,
-            country=draft.country,
-        )
+        name, source = draft.company_name or draft.domain or "", draft.source or self._source
+        told = (name, draft.domain or "", draft.country, source)
+        if told not in self._perhaps:
+            self._perhaps[told] = bulk.new(
+                Company, name=name, domain=draft.domain, country=draft.country,
+                source=source[:120], kind=CompanyKind.PROSPECT.value,
+                batch_id=self._batch and self._batch.pk,
+                created_at=self._now, updated_at=self._now,
+            )  # fmt: skip
+        return self._perhaps[told]
 
 
 def mail_domain(email: str) -> str:

@@ -103,7 +103,7 @@ class _Taking:
         self._claim(draft, contact, key)
         self.done.count(outcome)
         self.done.flagged += [(person.row, flag) for flag in person.flags]
-        self.done.sample(outcome, person.row, _title(draft, contact), _facts(draft))
+        self.done.sample(outcome, person.row, _title(draft, contact), lambda: _facts(draft))
 
     def _settle_person(
         self, draft: LeadDraft, contact: Contact | None
@@ -180,8 +180,8 @@ def read_lead(row: Row, *, has_parcels: bool) -> LeadDraft:
     What a list says of state, county and ZIP is the property's; the owner's own come as
     `owner_state` and `owner_postal_code`.
     """
-    cells = read.clean(row.cells)
     person = read_draft(row)
+    cells = person.cells
     draft = LeadDraft(
         person,
         parcel_id=figures.parcel(cells.get("parcel_id", "")),

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
+from django.db.models.functions import Lower
+
 from crm.choices import PointKind
 from crm.imports.cells import is_role_account
 from crm.imports.people import Draft
@@ -24,13 +26,7 @@ class KnownPeople:
         held = _holders([PointKind.EMAIL], emails) + _holders(NUMBERS, numbers)
         companies = {d.company.pk for d in drafts if d.company and not d.company._state.adding}
         names = {draft.folded for draft in drafts if draft.name}
-        colleagues = [
-            (pk, company, name.casefold())
-            for pk, company, name in Contact.objects.filter(
-                company__in=companies, erased_at=None
-            ).values_list("pk", "company", "name")
-            if name and name.casefold() in names
-        ]
+        colleagues = _colleagues(companies, names)
         wanted = {contact for contact, _ in held} | {pk for pk, _, _ in colleagues} | set(also)
         self.people = Contact.objects.select_related("company").in_bulk(list(wanted))
         self.points: defaultdict[UUID, list[ContactPoint]] = defaultdict(list)
@@ -95,6 +91,22 @@ def _holders(kinds: Collection[PointKind], values: set[str]) -> list[tuple[UUID,
         return []
     points = ContactPoint.objects.filter(kind__in=kinds, value__in=values)
     return list(points.order_by("created_at", "pk").values_list("contact", "value"))
+
+
+def _colleagues(companies: set[UUID], names: set[str]) -> list[tuple[UUID, UUID, str]]:
+    """Who bears one of the names at one of the companies, with the company and the name.
+
+    Names in ASCII are looked for by the database, or a company's whole staff would be read each
+    time; of other letters not every database knows which is which.
+    """
+    named = Contact.objects.filter(company__in=companies, erased_at=None)
+    if all(map(str.isascii, names)):
+        named = named.annotate(lowered=Lower("name")).filter(lowered__in=names)
+    return [
+        (pk, company, name.casefold())
+        for pk, company, name in named.order_by().values_list("pk", "company", "name")
+        if name and name.casefold() in names
+    ]
 
 
 def _best(found: list[Contact], draft: Draft) -> Contact:

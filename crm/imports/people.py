@@ -38,6 +38,7 @@ class Draft:
     """One sound row; `points` is complete once the company, and so the region, is known."""
 
     row: Row
+    cells: dict[str, str]
     name: str = ""
     role: str = ""
     language: str = ""
@@ -87,6 +88,7 @@ def read_draft(row: Row) -> Draft:
     get = cells.get
     draft = Draft(
         row,
+        cells,
         name=read.short(full_name(cells), LONGEST_NAME, "name"),
         role=read.short(get("role", ""), LONGEST_ROLE, "role"),
         language=read.language(get("language", "")),
@@ -136,7 +138,7 @@ def read_firm(cells: dict[str, str]) -> Firm:
 
 def add_phones(draft: Draft, *, region: str, needs_address: bool = True) -> None:
     """Read the row's numbers as ones of `region`; see `read_draft`."""
-    cells = read.clean(draft.row.cells)
+    cells = draft.cells
     phones = read.phones(cells.get("phone", ""), region)
     lines = read.lines_of(cells.get("line_type", ""), len(phones)) if phones else []
     trust = 1.0 if draft.confidence is None else draft.confidence

@@ -18,6 +18,7 @@ TURN = 0x0A77AC4E  # any number, the same in every process: imports take turns
 MOST_SAMPLES = 6
 
 Noticed = list[tuple[Row, RefusedRowError]]
+Facts = Callable[[], dict[str, Any]]  # asked only where they are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,12 @@ class Portion:
         """One row more that was "created", "updated" or "unchanged"."""
         setattr(self, outcome, getattr(self, outcome) + 1)
 
-    def sample(self, outcome: str, row: Row, title: str, facts: dict[str, Any]) -> None:
+    def sample(self, outcome: str, row: Row, title: str, facts: Facts) -> None:
         """Show what a row became, for the first few of each outcome; blank facts are left out."""
-        there = sum(one["outcome"] == outcome for one in self.samples)
-        if outcome != "unchanged" and there < MOST_SAMPLES:
-            told = [[name, str(value)] for name, value in facts.items() if value not in ("", None)]
+        if outcome == "unchanged":
+            return
+        if sum(one["outcome"] == outcome for one in self.samples) < MOST_SAMPLES:
+            told = [[name, str(one)] for name, one in facts().items() if one not in ("", None)]
             one = {"outcome": outcome, "row": row.number, "title": title[:200], "facts": told}
             self.samples.append(one)
 

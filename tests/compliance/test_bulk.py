@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from compliance import audit, bulk
 from compliance.models import AuditEntry
-from crm.models import Company
+from crm.models import Company, ImportBatch
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +46,23 @@ def test_entries_in_thousands_hold_in_the_chain() -> None:
     verdict = audit.verify()
     assert (verdict.checked, verdict.broken_at) == (3, None)
     assert list(AuditEntry.objects.values_list("data__n", flat=True).order_by("id")) == [0, 1, 2]
+
+
+def test_a_new_row_by_column_is_the_one_that_the_model_makes() -> None:
+    batch = ImportBatch(session_key="s", batch_id=1)
+    mine = bulk.new(Company, name="A", batch_id=batch.pk)
+    other = Company(name="A", batch=batch)
+    names = {one.attname for one in Company._meta.concrete_fields} - {"id"}
+    assert {n: getattr(mine, n) for n in names} == {n: getattr(other, n) for n in names}
+    assert (mine._state.adding, mine.pk == other.pk) == (True, False)
+
+
+def test_new_rows_share_no_list_of_words() -> None:
+    first, second = bulk.new(Company, name="A"), bulk.new(Company, name="B")
+    first.tags.append("vip")
+    assert second.tags == []
+
+
+def test_a_column_that_there_is_not_is_an_error() -> None:
+    with pytest.raises(TypeError, match="no column nmae"):
+        bulk.new(Company, nmae="A")

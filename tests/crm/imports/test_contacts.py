@@ -99,6 +99,15 @@ def with_lines(tmp_path: Path, phones: str, lines: str) -> Report:
     return import_list(file, "contacts", actor="sam")
 
 
+@pytest.mark.parametrize(("known", "written"), [("Pat Doe", "PAT DOE"), ("Иван Ким", "иван ким")])
+def test_somebody_without_mailbox_is_known_by_name_however_it_is_written(
+    tmp_path: Path, sky: Company, known: str, written: str
+) -> None:
+    contact = Contact.objects.create(name=known, company=sky)
+    assert take_in(tmp_path, f"Sky,{written},Sales,pat@sky.example\n").updated == 1
+    assert ContactPoint.objects.get().contact == contact
+
+
 def test_two_columns_of_one_field_are_told_of_and_rows_that_differ_stay_out(
     tmp_path: Path,
 ) -> None:
