@@ -11,6 +11,7 @@ from compliance import audit, gate
 from compliance.addresses import BadAddressError
 from compliance.gate import Decision
 from crm import intake
+from crm.addresses import normalise_point
 from crm.choices import PointKind
 from crm.errors import CrmError
 from crm.models import Company, Contact
@@ -83,37 +84,45 @@ def accept(
 ) -> Contact:
     """Take the person in, as corrected by whoever decides; nothing is sent to them by this.
 
-    Raises NotAllowedNow where it was decided before, nothing leads to them, their address is one
-    nobody may write to, or the thread has no company they could belong to.
+    Whom a person without a company names (a home owner) belongs to none either. Raises
+    NotAllowedNow where it was decided before, nothing leads to them, or their address is one
+    nobody may write to.
     """
     proposal = _open(proposal_id)
     email, phone = (email or proposal.email).strip(), (phone or proposal.phone).strip()
-    company = proposal.enrollment.company
-    if company is None:
-        raise NotAllowedNow("This thread has no company: add the person under Contacts.")
     if not (email or phone):
         raise NotAllowedNow("Enter an e-mail address or a phone number to reach them at.")
     named = Named(name.strip() or proposal.name, email, phone)
-    contact = take_in(named, company=company, source="named in a reply", actor=actor)
+    contact = take_in(
+        named, company=proposal.enrollment.company, source="named in a reply", actor=actor,
+        country=proposal.enrollment.contact.country,
+    )  # fmt: skip
     _decide(proposal, ProposalStatus.ACCEPTED, actor, contact)
     return contact
 
 
-def take_in(named: Named, *, company: Company, source: str, actor: User) -> Contact:
-    """Make somebody a contact of the company, in the caller's transaction.
+def take_in(
+    named: Named, *, company: Company | None, source: str, actor: User, country: str = ""
+) -> Contact:
+    """Make somebody a contact, in the caller's transaction.
 
-    Raises NotAllowedNow for what is no address, or one that nobody may write to.
+    Where they live nobody has said: `country` (ISO 3166) only tells how to read a number that has
+    no country code where no company does. Raises NotAllowedNow for what is no address, or one that
+    nobody may write to.
     """
-    addresses = [
-        intake.Address(str(kind), value, confidence=0.7)
-        for kind, value in ((PointKind.EMAIL, named.email), (PointKind.PHONE, named.phone))
-        if value
-    ]
-    person = intake.Person(name=named.name, addresses=addresses)
     try:
+        phone = named.phone
+        if phone and company is None:
+            phone = normalise_point(PointKind.PHONE, phone, country=country)
+        addresses = [
+            intake.Address(str(kind), value, confidence=0.7)
+            for kind, value in ((PointKind.EMAIL, named.email), (PointKind.PHONE, phone))
+            if value
+        ]
         contact = intake.take_in_person(
-            person, company=company, source=source, actor=name_of(actor)
-        )
+            intake.Person(name=named.name, addresses=addresses),
+            company=company, source=source, actor=name_of(actor),
+        )  # fmt: skip
     except (CrmError, BadAddressError) as error:
         raise NotAllowedNow(str(error)) from error
     _ask_gate(contact)
@@ -139,7 +148,7 @@ def decline(proposal_id: UUID, *, actor: User) -> ContactProposal:
 def _open(proposal_id: UUID) -> ContactProposal:
     proposal = (
         ContactProposal.objects.select_for_update(of=("self",))
-        .select_related("enrollment__company")
+        .select_related("enrollment__company", "enrollment__contact")
         .get(pk=proposal_id)
     )
     if proposal.status != ProposalStatus.OPEN:

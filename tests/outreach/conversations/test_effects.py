@@ -122,6 +122,20 @@ def test_who_is_named_is_proposed_and_thanked_but_never_written_to(
         proposals.decline(proposal.pk, actor=ella)
 
 
+def test_whom_a_person_without_a_company_names_can_be_taken_in(
+    asked: Message, reply: Reply, ella: User
+) -> None:
+    thread = asked.enrollment
+    assert thread is not None
+    type(thread).objects.filter(pk=thread.pk).update(company=None)
+    Contact.objects.filter(pk=thread.contact_id).update(company=None, country="US")
+    reply(asked, "I sold it. You should talk to my cousin Rhonda Pickett, 816-555-0166.")
+    proposal = ContactProposal.objects.get()
+    contact = proposals.accept(proposal.pk, actor=ella, name="Rhonda Pickett", phone="816-555-0166")
+    assert (contact.company, contact.points.get().value) == (None, "+18165550166")
+    assert not contact.country, "where they live nobody has said"
+
+
 def test_nobody_takes_in_who_asked_us_to_stop(asked: Message, reply: Reply, ella: User) -> None:
     from compliance import suppression
 
