@@ -17,19 +17,34 @@ from crm.choices import LeadStatus
 from crm.models import Lead, Request
 from crm.pipeline.board import columns_in_numbers
 from crm.pipeline.stages import OPEN
-from outreach.choices import Direction, MessageKind, MessageStatus
-from outreach.models import Campaign, Mailbox, Message
+from outreach.choices import Direction, MessageKind, MessageStatus, ProposalStatus
+from outreach.conversations import listing
+from outreach.models import Campaign, ContactProposal, Mailbox, Message
 from quotes.choices import QuoteStatus
 from quotes.models import Quote
 
 DAYS = 14
 SHOWN = frozenset({*OPEN, LeadStatus.WON})
+# What waits, the most pressing first: as one of them is called, and as several are.
+WAITS = {
+    "hot": ("hot conversation", "hot conversations"),
+    "mine": ("conversation of yours", "conversations of yours"),
+    "review": ("draft to review", "drafts to review"),
+    "attention": ("answer needs a look", "answers need a look"),
+    "proposed": ("person proposed", "people proposed"),
+    "quotes": ("quote to check", "quotes to check"),
+    "uncertain": ("uncertain send", "uncertain sends"),
+    "failed": ("failed send", "failed sends"),
+    "paused": ("mailbox paused", "mailboxes paused"),
+    "unclear": ("request with questions", "requests with questions"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
     """One number that links to the work behind it."""
 
+    name: str
     count: int
     label: str
     url: str
@@ -106,15 +121,22 @@ def waiting_for(user: User) -> list[Tile]:
     to_check = Quote.objects.filter(status=QuoteStatus.NEEDS_REVIEW).count()
     paused = Mailbox.objects.filter(paused_at__isnull=False).count()
     unclear = Request.objects.exclude(missing=[]).filter(campaigns=None).count()
-    return [
-        Tile(counts["review"], "drafts to review", reverse("admin:outreach_review")),
-        Tile(counts["attention"], "mails need a look", f"{heard}?show=attention"),
-        Tile(to_check, "quotes to check", f"{quotes}?status__exact={QuoteStatus.NEEDS_REVIEW}"),
-        Tile(counts["uncertain"], "uncertain sends", f"{messages}?status__exact=uncertain"),
-        Tile(counts["failed"], "failed sends", f"{messages}?status__exact=failed"),
-        Tile(paused, "mailboxes paused", reverse("admin:outreach_mailbox_changelist")),
-        Tile(unclear, "requests with questions", reverse("admin:crm_request_changelist")),
-    ]
+    inbox = reverse("admin:outreach_inbox")
+    talks = listing.counts(user, timezone.now(), ["hot", "mine"])
+    proposed = ContactProposal.objects.filter(status=ProposalStatus.OPEN).count()
+    found = {
+        "hot": (talks["hot"], f"{inbox}?show=hot"),
+        "mine": (talks["mine"], f"{inbox}?show=mine"),
+        "review": (counts["review"], reverse("admin:outreach_review")),
+        "attention": (counts["attention"], f"{heard}?show=attention"),
+        "proposed": (proposed, reverse("admin:outreach_proposals")),
+        "quotes": (to_check, f"{quotes}?status__exact={QuoteStatus.NEEDS_REVIEW}"),
+        "uncertain": (counts["uncertain"], f"{messages}?status__exact=uncertain"),
+        "failed": (counts["failed"], f"{messages}?status__exact=failed"),
+        "paused": (paused, reverse("admin:outreach_mailbox_changelist")),
+        "unclear": (unclear, reverse("admin:crm_request_changelist")),
+    }
+    return [Tile(name, count, WAITS[name][count != 1], url) for name, (count, url) in found.items()]
 
 
 def open_campaigns() -> list[Campaign]:
