@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from outreach.admin import doors
@@ -49,7 +50,7 @@ def open_alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     except OutreachError as error:
         notices.error(request, str(error))
     alerts.mark_seen(Alert.objects.filter(pk=alert.pk))
-    return redirect("admin:outreach_thread", alert.enrollment_id)
+    return redirect(f"{reverse('admin:outreach_inbox')}?show=all&c={alert.enrollment_id}")
 
 
 @doors.posts

@@ -106,7 +106,8 @@ def _pane(thread: Enrollment, user: User) -> dict[str, Any]:
         "outcomes": [Outcome.WON, Outcome.LOST, Outcome.COLD],
         "is_hot": bool(conversation and conversation.hot_since
                        and conversation.state != TalkState.CLOSED),
-        "people": User.objects.filter(is_active=True, is_staff=True).order_by("first_name"),
+        "people": listing.who_may_work().order_by("first_name"),
+        "to_look_at": any(one.message.status == MessageStatus.NEEDS_ATTENTION for one in said),
         "waiting": replying.waiting_answer(thread.pk),
         "can_answer": any(one.message.kind == "reply" for one in said),
         "steps": history(thread.pk)[-STEPS:], "snoozes": SNOOZES, "is_pane": True,
@@ -141,6 +142,11 @@ def _snooze(pk: UUID, user: User, request: HttpRequest) -> str:
     return f"Put aside until {until:%a %d %b, %H:%M}."
 
 
+def _looked_at(pk: UUID, user: User, _request: HttpRequest) -> str:
+    acts.looked_at(pk, actor=user)
+    return "It waits for a look no longer."
+
+
 def _wake(pk: UUID, user: User, _request: HttpRequest) -> str:
     acts.wake(pk, actor=user)
     return ""
@@ -158,9 +164,14 @@ def _label(pk: UUID, user: User, request: HttpRequest) -> str:
 
 
 def _note(pk: UUID, user: User, request: HttpRequest) -> str:
-    named = replying.note(pk, request.POST.get("note", ""), actor=user)
+    words = request.POST.get("note", "")
+    named = replying.note(pk, words, actor=user)
     told = ", ".join(person.first_name or person.get_username() for person in named)
-    return f"Noted; told {told}." if told else "Noted."
+    known = {person.get_username().lower() for person in (*named, user)}
+    unknown = " ".join(
+        f"Nobody here is called @{n}." for n in sorted(replying.names_in(words) - known)
+    )
+    return f"{f'Noted; told {told}.' if told else 'Noted.'} {unknown}".strip()
 
 
 def _reply(pk: UUID, user: User, request: HttpRequest) -> str:
@@ -189,6 +200,7 @@ ACTS: dict[str, tuple[str, Act]] = {
     "assign": (doors.TRIAGE, _assign),
     "snooze": (doors.TRIAGE, _snooze),
     "wake": (doors.TRIAGE, _wake),
+    "looked-at": (doors.TRIAGE, _looked_at),
     "close": (doors.TRIAGE, _close),
     "label": (doors.TRIAGE, _label),
     "seen": (doors.TRIAGE, _seen),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from outreach.actors import name_of
 from outreach.admin import doors
+from outreach.choices import MessageKind
 from outreach.conversations.participants import others_in
 from outreach.conversations.replying import note
 from outreach.drafting.follow_ups import draft_follow_up
@@ -54,9 +55,11 @@ def thread_page(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
     )
     ahead = next_touches([thread], now=timezone.now()).get(thread.pk)
     title = str(thread.company or thread.contact)
+    said = said_in(thread)
     return doors.page(
         request, "admin/outreach/thread.html", title,
-        thread=thread, campaign=thread.campaign, said=said_in(thread), tab="replies",
+        thread=thread, campaign=thread.campaign, said=said, tab="replies",
+        has_replied=any(one.message.kind == MessageKind.REPLY for one in said),
         also=others_in(thread), left_out=ahead.left_out if ahead else (),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from compliance.choices import SuppressionReason
 from outreach import pipeline
 from outreach.actors import name_of
 from outreach.choices import Outcome, ReplyIntent, TalkState
-from outreach.conversations import alerts, moves, states
+from outreach.conversations import alerts, attention, moves, states
 from outreach.conversations.wishes import stop_sender
 from outreach.errors import NotAllowedNow
 from outreach.models import Alert, Conversation, Enrollment, Message, MessageReading
@@ -64,8 +64,8 @@ def give_back(enrollment_id: UUID, *, actor: User) -> Conversation:
 @transaction.atomic
 def assign(enrollment_id: UUID, *, to: User, actor: User) -> Conversation:
     """Make it somebody's; they are told, unless they took it themselves."""
-    if not to.is_active or not to.has_perm("outreach.view_message"):
-        raise NotAllowedNow(f"{name_of(to)} cannot open conversations.")
+    if not to.is_active or not to.has_perm("outreach.triage_message"):
+        raise NotAllowedNow(f"{name_of(to)} cannot work on conversations.")
     conversation = _open(enrollment_id)
     own = to.pk == actor.pk
     now = timezone.now()
@@ -119,6 +119,14 @@ def snooze(enrollment_id: UUID, *, until: datetime, actor: User) -> Conversation
 
 
 @transaction.atomic
+def looked_at(enrollment_id: UUID, *, actor: User) -> int:
+    """Nothing more is to be done about what waited for a look; returns how much that was."""
+    conversation = _open(enrollment_id)
+    name = name_of(actor)
+    return attention.looked_at(conversation.pk, actor=name, reason=f"{name} looked at it.")
+
+
+@transaction.atomic
 def wake(enrollment_id: UUID, *, actor: User) -> Conversation:
     """Bring it back before its time."""
     conversation = _open(enrollment_id)
@@ -144,6 +152,7 @@ def close(enrollment_id: UUID, *, outcome: str, actor: User) -> Conversation:
         answer_wanted_at=None, snoozed_until=None,
     )  # fmt: skip
     pipeline.closed(conversation, outcome, actor=name)
+    attention.looked_at(conversation.pk, actor=name, reason=f"{name} closed it.")
     _seen(conversation)
     return conversation
 
@@ -172,6 +181,9 @@ def label(message_id: UUID, *, intent: str, actor: User) -> MessageReading:
     )  # fmt: skip
     if message.enrollment_id:
         conversation = _open(message.enrollment_id)
+        attention.looked_at(
+            conversation.pk, actor=name_of(actor), reason="What was read was corrected."
+        )
         if conversation.last_reply_at == message.received_at and conversation.intent != intent:
             moves.write(conversation, intent=intent)
         if intent == ReplyIntent.INTERESTED:

@@ -33,12 +33,19 @@ class Line:
         return str(enrollment.contact) or str(enrollment.company or "")
 
 
+def who_may_work() -> QuerySet[User]:
+    """Everybody of ours a conversation can be given to."""
+    return User.objects.with_perm(
+        "outreach.triage_message", backend="django.contrib.auth.backends.ModelBackend"
+    ).filter(is_staff=True)
+
+
 def filters(user: User, now: datetime) -> dict[str, tuple[str, Q]]:
     """Name, label and condition of every view of the inbox, as this person sees them."""
     awake = Q(snoozed_until=None) | Q(snoozed_until__lte=now)
     open_ = Q(state__in=OPEN) & awake
     return {
-        "hot": ("Hot", Q(hot_since__isnull=False) & ~Q(state=TalkState.CLOSED)),
+        "hot": ("Hot", Q(hot_since__isnull=False) & ~Q(state=TalkState.CLOSED) & awake),
         "mine": ("Mine", Q(owner=user) & open_),
         "questions": ("Questions", Q(state=TalkState.REPLIED, intent=ReplyIntent.QUESTION) & awake),
         "open": ("Open", open_),

@@ -16,6 +16,21 @@ from outreach.errors import NotAllowedNow
 from outreach.models import Conversation, Enrollment
 
 PREFIX = "conversation."
+# The steps as people say them; what is not here is said as it is recorded.
+SAID = {
+    "replied": "They wrote",
+    "taken_over": "Taken over by a person",
+    "awaiting_reply": "Waiting for their answer",
+    "closed": "Closed",
+    "decided": "The rules decided",
+    "passed_on": "Passed on to the next of us",
+    "acknowledged": "Somebody has it",
+    "assigned": "Given to a colleague",
+    "snoozed": "Put aside",
+    "woken": "Brought back",
+    "escalated": "Handed to a person",
+    "resumed": "The sequence went on",
+}
 
 
 def conversation_of(enrollment: Enrollment) -> Conversation:
@@ -93,6 +108,13 @@ class Happened:
     actor: str
     reason: str
     data: dict[str, Any]
+
+    @property
+    def said(self) -> str:
+        """The step in words, for a page."""
+        known = SAID.get(self.what) or self.what.replace("_", " ").capitalize()
+        to = self.data.get("to", "") if self.what == "assigned" else ""
+        return f"Given to {to}" if to else known
 
 
 def history(enrollment_id: UUID) -> list[Happened]:

@@ -12,7 +12,7 @@ from outreach import pipeline
 from outreach.actors import name_of
 from outreach.approvals import approve
 from outreach.choices import Direction, MessageKind, MessageStatus
-from outreach.conversations import acts, alerts
+from outreach.conversations import acts, alerts, attention
 from outreach.conversations.drafts import put_answer
 from outreach.editing import clean_body
 from outreach.errors import NotAllowedNow
@@ -42,6 +42,7 @@ def reply(enrollment_id: UUID, body: str, *, actor: User) -> Message:
     draft = put_answer(heard, words, actor=name, engine=BY_HAND)
     message = approve(draft.pk, approver=actor, version=draft.version, checked=True)
     mark_read(enrollment_id, actor=actor)
+    attention.looked_at(enrollment_id, actor=name, reason=f"{name} answered.")
     seen = acts.acknowledge(enrollment_id, actor=actor)  # who answers has looked
     pipeline.talking(seen, actor=name)
     return message
@@ -82,9 +83,14 @@ def note(enrollment_id: UUID, words: str, *, actor: User) -> list[User]:
     return named
 
 
+def names_in(words: str) -> set[str]:
+    """The user names written with @ in a note, lower-cased. Pure."""
+    return {found.rstrip(".").lower() for found in MENTION.findall(words)}
+
+
 def mentioned(words: str, *, not_this: User) -> list[User]:
     """The colleagues named with @user, once each; unknown names are words like others."""
-    names = {found.rstrip(".").lower() for found in MENTION.findall(words)}
+    names = names_in(words)
     if not names:
         return []
     people = User.objects.filter(is_active=True, is_staff=True).exclude(pk=not_this.pk)

@@ -67,6 +67,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form && event.detail.successful) document.querySelector(form.dataset.closes).close();
 });
 
+// The theme writes a chosen file's name into a box of its own beside the input; ours have none.
+for (const input of document.querySelectorAll(".at input[type=file]")) input.hasChangeListener = true;
+
 // After an act the place is kept: the row that came instead, else the next one that waits.
 let acted = null;
 document.addEventListener("htmx:beforeSwap", (event) => {

@@ -33,4 +33,5 @@ const showLast = () => {
   if (thread) thread.scrollTop = thread.scrollHeight;
 };
 document.addEventListener("DOMContentLoaded", showLast);
+document.addEventListener("htmx:historyRestore", showLast);
 document.addEventListener("htmx:afterSettle", (event) => event.detail.target.id === "inbox-pane" && showLast());

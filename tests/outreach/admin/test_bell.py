@@ -49,7 +49,8 @@ def test_opening_it_is_having_looked(
     assert client_of(sam).post(open_it).status_code == 404
     assert client_of(ella).get(open_it).status_code == 405
     there = client_of(ella).post(open_it)
-    assert there["Location"] == reverse("admin:outreach_thread", args=[heard.enrollment_id])
+    inbox = reverse("admin:outreach_inbox")
+    assert there["Location"] == f"{inbox}?show=all&c={heard.enrollment_id}"
     assert talk_of(heard).acknowledged_at
     assert talk_of(heard).pass_on_at is None
 

@@ -143,6 +143,30 @@ def test_a_colleague_named_in_a_note_is_told(
     assert "call them" not in alert.words, "the words stand in the notes alone"
 
 
+def test_who_is_named_in_a_note_and_is_nobody_is_said_to_be_nobody(
+    asked: Message, ella: User, client_of: ClientOf
+) -> None:
+    page = do(client_of(ella), asked, "note", note="@samm please call them")
+    assert "Nobody here is called @samm." in page
+
+
+def test_what_waits_for_a_look_offers_that_one_has_looked(
+    asked: Message, ella: User, client_of: ClientOf
+) -> None:
+    Message.objects.filter(direction="inbound").update(status="needs_attention")
+    browser = client_of(ella)
+    assert "Looked at" in browser.get(INBOX, {"c": asked.enrollment_id}).content.decode()
+    page = do(browser, asked, "looked-at")
+    assert "waits for a look no longer" in page
+    assert ">Looked at<" not in page
+
+
+def test_what_happened_is_told_in_words(asked: Message, ella: User, client_of: ClientOf) -> None:
+    page = do(client_of(ella), asked, "take-over")
+    assert "Taken over by a person" in page
+    assert "taken_over:" not in page
+
+
 def test_kept_answers_can_be_inserted(asked: Message, ella: User, client_of: ClientOf) -> None:
     KnowledgeEntry.objects.create(question="Is a car needed?", answer="No car is needed.")
     page = client_of(ella).get(INBOX, {"c": asked.enrollment_id}).content.decode()

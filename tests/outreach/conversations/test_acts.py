@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from compliance.models import Suppression
-from outreach.conversations import acts, moves, replying
+from compliance.models import AuditEntry, Suppression
+from outreach.conversations import acts, listing, moves, replying
 from outreach.errors import NotAllowedNow
 from outreach.models import Alert, Message
 from tests.factories import make_drafts
@@ -57,8 +57,49 @@ def test_who_is_given_it_is_told(asked: Message, reply: Reply, ella: User, sam: 
 
 def test_nobody_is_given_what_they_cannot_open(asked: Message, ella: User) -> None:
     guest = User.objects.create_user("guest")
-    with pytest.raises(NotAllowedNow, match="guest cannot open"):
+    with pytest.raises(NotAllowedNow, match="guest cannot work on"):
         acts.assign(asked.enrollment_id, to=guest, actor=ella)  # type: ignore[arg-type]
+
+
+def test_nobody_is_given_what_they_may_only_read(asked: Message, ella: User, ann: User) -> None:
+    with pytest.raises(NotAllowedNow, match="cannot work on conversations"):
+        acts.assign(asked.enrollment_id, to=ann, actor=ella)  # type: ignore[arg-type]
+    assert ann not in listing.who_may_work()
+    assert ella in listing.who_may_work()
+
+
+@pytest.mark.parametrize("how", ["reply", "close", "label", "looked_at"])
+def test_what_waits_for_a_look_has_had_one(
+    asked: Message, reply: Reply, ella: User, how: str
+) -> None:
+    heard = reply(asked, QUESTION)
+    Message.objects.filter(pk=heard.pk).update(status="needs_attention", reason="No answer known.")
+    thread = heard.enrollment_id
+    assert thread is not None
+    if how == "reply":
+        replying.reply(thread, "It costs nothing.", actor=ella)
+    elif how == "close":
+        acts.close(thread, outcome="cold", actor=ella)
+    elif how == "label":
+        acts.label(heard.pk, intent="deferral", actor=ella)
+    else:
+        assert acts.looked_at(thread, actor=ella) == 1
+    heard.refresh_from_db()
+    assert (heard.status, heard.reason) == ("processed", "")
+    entry = AuditEntry.objects.get(action="message.looked_at")
+    assert (entry.actor, entry.subject_id) == ("ella", str(heard.pk))
+
+
+def test_put_aside_what_is_hot_leaves_the_list_of_what_is_hot(
+    asked: Message, reply: Reply, ella: User
+) -> None:
+    heard = reply(asked, "Yes, I am interested. Can you call me tomorrow at 10?")
+    thread = heard.enrollment_id
+    assert thread is not None
+    assert listing.counts(ella, timezone.now(), ["hot"]) == {"hot": 1}
+    acts.acknowledge(thread, actor=ella)
+    acts.snooze(thread, until=timezone.now() + timedelta(days=1), actor=ella)
+    assert listing.counts(ella, timezone.now(), ["hot"]) == {"hot": 0}
 
 
 def test_put_aside_it_comes_back_with_their_next_words(
