@@ -36,7 +36,9 @@ NUMBER = (
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"  # 4,50,000
     r"|\d{1,3}(?:[.,'’]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,3}(?!\d))?)"
 )
-SCALE = r"(?:\s?(?:k|K|тыс\.?|тысяч[аи]?|[Tt]sd\.?|tausend|mila|mille|duizend|mil(?!es)|[Ll]a(?:kh|c)s?|crores?|cr\b|[mM](?:io|ln|illion)?\.?|млн\.?|thousand|grand))?(?!(?!e\b)[^\W_])"
+# "$48pp", "€20ea": a unit written onto its figure.
+UNITS = r"pp|ppp?[nd]|pp/day|pupm|pcm|pm|pw|pd|pn|ph|pax|ea|each|hrs?|h|kg|sqm|m2"
+SCALE = rf"(?:\s?(?:k|K|тыс\.?|тысяч[аи]?|[Tt]sd\.?|tausend|mila|mille|duizend|mil(?!es)|[Ll]a(?:kh|c)s?|crores?|cr\b|[mM](?:io|ln|illion)?\.?|млн\.?|thousand|grand))?(?!(?!(?:e|{UNITS})\b)[^\W_])"
 TAIL = r"(?:,[-–—]+|\.[-–—]+|:-)?"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from quotes.extraction import cues
+from quotes.extraction.amounts import to_amount
 from quotes.extraction.candidates import AS_TOTAL, CONDITION, Candidate
 from quotes.extraction.options import Options
 from quotes.extraction.price import Price
@@ -15,6 +16,9 @@ MOST_SHARE = Decimal("0.6")  # what costs more than that beside the price is ano
 MOST_PIECES = 20_000
 MOST_PARTS = 20  # of one price
 MOST_BEFORE = 160  # characters from a rate to the sum it leads to
+OTHER_COUNT = re.compile(
+    r"^\W*(?:or |for |at |bei |ab |à partir de |desde )?(?P<n>\d[\d.,]*)\+? (?:[^\W\d]+ ?){1,2}\W{0,4}$"
+)
 TIMES = re.compile(r"(?:^|\s|\d)(?:x|×|@|\*|à|je|at)\s?$")
 
 PER_ONE = re.compile(
@@ -22,6 +26,11 @@ PER_ONE = re.compile(
     r"(?:\s(?:nehm\w+|berechn\w+|koste\w*|verlang\w+|charge|costs?|is|are|it['’]?s|we|i|ich|wir|on|nous|factur\w+|cobr\w+|compt\w+|бер[её]м|выходит|стоит))*\W*$"
 )
 
+LEFT_OUT_USUALLY = re.compile(
+    r"\b(?:not (?:yet )?(?:included|in (?:here|there|this|the \w+|my \w+)|part)|extra|on top|separate\w*|nicht (?:enthalten|dabei)|"
+    r"non compris\w*|no inclu\w+|non inclus\w*|niet inbegrepen|не вход\w+)\b[^.;\n]{0,40}"
+    r"\b(?:usually|typically|normally|generally|in der regel|meist|généralement|normalmente|di solito|meestal|обычно)\b"
+)
 TO_SUM = re.compile(
     r"\b(?:comes?|adds up|amounts?|totall?ing|works out) (?:out )?(?:to|at)\W{0,3}$|\btotal\w*(?: of| di| de| von)?\W{0,3}$"
 )
@@ -37,13 +46,20 @@ def find_beside(
     """The amounts that are no part of the price, no other offer, no old price, no deposit."""
     outside = [c for c in candidates if not _elsewhere(c, price, options, sheet)]
     parts = find_parts(outside, price, counts)
-    called = [c for c in outside if c.role == "extra" and c not in parts]
+    called = [c for c in outside if _is_called(c) and c not in parts]
     left = [
         c
         for c in outside
         if c.role == "price" and c not in parts and _may_be_extra(c, price, counts, candidates)
     ]
     return sorted([*called, *left], key=lambda c: c.amount.start)
+
+
+def _is_called(candidate: Candidate) -> bool:
+    """Called an extra, or left out of the price at what it usually costs."""
+    if candidate.role == "decoy":
+        return bool(LEFT_OUT_USUALLY.search(candidate.left))
+    return candidate.role == "extra"
 
 
 def find_parts(
@@ -100,7 +116,8 @@ def _holds(other: Candidate, rate: Candidate, price: Price, counts: Mapping[str,
     if not 1 < times <= MOST_PIECES or times != times.to_integral_value():
         return False
     known = times in counts.values() or times == multiplier(rate.rate.units, counts)
-    return bool(known or other.amount.value == price.value or AS_TOTAL.search(other.left))
+    told = other.amount.value == price.value or AS_TOTAL.search(other.left)
+    return bool(known or (told and _so_often(times, rate, other, counts)))
 
 
 def _may_be_extra(
@@ -128,8 +145,32 @@ def _may_be_extra(
     pieces = price.value / value
     if pieces > 1 and pieces in counts.values():
         return False  # what one costs, of as many as were asked for
-    whole = pieces == pieces.to_integral_value() <= MOST_PIECES
-    return not (whole and _is_rate(candidate) and not price.candidate.rate.units)
+    if _other_tier(candidate, counts):
+        return False
+    made_of = _is_rate(candidate) and not price.candidate.rate.units
+    return not (made_of and _so_often(pieces, candidate, price.candidate, counts))
+
+
+def _other_tier(candidate: Candidate, counts: Mapping[str, Decimal]) -> bool:
+    """ "750 books: 5.92 ea", where five hundred were asked for: what each of more would cost."""
+    row = OTHER_COUNT.search(candidate.left)
+    count = to_amount(row["n"]) if row else None
+    return bool(
+        count and count > 1 and counts and candidate.rate.units and count not in counts.values()
+    )
+
+
+def _so_often(
+    pieces: Decimal, rate: Candidate, whole: Candidate, counts: Mapping[str, Decimal]
+) -> bool:
+    """Whether the whole is this rate times a number said beside either, or two that are asked."""
+    if pieces != pieces.to_integral_value() or pieces > MOST_PIECES:
+        return False
+    asked = list(counts.values())
+    if any(pieces == one * other for one in asked for other in asked):
+        return True
+    words = f"{rate.left} {rate.right} {whole.left} {whole.right}"
+    return str(int(pieces)) in re.findall(r"(?<![\d.,])\d+(?![.,]?\d)", words)
 
 
 def _on_the_way(candidate: Candidate, price: Price) -> bool:

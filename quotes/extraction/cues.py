@@ -11,7 +11,7 @@ from quotes.extraction.answer_cues import (
     UNRELATED,
 )
 from quotes.extraction.cue_patterns import cue
-from quotes.extraction.expiry_cues import ANSWER_BY, EXPIRY, NOT_EXPIRY, VALID
+from quotes.extraction.expiry_cues import ANSWER_BY, EXPIRY, NOT_EXPIRY, OTHER_END, VALID
 from quotes.extraction.extra_cues import EXTRA_AFTER, EXTRA_BEFORE, EXTRA_THING, PRICE_LESS
 from quotes.extraction.stance_cues import (
     AVAILABLE,
@@ -220,6 +220,7 @@ DECOY = cue(
     r"\b(?:starts?|starting|begins?) (?:at|from|around|about)\b|\brates? start\b|\bfrom about\b",
     r"\bab nur\b",
     r"\bper additional\b",
+    r"\b(?:month[- ]to[- ]month|rolling|no contract|without (?:a )?(?:contract|commitment)|ohne laufzeit|sans engagement|sin permanencia|senza vincolo)\b",
 )
 # Behind an amount: whose it is, or what it was.
 DECOY_BEHIND = cue(
@@ -329,6 +330,7 @@ __all__ = [
     "NOT_AVAILABLE_YET",
     "NOT_EXPIRY",
     "OFFER",
+    "OTHER_END",
     "PRICED",
     "PRICE_LESS",
     "QUESTION",

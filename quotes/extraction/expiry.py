@@ -72,6 +72,15 @@ UNTIL = re.compile(
     r"\b(?:until|till?|'til|thru|through|by|before|to|bis|jusqu|hasta|fino|entro|avant|до|tot|até|voor|vóór|antes)",
     re.IGNORECASE,
 )
+DEADLINE = re.compile(
+    r"\b(?:until|till?|'til|thru|through|(?<!came )(?<!stop )(?<!stopped )(?<!drop )by|before|no later than|bis(?: spätestens| einschließlich)?(?: zum)?|jusqu['’](?:à|au)|d['’]ici(?: au| à)?|"
+    r"avant(?: le)?|hasta(?: el)?|antes del?|fino (?:al?|alle)|entro(?: il)?|tot(?: en met)?|vóór|uiterlijk|até(?: ao?)?|до|не позднее)\s",
+)
+# "Final numbers five days before the event" counts back from another day.
+COUNTED_BACK = re.compile(
+    r"\s(?:before|prior|ahead|in advance|beforehand|avant|vor\b|vorher|antes|prima|vóór|voor\b(?! (?:u|je|jou|jullie)\b)|до\b|previos)"
+)
+NEAR = 40
 REACH = 110
 SAME_DAY = 6  # hours: "in the next 2 hrs"
 
@@ -100,6 +109,27 @@ def find_expiry(reader: Reader, *, day_first: bool, event: date | None = None) -
                     found.day != event or SPAN.search(reader.text, found.start, found.end)
                 ):
                     return found
+    return _bare_deadline(reader, day_first, event)
+
+
+def _bare_deadline(reader: Reader, day_first: bool, event: date | None) -> Expiry | None:
+    """ "If not booked by March 1", "te lo aguanto hasta mañana": an end that nothing else has.
+
+    Only a time right behind the word, before the event, in a clause about nothing else that ends.
+    """
+    for clause in reader.clauses:
+        words = reader.words(clause)
+        if any(one.search(words) for one in (cues.NOT_EXPIRY, cues.OTHER_END, OTHERS)):
+            continue
+        for match in DEADLINE.finditer(words):
+            start = clause.start + match.end()
+            segment = reader.text[start : min(clause.end, start + NEAR)]
+            found = _read(segment, reader.received, day_first, event)
+            if found is None or found[1] > 3:
+                continue
+            day, _at, stop = found
+            if reader.received <= day < (event or reader.received + timedelta(days=100)):
+                return Expiry(day, clause.start + match.start(), start + stop, certain=False)
     return None
 
 
@@ -157,7 +187,7 @@ def _read(
     found: list[tuple[date, int, int]] = []
     for match in SPAN.finditer(segment):
         day = _span_end(match, received)
-        if day:
+        if day and not COUNTED_BACK.match(segment, match.end()):
             found.append((day, match.start(), match.end()))
     for match in ONE_WEEK.finditer(segment):
         found.append((received + timedelta(days=7), match.start(), match.end()))

@@ -164,3 +164,14 @@ NOT_EXPIRY = cue(
     r"\blicen[cs]e\b",
     r"\bcontract term\b",
 )
+# What else has an end: nothing of it says how long the offer holds.
+OTHER_END = cue(
+    r"\bthey(?:['’]ve)? (?:have|got|can|need)\b|\b(?:on hold|under option|optioned|reserved|opzionat\w+|optioniert) (?:for|to|by|with|from|per|da|für|von)\b",
+    r"\b(?:from|von|vom|du|de|desde|dal|dalle|van|с|between)\b[^,.]{1,25}\b(?:to|until|till|bis|au|à|hasta|al|alle|tot|до)\b",
+    r"\b(?:arriv\w*|ready|finish\w*|complet\w*|done|ship\w*|install\w*|set ?up|load\w*|start\w*|begin\w*|return\w*|collect\w*|pick\w* up|reach you|with you|on site|land\w*|depart\w*|leav\w*)\b",
+    r"\b(?:open|opening hours|office|closed|away|back|noise|curfew|music|party|guests|bar|kitchen|shift|out by|vacate|check-?out|play|dance)\b",
+    r"\b(?:final|exact) (?:numbers?|head ?counts?|guest|menu|list)\b|\bhead ?count\b|\b(?:artwork|files?|photos?|drawings?|measurements?|passports?|names|manifest|itinerary|menu choices)\b",
+    r"\b(?:i['’]ll|we['’]ll|i will|we will|you(?:['’]ll| will)? (?:have|get|receive|hear))\b(?![^.]{0,20}\b(?:hold|keep|release|need)\b)",
+    r"\b(?:liefer\w*|fertig|beginn\w*|abhol\w*|zustell\w*|aufbau|abbau|geöffnet|montage|anreise|abreise|livr\w*|prêt\w*|terminé\w*|ouvert\w*|fermé\w*|entreg\w*|list[oa]s?\b|abiert\w*|consegn\w*|pront[oai]|apert\w*|klaar|geleverd|открыт\w*|готов\w*|достав\w*|срок изготовления)\b",
+    r"\b(?:zahl\w*|payé\w*|paiement|pago|pagar|pagament\w*|betaling|betalen|оплат\w*|payment|pay|paid|balance|invoice)\b",
+)

@@ -42,6 +42,7 @@ EXTRA_AFTER = cue(
     r"\bwhen needed\b",
     r"\bis yours\b",
     r"\boptional\w*",
+    r"\b(?:on|upon|by) request\b|\bauf (?:wunsch|anfrage)\b|\bsur demande\b|\b(?:a|su) richiesta\b|\b(?:bajo|a) (?:petición|demanda)\b|\bop (?:aanvraag|verzoek)\b|\bпо запросу\b",
     r"\b(?:extra|zusätzlich\w*|aufpreis|gesondert|dazu|hinzu|obendrauf|falls|bei bedarf|optional\w*)\b",
     r"\b(?:en sus|en supplément|supplémentaire\w*|en plus|si nécessaire|si besoin|en option)\b",
     r"\b(?:aparte|adicional\w*|si (?:hace falta|es necesario|lo necesita\w*)|de suplemento|opcional\w*)\b",

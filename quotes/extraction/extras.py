@@ -36,6 +36,10 @@ VOLUNTARY = re.compile(
 PLUS_THING = re.compile(
     r"(?:\+|\b(?:plus|più|zzgl\.?|zuzüglich|más|mais))\s[^\W\d]+(?:\s[^\W\d]+)?\s$"
 )
+NOT_APPLIED = re.compile(
+    r"\b(?:(?:does|do|will|would)(?:n['’]t| not) (?:apply|be (?:added|charged))|not applicable|entfällt|entfallen|fällt nicht an|"
+    r"ne s['’]applique\w* pas|no se aplica\w*|non si applica\w*|niet van toepassing|не применя\w+|не взима\w+|waived)\b"
+)
 LEFT_OUT = re.compile(
     r"\W*(?:(?:is|are|ist|sind|est|sont|es|son|è|não|no) )?(?:not (?:yet )?incl\w*|extra\b|on top\b|separate\w*|additional\b|nicht (?:inkl|enth|inbegr)\w*|"
     r"non (?:inclus|compr)\w*|en sus\b|en plus\b|(?:no )?inclu[ií]d[oa]s? no|no inclu\w+|aparte\b|a parte\b|à parte\b|отдельно|не включ\w+|niet inbegrepen)"
@@ -131,6 +135,7 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
     near = f"{left[-24:]} | {right[:40]}"
     if (
         cues.DEPOSIT.search(near)
+        or NOT_APPLIED.search(right)
         or PAYMENT.search(near)
         or VOLUNTARY.search(right)
         or CUSTOMARY.search(left[-20:])

@@ -28,6 +28,7 @@ ORDINARY = frozenset(
 )
 ALONE = re.compile(r"\W*$|\s*(?:<|←|\()")
 MOST_APART = 8
+PARAGRAPH = re.compile(r"\n\s*\n")
 MOST_WIDE = 220  # characters of a row
 CELL = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|$)")
 ENDED = re.compile(r"[.,]\d\d\b|,-")
@@ -57,7 +58,8 @@ def find_options(reader: Reader) -> Options | None:
     best: list[Line] = []
     group: list[Line] = []
     for line in _lines(reader, _table_currency(reader)):
-        if group and reader.text.count("\n", group[-1].end, line.start) > 2:
+        between = reader.text[group[-1].end : line.start] if group else ""
+        if between.count("\n") > 2 and (PARAGRAPH.search(between) or between.count("\n") > 4):
             group = []
         group.append(line)
         if len(group) > len(best):
@@ -118,7 +120,9 @@ def _line(line: str, start: int, currency: str | None = None) -> Line | None:
         and amount.start <= 45
         and ALONE.match(line, amount.end)
     )
-    if not (parted or short) or re.search(r"[.!?]\s", line[: amount.start]):
+    numbered = LETTER.match(line)
+    named_from = numbered.end() if numbered else 0
+    if not (parted or short) or re.search(r"[.!?]\s", line[named_from : amount.start]):
         return None
     label = _label(line[: amounts[0].start])
     words = line.lower()

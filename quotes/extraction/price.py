@@ -6,16 +6,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from quotes.extraction import cues
+from quotes.extraction.amounts import to_amount
 from quotes.extraction.candidates import AS_TOTAL, Candidate
 from quotes.extraction.sheet import Sheet
 from quotes.extraction.units import Rate, multiplier
 
 LEAST = 3.0
+LEAST_SPEND = 500
 MOST_PARTS = 15
 MOST_TIMES = 10_000
 PROVEN = 2.5  # for an amount that the others multiply or add up to
 LAST = 0.5  # the sum with the share added or taken off outdoes the sum before
 SMALL = 1.5  # a small amount beside a large one is seldom the price
+TIER_MEANT = 3.0  # "1,000: €1,485 / 1,500: €1,790": the row for as many as are asked for
+TIER = re.compile(
+    r"\W*(?P<n>\d[\d.,'’ ]*)\s*(?:pcs|pieces|copies|units|guests|people|pax|stück|stk|ex|exemplaires|uds?|"
+    r"pz|шт|экз|personen|personas)?\.?\W*"
+)
 MONTHLY = re.compile(
     r"\b(?:monthly|per month|a month|monatlich\w*|pro monat|im monat|mensuel\w*|par mois|mensual\w*|al mes|al mese|mensile|в месяц|ежемесячн\w+|per maand|maandelijks\w*|mensal|por mês)\b"
 )
@@ -41,7 +48,7 @@ def choose(
         return _sheet_price(sheet)
     prices = [c for c in candidates if c.role == "price" and c.score >= LEAST]
     if not prices:
-        return None
+        return _least_spend(candidates)
     prices = [c for c in prices if not _net_of(c, prices)] or prices
     largest = max(_whole(c, counts) for c in prices)
     proven = {
@@ -49,18 +56,35 @@ def choose(
         for c in prices
         if _total_of(c, counts, prices) or _sum_of(c, candidates, counts) or _shared(c, prices)
     }
+    asked = {counts[unit] for unit in ("piece", "person") if unit in counts}
     # Of equals the first: what is offered is said before what comes with it.
     best = max(
         prices,
         key=lambda c: (
             c.score
             + (PROVEN if c.amount.start in proven else 0)
+            + (TIER_MEANT if _tier(c) in asked else 0)
             + (LAST if c.amount.start in proven and _shared(c, prices) else 0)
             - (SMALL if _whole(c, counts) * 8 < largest else 0),
             -c.amount.start,
         ),
     )
     return _price(best, counts, prices)
+
+
+def _least_spend(candidates: list[Candidate]) -> Price | None:
+    """ "No room fee, just a minimum of $3,500": what one pays at least is the price."""
+    for candidate in candidates:
+        said = cues.MINIMUM.search(candidate.left[-45:])
+        if candidate.role == "decoy" and said and candidate.amount.value >= LEAST_SPEND:
+            return Price(candidate.amount.value, None, "total", candidate, certain=False)
+    return None
+
+
+def _tier(candidate: Candidate) -> Decimal | None:
+    """The number that is all there is before an amount: a row of a list of quantities."""
+    row = TIER.fullmatch(candidate.left)
+    return to_amount(row["n"].strip()) if row else None
 
 
 GROSS = re.compile(r"\s?(?:ttc|t\.t\.c|brutto|inkl|incl|iva inc|inc\b|con iva|gross|с ндс|в т)")

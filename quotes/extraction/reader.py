@@ -18,8 +18,8 @@ BREAK = re.compile(
     re.MULTILINE,
 )
 ABBREVIATION = re.compile(
-    r"(?:\b(?:approx|aprox|incl|excl|évent|event|suppl|monatl|jährl|stdl|einschl|ausschl|bspw|ggfs|resp|inkl|exkl|zzgl|mwst|ust|ca|no|nr|núm|art|pos|max|máx|min|mín|"
-    r"st|dr|dra|mr|mrs|ms|sr|sra|prof|vs|est|p|s|evtl|ggf|gem|vorauss|env|pers|pls|tel|ext|ref|sq|"
+    r"(?:\b(?:approx|aprox|incl|excl|gesetzl|évent|event|suppl|monatl|jährl|stdl|einschl|ausschl|bspw|ggfs|resp|inkl|exkl|zzgl|mwst|ust|ca|no|nr|núm|art|pos|max|máx|min|mín|"
+    r"st|dr|dra|mr|mrs|ms|sr|sra|prof|vs|est|p|s|evtl|ggf|gem|vorauss|env|pers|pls|tel|ext|ref|reg|sq|"
     r"std|hr|hrs|руб|грн|коп|чел|inc|cad|abt|gg|mq|тыс|млн|шт|кв|мин|ориент|вкл|искл|г|ул|д|т|e\.g|i\.e|bzw|usw|z\.b|jan|feb|mar|apr|jun|jul|aug|sep|sept|"
     r"oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|u\.s|p\.p|a\.m|p\.m)|(?<!\d\s)(?<!/)\b[^\W\d])$",
     re.IGNORECASE,
@@ -30,6 +30,8 @@ DAY_DOT = re.compile(r"\b\d{1,2}\.$")
 DAY_MONTH_DOT = re.compile(r"(?<![\d.])[0-3]?\d\.[01]?\d\.$")
 MONTH_NEXT = re.compile(rf"\s?(?:{MONTH})\b", re.IGNORECASE)
 GAP = "\n\n"
+# "Aeris Plus", "Business Plus": a name, not what comes on top.
+PLUS_NAME = re.compile(r"\b([A-ZÄÖÜ][\w-]{2,} )Plus\b")
 LEADER = re.compile(r"[.·_]{4,}|(?:\. ){3,}\.?")
 
 
@@ -83,7 +85,9 @@ def open_case(case: ReplyCase) -> Reader:
     language = detect_language(reply.own_text) if reply.own_text.strip() else "en"
     return Reader(
         text=text,
-        lower=text.lower() if len(text.lower()) == len(text) else _lower(text),
+        lower=PLUS_NAME.sub(r"\1+lus", text).lower()
+        if len(text.lower()) == len(text)
+        else _lower(text),
         offset=len(subject) + len(GAP),
         reply=reply,
         subject=subject,

@@ -3,6 +3,9 @@
 from quotes.extraction.cue_patterns import cue
 
 UNAVAILABLE = cue(
+    # "Thank you for thinking of us, but …" goes on in one way only.
+    r"\b(?:thank(?:s| you)?|appreciate you|merci|danke?|vielen dank|gracias|grazie|bedankt|dank u?|спасибо)\b[^.!?\n]{0,60}[\s,]+(?:but|mais|aber|pero|ma|maar|но)\b (?!(?:could|can|may|what|before|just|which|i need|we need|first)\b)[^?\n]*$",
+    r"\b(?:we|i) (?:no longer|gave up|don['’]?t|do not|only|mainly|mostly) (?:do|take|offer|run|work|accept|serve|cater|cover)\b[^.\n]{0,40}\b(?:only|any ?more|now|these days|exclusively|weddings|contracts?)\b",
     r"\b(?:tod[oa]s? (?:el|la|los|las|nuestr\w+)) \w+ (?:comprometid|ocupad|reservad|asignad)\w*|\btutt[oi] (?:il|i|lo|gli|le) \w+ (?:impegnat|occupat|prenotat)\w*",
     r"\bavons (?:arrêté|cessé|abandonné)\b|\b(?:haben|wurde)\b[^.\n]{0,40}\beingestellt\b|\bhemos dejado de\b|\babbiamo smesso\b|\bбольше не (?:делаем|занимаемся|оказываем|работаем)\b|\b(?:have|['’]ve) (?:stopped|discontinued|given up)\b",
     r"\b(?:nous|on) (?:ne |n['’])(?:louons|loue|privatisons|acceptons|réalisons|livrons|assurons|recevons|travaillons)\b[^.\n]{0,25}\b(?:pas|plus|aucun\w*)\b",
@@ -100,6 +103,7 @@ REGRET = cue(
     r"\bnon riesc\w+\b|\bho già\b|\bj['’]ai déjà\b|\bya teng\w+\b|\bjá tenho\b|\bheb ik al\b|\bhab(?:e)? ich (?:schon|bereits)\b|\bi['’]ve already got\b|\bу меня уже\b",
 )
 STILL_OFFERING = cue(
+    r"\b(?:but|however|aber|mais|pero|ma|però|maar|но)\b[^.\n]{0,30}\b(?:free|available|open|frei|verfügbar|libres?|disponib\w+|liber[oaie]|vrij|beschikbaar|свобод\w+)\b",
     r"\b(?:associate|colleague|partner|sister (?:ship|company)|kollegin?|collègue|colega|collega|коллег\w+)\b[^.\n]{0,60}\b(?:has|have|is|can|could|open|free|available|hat|kann|peut|tiene|puede|может|свобод\w+)\b",
     r"\b(?:but|however|instead|though|alternatively)\b[^.\n]{0,60}\b(?:can|could|have|offer|propose|do)\b",
     r"\b(?:we|i) (?:can|could) (?:however )?(?:offer|do|propose|provide)\b",
@@ -182,7 +186,7 @@ AVAILABLE = cue(
     r"\bfree (?:that|on|for|from|this)\b(?! of| an? | orders| all )",
     r"\bi['’]ve got (?:crew|space|room|it|the date|you)\b",
     r"\b(?:we|i)(?:['’]ve| have)(?: got)? (?:the )?(?:space|room|availability|crew|capacity|date|day|week|a slot|an opening|(?:him|her|them|it) free)\b",
-    r"\bon (?:my|our|the) calendar\b",
+    r"(?<!get )(?<!getting )(?<!gets you )\bon (?:my|our|the) calendar\b",
     r"\bheld? (?:the date|it for you|for you)\b",
     r"\bholding the (?:date|dates|day|room|space|week|boat|house)\b",
     r"\b(?:hold|keep|save|reserve) (?:it|the date|the dates|this date|the day|the week|the car|the room|the boat|the house) (?:for you|without|until|till|through|thru)\b",
@@ -221,7 +225,7 @@ NOT_AVAILABLE_YET = cue(
 )
 CONDITIONAL = cue(
     r"\b(?:on hold|reserved|held|optioned|pencil\w*) (?:for|by) (?:another|someone|somebody|an?other)\b|\b(?:second|2nd|backup|back-up) (?:position|in line|place in line)\b",
-    r"\b(?:first|1st|second|2nd|prior) hold\b|\b(?:have|has|holds?|on|under) (?:a |the )?(?:first|1st|prior) option\b|\b(?:option|hold)\b[^.\n]{0,12}\b(?:from|by|to|with) (?:another|someone|somebody|an?other)\b",
+    r"\b(?:first|1st|second|2nd|prior) hold\b(?! (?:is|would be) yours)|\b(?:have|has|holds?|on|under) (?:a |the )?(?:first|1st|prior) option\b|\b(?:option|hold)\b[^.\n]{0,12}\b(?:from|by|to|with) (?:another|someone|somebody|an?other)\b",
     r"\b(?:another|other|someone|somebody|autre|otr[oa]|altr[oa]|ander\w*|outr[oa]|друг\w+)\b[^.\n]{0,25}\b(?:has|holds?|on|a posé|tiene|ha|hat|tem|heeft|держ\w+|заброн\w+)\b[^.\n]{0,15}\b(?:options?|hold|opción|opzione|optie|opção|бронь|опци\w+|reserv\w+|pencil\w*)\b",
     r"\b(?:noch nicht|non ancora|pas encore|todavía no|ainda não|nog niet|ещ[её] не)\b[^.\n]{0,20}\b(?:bestätigt|confermat\w|confirmé\w*|confirmad\w|bevestigd|подтвержд\w+)\b|\bstill to be confirmed\b|\btbc\b|\bnot yet confirmed\b",
     r"\b(?:salvo venduto|salvo approvazione|salvo disponibilità|salvo disponibilidad|salvo confirmación|sujeito a|mediante confirmação|при наличии|зависит от)\b",

@@ -32,7 +32,7 @@ TAX = cue(
 )
 # A tax on the stay is paid by the guest and says nothing about the price.
 STAY_TAX = cue(
-    r"\b(?:tourist|city|occupancy|lodging|resort) tax(?:es)?\b",
+    r"\b(?:tourist|city|occupancy|lodging|resort|climate|bed|local|visitor) tax(?:es)?\b(?! (?:is|are|extra|\d+ ?%))",
     r"\btaxe de séjour\b",
     r"\bkurtaxe\b",
     r"\bcity tax\b",
@@ -83,6 +83,7 @@ TAX_OUT = cue(
     r"\bhors taxes?\b",
     r"\bbefore taxes?\b",
     rf"(?:\bnot|n['’]t|\bno|\bnon|\bне|\bpas) (?:inclu\w+|compren\w+|включа\w+) {NEAR}{NAME}",
+    rf"\bsubject to (?:the )?(?:\w+ )?{RATE}{NAME}",
     r"\btax(?:es)? (?:as|where|if) applicable\b",
     r"\b(?:vat|gst|tax)[ -]registered\b[^.\n]{0,20}\b(?:add|plus)\b",
     r"\b(?:prices?|rates?|fees?|preise|prix|precios) (?:are|is|sind|sont|son) net\b",

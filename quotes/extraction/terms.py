@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from quotes.extraction import cues
+from quotes.extraction.ability import ABLE, NOT_THE_JOB
 from quotes.extraction.beside_price import is_tax
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.case import Evidence
@@ -150,17 +151,26 @@ def read_availability(
     if conditional:
         return "conditional", reader.evidence(conditional.start(), conditional.end())
     for clause in reader.clauses:
-        words = reader.words(clause)
-        match = cues.AVAILABLE.search(words)
+        match = _can(reader.words(clause))
+        if match:
+            start = clause.start + match.start()
+            return "available", reader.evidence(start, clause.start + match.end())
+    return None
+
+
+def _can(words: str) -> "re.Match[str] | None":
+    """Where a clause says that it can be done: by a set phrase, or by its parts."""
+    for pattern in (cues.AVAILABLE, ABLE):
+        match = pattern.search(words)
         if (
             match
             and not ASKED.match(words, match.end())
             and not cues.NOT_AVAILABLE_YET.search(words)
             and not _negated(words, match.start())
             and not ("fre" in match.group() and FREE_THING.search(words[: match.start()]))
+            and not (pattern is ABLE and NOT_THE_JOB.search(words[: match.start()]))
         ):
-            start = clause.start + match.start()
-            return "available", reader.evidence(start, clause.start + match.end())
+            return match
     return None
 
 

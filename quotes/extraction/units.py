@@ -52,13 +52,13 @@ UNIT = re.compile(
     rf"(?P<week>{WORDS['week']})|(?P<month>{WORDS['month']})|(?P<year>{WORDS['year']})|"
     rf"(?P<person>{WORDS['person']})|(?P<word>{WORDS['word']})|(?P<area>{WORDS['area']})|"
     rf"(?P<minute>{WORDS['minute']})|(?P<weight>{WORDS['weight']})|(?P<piece>{WORDS['piece']}))\b\.?"
-    r"|\s?(?P<pupm>pupm\b|p\.u\.p\.m\.)|\s?(?P<pppd>pppd\b|pp/day\b)|\s?(?P<pppn>pppn\b)|\s?(?P<pcm>pcm\b|p/m\b)|\s?(?P<ph>p/?h\b)|\s?(?P<pp>\bp\.?\s?p\b\.?|\bpp\b)|\s(?P<hourly>hourly|an hour|stündlich|de l['’]heure)\b"
+    r"|\s?(?P<pupm>pupm\b|p\.u\.p\.m\.)|\s?(?P<pppd>pppd\b|pp/day\b)|\s?(?P<pppn>pppn\b)|\s?(?P<pcm>pcm\b|p/m\b|(?<=\d)pm\b)|\s?(?P<ph>p/?h\b)|\s?/?\s?(?P<pp>(?<![^\W\d])p\.?\s?p\b\.?|(?<=/)p\b\.?)|\s(?P<hourly>hourly|an hour|stündlich|de l['’]heure)\b"
     r"|\s(?P<mensual>mensuel\w*|monatlich|mensual\w*|al mese|ежемесячно|mensili|mensais|per maand)\b"
-    r"|(?:\s|(?<=\s))(?P<each>each|apiece|ea\b|l['’]unité|(?:la )?pièce|chacun\w*|c/u|cada un[oa]?|jeweils|das stück|каждый|"
+    r"|(?<=\d)(?P<stuck>hrs?\b|h\b)|(?:\s|(?<=\s)|(?<=\d))(?P<each>each|apiece|ea\b|l['’]unité|(?:la )?pièce|chacun\w*|c/u|cada un[oa]?|jeweils|das stück|каждый|"
     r"каждая|pro stück|a piece|l['’]un[oa]|cad\.|ciascun[oa]|cadaun[oa]|per stuk|a pop)\b",
     re.IGNORECASE,
 )
-SAME = {"pp": "person", "hourly": "hour", "each": "piece", "mensual": "month"}
+SAME = {"pp": "person", "hourly": "hour", "each": "piece", "stuck": "hour", "mensual": "month"}
 SEVERAL = {"pupm": ["person", "month"], "pppd": ["person", "day"], "pppn": ["person", "night"],
            "pcm": ["month"], "ph": ["hour"]}  # fmt: skip
 # "38 € HT par poste et par mois", "$95 net per user, per month": words between amount and unit.

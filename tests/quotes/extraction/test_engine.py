@@ -30,6 +30,11 @@ FLOORS = {
     "availability": 0.98, "expiration_date": 0.97, "deposit": 0.99, "extras": 0.98, "options": 0.99,
     "fields": 0.97, "fields_not_invented": 0.97,
 }  # fmt: skip
+# Written before the engine could read them, over many rounds: what it missed at first it must keep.
+MIXED_FLOORS = {
+    "kind": 0.97, "price": 0.96, "currency": 0.97, "expiration_date": 0.95, "availability": 0.94,
+    "extras": 0.85, "options": 0.96,
+}  # fmt: skip
 NOW = datetime(2026, 5, 13, 15, 0, tzinfo=UTC)
 
 
@@ -43,7 +48,7 @@ COMMON = [name for name in FLOORS if not name.startswith("fields")]
         (OWN, FLOORS),
         (VARIED, FLOORS),
         (SAMPLE, FLOORS),
-        (MIXED, {"kind": 0.97, "price": 0.95, "currency": 0.96, "expiration_date": 0.95}),
+        (MIXED, MIXED_FLOORS),
         (TERSE, dict.fromkeys(COMMON, 0.95) | {"availability": 0.92, "extras": 0.9}),
     ],
     ids=["own", "varied", "sample", "mixed", "terse"],

@@ -1,0 +1,101 @@
+"""Whether a vendor says they can: who can do what, what they have, which day suits. Data only.
+
+Each pattern is built from its parts (a person, a verb of ability, a deed; a day, a word that it
+suits) instead of from whole phrases, so that a sentence nobody wrote before is read as well.
+"""
+
+from quotes.extraction.cue_patterns import cue
+
+MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|fév|avr|juin|juil|aoû|déc|"
+    r"ene|abr|ago|dic|gen|mag|giu|lug|set|ott|mrt|mei|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w*\.?"
+)
+WEEKDAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|"
+    r"domingo|(?:lune|marte|mercole|giove|vener)dì|sabato|domenica|(?:maan|dins|woens|donder|vrij|zater|zon)dag)"
+)
+NUMBERED = r"\d{1,2}(?:st|nd|rd|th|er|º|\.|го|-го)?"
+DAY = (
+    rf"(?:{WEEKDAY}(?: (?:the )?{NUMBERED})?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}})?|"
+    rf"{NUMBERED}(?:\s?(?:[-–]|to|bis|au|al)\s?{NUMBERED})? (?:of |de |di |d['’])?{MONTH}|"
+    rf"\d{{1,2}}[./-]\d{{1,2}}\.?(?:\d{{2,4}})?|the {NUMBERED}|(?:der|den|dem|le|el|il|de|op|am) {NUMBERED}|"
+    r"(?:that|your|the|those|these|both|all|ihr\w*|der|die|diese\w*|vos|votre|ces?|cette|la|las|los|esas?|esos?|sus?|le|vostr\w+|"
+    r"quell\w+|jullie|uw|die|de|эт[аио]\w*|ваш\w*) (?:\w+ )?(?:dates?|days?|week(?:end)?s?|nights?|morning|afternoon|evening|slot|"
+    r"month|times?|timing|termine?|tage?|woche|zeitraum|datum|data|journées?|jours?|semaines?|créneau|fechas?|días?|"
+    r"semanas?|noches?|giorn[oi]|settiman[ae]|periodo|dagen|dag|дат[аы]|дн[ия]|недел[яи]|период))"
+)
+ADVERB = r"(?:(?:still|also|certainly|definitely|absolutely|gladly|easily|probably|currently|both|all|all of it|just|well|perfectly|fine|great|nicely|noch|gerne?|auch|problemlos|gut|prima|encore|toujours|bien|todavía|aún|perfectamente|ancora|bene|nog|prima|goed|ещё|нам|пока) ){0,2}"
+# "June 6 works for us", "der 12.11. passt", "le 18 nous convient"
+DAY_SUITS = (
+    rf"\b{DAY} (?:nous |me |nos |ci |mi |ons |mij |uns |mir |for (?:us|me) |(?:would |should |will )(?:all )?)?{ADVERB}"
+    r"(?:works?\b(?! out)|suits?\b|fits?\b|(?:is|are|be|looks?) (?:still |all |currently |wide )?(?:clear|good|fine|ok|okay|open|free|doable|possible|available|perfect|great|no problem|grand|ours|yours)\b|"
+    r"passt\b|passen\b|klappt\b|geht\b|ginge\b|ist machbar|(?:wäre|ist|sind|wären) (?:noch |bei uns |für uns )?(?:frei|möglich|machbar|ok)\b|"
+    r"convient|conviennent|va (?:très )?bien|est (?:encore |toujours )?(?:libre|possible|dispo\w*|bon|bonne|ok)\b|"
+    r"(?:viene|vienen|va|van|cuadra|encaja|está|están|sigue) (?:perfecto|bien|genial|libres?|disponibles?)|me cuadra|nos cuadra|"
+    r"va bene|è (?:ancora )?(?:liber[oa]|disponibile|ok)|past\b|lukt\b|komt (?:goed|prima) uit|is (?:nog )?(?:vrij|beschikbaar|prima|goed|oké)|"
+    r"подход\w+|свобод\w+|устраива\w+|нам удобн\w+|открыт\w*)"
+)
+WE = r"\b(?:we|i|(?:our|my|the) (?:team|crew|guys|people|officers|driver|pilots?|kitchen|studio|shop))"
+DEED = (
+    r"(?:cover|staff|handle|accommodate|host|cater|look after|take care of|come (?!down|up|back|in\b)|fit|squeeze|work (?:with|on|that|those|your)|"
+    r"take (?:this|it|that|care|on|you|the|your)|make (?:it|that|this|the|your)|do (?:it|this|that|the|your|both|all|all \w+|\w+day|\d\d?\b(?! ?%)|"
+    + MONTH
+    + r"|so)\b|"
+    r"put (?:someone|a (?:team|crew|person|guard|driver))|assign|crew|fly (?:it|this|that|you|the)|meet (?:the|your|that)|deliver (?:on|by|for the)|"
+    r"run (?:this|it|the|that)|turn (?:it|this|them) around|be (?:there|on site|ready)|fill|serve|shoot (?:it|this|that|on)|commit|manage (?:it|this|that|the|your))"
+)
+# "we can cover all five days", "I could start on the 13th", "we'd be happy to look after it"
+CAN_DO = (
+    rf"(?:{WE}(?:['’]d| would)? ?(?:can|could|['’]ll be able to|will be able to|are able to|(?:are|am|['’]re|['’]m) (?:ready|set|good) to) {ADVERB}{DEED}\b)"
+    r"|(?:\b(?:very |more than |really )?(?:happy|delighted|glad|pleased|love|thrilled|honou?red) to (?:be (?:part|there|able)|look after|take|cater|host|work|have|fly|serve|cover|do|design|photograph|shoot|accommodate|welcome|take care)\b)"
+)
+HAVE = (
+    r"\b(?:there(?:['’]s| is| are)|(?:we|i)(?:['’]ve| have)(?: got)?|with|got|have|has) (?:\w+ ){0,3}?"
+    r"(?:space|room|capacity|availability|opening|gap|slot)s?(?: left| free| open)?\b (?=on|for|in|that|this|available|at|from|with|left)(?!for (?:all your|\w+ing|improvement))"
+    r"|\b(?:we|i)(?:['’]ve| have)(?: got)? (?:an?|two|three|the|one|our|\d) [^.,;?\n$€£]{3,60}? (?:that|those|these|for (?:that|those|your)) (?:\w+ )?(?:morning|afternoon|evening|day|days|date|dates|night|nights|week|weekend)\b"
+    r"|\b(?:clear|free|open|nothing|gap|space|room|you) (?:in|on) (?:our|my|the) (?:diary|calendar|schedule|books?)\b"
+)
+GERMAN = (
+    r"(?<!rück)\b(?:können|könnten|kann|könnte|würden|werden) (?:wir|ich)\b[^?\n]{0,90}?\b(?:übernehmen|stellen|kommen|durchführen|einplanen|betreuen|abdecken|realisieren|umsetzen|unterbringen|einrichten|ausführen|erledigen|dabei sein)\b"
+    r"|\b(?:wir|ich) (?:können|könnten|kann|könnte)\b[^?\n]{0,90}?\b(?:übernehmen|stellen|kommen|durchführen|einplanen|betreuen|abdecken|realisieren|umsetzen|unterbringen|einrichten|ausführen|erledigen)\b"
+    r"|\b(?:haben|hätten|habe|hätte|halten) (?:wir|ich)?\b[^.?\n]{0,40}\b(?:platz|kapazität\w*|luft|zeit|frei|termine?|personal frei)\b"
+    r"|\b(?:termin|einsatz|lieferung|montage)\b[^.?\n]{0,25}\b(?:möglich|machbar|realisierbar)\b"
+    r"|\b(?:legen|lege|stellen|halten|halte) (?:wir |ich )?[^.?\n]{0,30}\b(?:zurück|bereit|frei)\b"
+)
+FRENCH = (
+    r"\b(?:nous|je|on) (?:pouvons|pourrions|peux|peut|pourrais|serions en mesure|sommes en mesure|serons en mesure)\b (?:\w+ ){0,3}(?:d['’])?(?:assurer|réaliser|prendre|intervenir|accueillir|mettre|être|couvrir|honorer|venir|recevoir|caler|livrer le|assumer)\w*\b"
+    r"|\b(?:il (?:nous |me )?reste|nous avons encore|j['’]ai encore|nous avons (?:bien )?(?:de la place|un créneau|une équipe|un véhicule|la date))\b"
+    r"|\b(?:mett(?:ons|ez|rai|rons)|mets|met) (?:\w+ ){0,2}de côté\b|\ben (?:boutique|magasin|réserve|atelier)\b(?! le)"
+    r"|\b(?:possible|ok|bon|partant\w*|d['’]accord) pour (?:le|la|cette|ces|votre|vos|nous)\b|\bc['’]est (?:tout à fait )?(?:possible|faisable)\b"
+    r"|\bsera un plaisir\b|\bavec (?:grand )?plaisir (?:pour|le)\b|\b(?:serons|serais|serions|suis|sommes) (?:ravie?s?|heureux|heureuses?|enchantée?s?) de (?:vous )?(?:accueillir|recevoir|organiser|participer|travailler|couvrir)\b"
+)
+SPANISH = (
+    r"\b(?:podemos|podríamos|puedo|podría)\b (?:\w+ ){0,3}(?:cubrir|hacer|atender|poner|realizar|encargar|ir|estar|asumir|organizar|recibir|recoger|llegar|montar)\w*\b"
+    r"|\b(?:nos|me) queda\w*\b|\b(?:tenemos|tengo|hay|queda)\b (?:\w+ ){0,4}(?:libres?|disponibles?|hueco|sitio|disponibilidad|plazas?)\b"
+    r"|\bsin (?:ningún )?problema\b|\b(?:cuent\w+ con nosotros|contad con|estaremos encantados|encantad[oa]s? de (?:hacer|atender|organizar|recibir|colaborar))\b"
+    r"|\b(?:reserv[áa]r|guard[áa]r|bloque[áa]r|apart[áa]r)(?:se|te|os|le|les)l[oae]s?\b|\b(?:os|te|se|le) l[oae]s? (?:guardo|reservo|aguanto|bloqueo|aparto|guardamos|reservamos)\b"
+)
+ITALIAN = (
+    r"\b(?:possiamo|potremmo|posso|potrei|riusciamo a|riesco a)\b (?:\w+ ){0,3}(?:mettere|coprire|fare|garantire|consegnare il|organizzare|venire|esserci|ospitar\w+|accoglier\w+|prendere|occuparci|seguire)\b"
+    r"|\b(?:abbiamo|ho|c['’]è|ci sono)\b (?:\w+ ){0,4}(?:liber[oaie]|disponibil[ei]|posto|spazio|posti)\b"
+    r"|\bnessun problema\b|\bva bene (?:per|il|la)\b|\bin magazzino\b|\bci farebbe (?:molto )?piacere\b|\b(?:lieti|felici|contenti) di (?:ospitar|organizz|occupar|seguir|collabor|accoglier)\w+"
+)
+DUTCH = (
+    r"\b(?:kunnen|kan) (?:wij|we|ik)\b[^?\n]{0,70}?\b(?:verzorgen|uitvoeren|komen|plaatsen|inzetten|opnemen|regelen|doen|rijden|inplannen|overnemen)\b"
+    r"|\b(?:hebben|heb) (?:wij|we|ik)?\b[^.?\n]{0,40}\b(?:plek|plaats|ruimte|capaciteit|vrij|mensen|tijd|beschikbaar)\b"
+    r"|\b(?:geen probleem|dat lukt|lukt (?:ons|prima|goed)|past (?:ons|prima|bij ons|in onze)|komt (?:ons )?(?:goed|prima) uit)\b"
+)
+RUSSIAN = (
+    r"\b(?:можем|сможем|готовы|готов|можно)\b (?:\w+ ){0,3}(?:взять\w*|выполнить|предоставить|выйти|приехать|провести|организовать|обслужить|принять|забрать|поставить|выделить)\b"
+    r"|\b(?:есть|имеется|остал\w+|найд[её]тся) (?:\w+ ){0,4}(?:на (?:эт|ваш)\w+ дат\w+|место|места|машин\w+|слот\w*|окно|переводчик\w*|бригад\w+|экипаж\w*|борт\w*|время)\b"
+    r"|\b(?:возьм[её]мся|дата наша|проблем нет)\b"
+)
+ABLE = cue(DAY_SUITS, CAN_DO, HAVE, GERMAN, FRENCH, SPANISH, ITALIAN, DUTCH, RUSSIAN)
+# A deed that is a favour beside the offer, a condition or a question, or the offer's own words.
+NOT_THE_JOB = cue(
+    r"^\W*(?:if|should|wenn|falls|sollten|si|se|als|indien|если|in case|once|when|let (?:me|us) know|would|could|can|do|is|are|kann man|est-ce|peut-on|hay algún)\b(?![^?]{0,40},)",
+    r"\b(?:if|whether|ob|als|si)\s(?:we|i|you|wir|sie|nous|vous|u)\b[^,]*$",
+    r"\b(?:after|before|until|unless|once|as soon as|sobald|dès que|cuando|quando|когда)\b[^,.]{0,40}$",
+    r"\b(?:questions?|fragen|rückfragen|preguntas?|domande|vragen|вопрос\w*|call|chat|phone)\b",
+)
