@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from crm import leads
@@ -49,10 +51,17 @@ def _board(asked: QueryDict, user: User) -> dict[str, Any]:
     query.update({name: value for name in FILTERS if (value := getattr(chosen, name))})
     columns = board.columns(board.narrow(chosen, user), shown)
     return {
-        "columns": columns, "chosen": chosen, "query": query.urlencode(),
-        "total": sum(column.count for column in columns), "stages": LeadStatus.choices,
+        "columns": [(column, _moves(column)) for column in columns],
+        "chosen": chosen, "query": query.urlencode(),
+        "total": sum(column.count for column in columns),
         "may_move": user.has_perm(CHANGE), "may_add": user.has_perm("crm.add_lead"),
     }  # fmt: skip
+
+
+def _moves(column: board.Column) -> SafeString:
+    """The stages a card of this column may go to, drawn once and not for every card."""
+    context = {"stages": LeadStatus.choices, "status": column.status}
+    return render_to_string("admin/crm/board/moves.html", context)
 
 
 def _words(asked: QueryDict, name: str) -> str:

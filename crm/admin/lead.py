@@ -36,6 +36,7 @@ class LeadAdmin(SimpleHistoryAdmin, ModelAdmin):
     autocomplete_fields = ("contact", "company", "property")
     change_form_outer_before_template = "admin/crm/lead/before.html"
     show_full_result_count = False
+    list_per_page = 50
 
     class Media:
         css = {"all": ("outreach/attache.css", "crm/board.css", "outreach/scores.css")}

@@ -12,13 +12,21 @@ from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet, Sum
 
 from crm.choices import LeadStatus
-from crm.models import Lead
+from crm.models import Company, Contact, Lead, Property
 from crm.models.lead import BEST
 
 FIRST = 20
 MOST = 200
 CHOICES = 200
 CHOICES_KEPT = 60  # seconds
+MOST_LOOKED_UP = 5000  # leads found by words, whose keys are kept while the board is drawn
+# What a card tells, its lead's name included.
+TOLD = (
+    "status", "score", "tier", "deal_value", "currency", "created_at",
+    "contact__name", "contact__role", "contact__erased_at", "contact__company", "company__name",
+    "property__situs_address", "property__parcel_id", "property__county", "property__state",
+    "owner__username", "owner__first_name",
+)  # fmt: skip
 HINTS = {
     LeadStatus.NEW: "Leads you import or add begin here.",
     LeadStatus.CONTACTED: "They come here when the first message leaves.",
@@ -114,7 +122,7 @@ class Column:
 
 
 def narrow(chosen: Chosen, user: User) -> QuerySet[Lead]:
-    """The leads somebody asked for; words are looked for in names, addresses and markets."""
+    """The leads somebody asked for; words are looked for in names, addresses and parcels."""
     rows = Lead.objects.all()
     if chosen.owner == "me":
         rows = rows.filter(owner=user)
@@ -126,7 +134,34 @@ def narrow(chosen: Chosen, user: User) -> QuerySet[Lead]:
         rows = rows.filter(**{name: value}) if value else rows
     if chosen.county:
         rows = rows.filter(property__county=chosen.county)
-    return rows.filter(_said(chosen.q)) if chosen.q else rows
+    if not chosen.q:
+        return rows
+    keys = _keys_of(_found_by(chosen.q))
+    return rows.filter(_said(chosen.q) if keys is None else Q(pk__in=keys))
+
+
+def _keys_of(found: QuerySet[Any]) -> list[UUID] | None:
+    """The keys of what is found, looked for once for all a board asks.
+
+    None where there are more than `MOST_LOOKED_UP`: of so many each question soon has enough.
+    """
+    keys = list(found.order_by().values_list("pk", flat=True)[: MOST_LOOKED_UP + 1])
+    return None if len(keys) > MOST_LOOKED_UP else keys
+
+
+def _found_by(words: str) -> QuerySet[Any]:
+    """Each table read by itself: joined, all that could be said of a lead would meet first."""
+    places = Q(situs_address__icontains=words) | Q(parcel_id__icontains=words)
+    by_place, by_person, by_company = (
+        Lead.objects.order_by().filter(**{f"{name}__in": found.order_by().values("pk")})
+        .values_list("pk", flat=True)
+        for name, found in (
+            ("property", Property.objects.filter(places)),
+            ("contact", Contact.everybody.filter(name__icontains=words)),
+            ("company", Company.everybody.filter(name__icontains=words)),
+        )
+    )  # fmt: skip
+    return by_place.union(by_person, by_company)
 
 
 def _said(words: str) -> Q:
@@ -135,7 +170,6 @@ def _said(words: str) -> Q:
         | Q(company__name__icontains=words)
         | Q(property__situs_address__icontains=words)
         | Q(property__parcel_id__icontains=words)
-        | Q(market__icontains=words)
     )
 
 
@@ -183,7 +217,7 @@ def _top(rows: QuerySet[Lead], status: LeadStatus, most: int) -> list[Lead]:
     return list(
         rows.filter(status=status)
         .select_related("contact", "company", "property", "owner")
-        .defer("notes", "contact__ai_research_data", "company__research", "company__description")
+        .only(*TOLD)
         .order_by(BEST.desc(), "-created_at")[: min(most, MOST)]
     )
 

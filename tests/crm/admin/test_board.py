@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from crm import leads
 from crm.choices import LeadStatus
-from crm.models import Contact, Lead, Property
+from crm.models import Company, Contact, Lead, Property
 from crm.pipeline import board
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,23 @@ def test_filters_narrow_the_board(wanted: dict[str, str], ella: User, client_of:
     page = client_of(ella).get(COLUMNS, wanted).content.decode()
     assert page.count('class="ld-card"') == 1
     assert str(chosen.pk) in page
+
+
+@pytest.mark.parametrize("most", [board.MOST_LOOKED_UP, 1])
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("palm court", 3), ("OWNER 1", 1), ("p2", 1), ("homes ltd", 2), ("100%", 0)],
+)
+def test_words_are_found_in_names_addresses_and_parcels_few_or_many(
+    words: str, found: int, most: int, ella: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board, "MOST_LOOKED_UP", most)
+    made = make_leads(3)
+    company = Company.objects.create(name="Homes Ltd")
+    Lead.objects.filter(pk__in=[one.pk for one in made[:2]]).update(company=company)
+    rows = board.narrow(board.Chosen(q=words), ella)
+    assert rows.count() == found
+    assert sum(column.shown for column in board.columns(rows, {})) == found
 
 
 def test_an_empty_board_says_what_brings_leads(ella: User, client_of: ClientOf) -> None:
