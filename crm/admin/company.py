@@ -16,7 +16,9 @@ from compliance.choices import LineType
 from compliance.line_types import WHAT_FOLLOWS
 from crm import lines
 from crm.addresses import normalise_point
-from crm.admin import erasing, merging
+from crm.admin import erasing, merging, tagging
+from crm.admin.recorded import RecordedMixin
+from crm.admin.tagging import TagFilter, WordsField
 from crm.choices import Deliverability, PointKind
 from crm.deliverability.form import notes_on
 from crm.errors import BadAddressError
@@ -60,9 +62,18 @@ class PointInline(TabularInline):
     model = ContactPoint
     form = PointForm
     formset = PointFormSet
-    fields = ("kind", "value", "line_type", "preferred", "state", "domain_says", "source")
-    readonly_fields = ("domain_says",)
+    fields = (
+        "kind", "value", "line_type", "number_says", "preferred", "state", "domain_says", "source",
+    )  # fmt: skip
+    readonly_fields = ("number_says", "domain_says")
     extra = 0
+
+    @admin.display(description="where from")
+    def number_says(self, point: ContactPoint) -> str:
+        """Of a number: what line its form shows, where it was given out, and whose hours count."""
+        if point.kind not in (PointKind.PHONE, PointKind.WHATSAPP) or not point.value:
+            return "—"
+        return lines.given_out(point.value, point.line_type)
 
     @admin.display(description="domain")
     def domain_says(self, point: ContactPoint) -> str:
@@ -70,15 +81,24 @@ class PointInline(TabularInline):
         return " ".join([point.deliverability_reason, *notes_on(point)]).strip() or "—"
 
 
+class CompanyForm(forms.ModelForm):
+    tags = WordsField(required=False, help_text="Words to find it by, set apart by commas.")
+    regions = WordsField(
+        required=False, help_text="Places served, set apart by commas; none means everywhere."
+    )
+
+
 @admin.register(Company)
-class CompanyAdmin(SimpleHistoryAdmin, ModelAdmin):
+class CompanyAdmin(RecordedMixin, SimpleHistoryAdmin, ModelAdmin):
+    form = CompanyForm
     inlines = (ContactInline,)
     list_display = (
         "name", "kind", "status", "country", "city", "preferred_channel", "answers", "answer_time",
         "active",
     )  # fmt: skip
     list_filter = (
-        "kind", "status", "active", "country", "categories", "preferred_channel", "industry",
+        "kind", "status", "active", TagFilter, "country", "categories", "preferred_channel",
+        "industry",
     )  # fmt: skip
     fieldsets = (
         (
@@ -116,7 +136,7 @@ class CompanyAdmin(SimpleHistoryAdmin, ModelAdmin):
     )
     search_fields = ("name", "domain", "description", "city")
     filter_horizontal = ("categories",)
-    actions = ("compare",)
+    actions = ("mark", "activate", "deactivate", "compare")
     readonly_fields = ("answers", "answer_time", "times_contacted", "times_replied", "batch")
     show_full_result_count = False
 
@@ -134,6 +154,22 @@ class CompanyAdmin(SimpleHistoryAdmin, ModelAdmin):
     def compare(self, request: HttpRequest, rows: QuerySet[Company]) -> HttpResponse | None:
         """Two that somebody knows to be one, side by side."""
         return merging.compare_chosen(request, MergeKind.COMPANY, rows)
+
+    @admin.action(description="Tag or set the status …", permissions=["change"])
+    def mark(self, request: HttpRequest, rows: QuerySet[Company]) -> HttpResponse | None:
+        """Say the same of all of them; asks first what."""
+        may = self.has_change_permission(request)
+        return tagging.mark_chosen(request, rows, may=may, is_company=True)
+
+    @admin.action(description="Take into use", permissions=["change"])
+    def activate(self, request: HttpRequest, rows: QuerySet[Company]) -> None:
+        """They may be asked for offers again."""
+        tagging.set_active(request, rows, True)
+
+    @admin.action(description="Take out of use", permissions=["change"])
+    def deactivate(self, request: HttpRequest, rows: QuerySet[Company]) -> None:
+        """Nobody asks them for offers any more; what is under way goes on."""
+        tagging.set_active(request, rows, False)
 
     @admin.display(description="answers")
     def answers(self, company: Company) -> str:
@@ -164,8 +200,13 @@ class SegmentFilter(admin.SimpleListFilter):
         return queryset.filter(in_segment(wanted, "assignment__")) if wanted else queryset
 
 
+class ContactForm(forms.ModelForm):
+    tags = WordsField(required=False, help_text="Words to find them by, set apart by commas.")
+
+
 @admin.register(Contact)
-class ContactAdmin(SimpleHistoryAdmin, ModelAdmin):
+class ContactAdmin(RecordedMixin, SimpleHistoryAdmin, ModelAdmin):
+    form = ContactForm
     inlines = (PointInline,)
     list_display = (
         "__str__",
@@ -178,7 +219,7 @@ class ContactAdmin(SimpleHistoryAdmin, ModelAdmin):
         "mail",
     )
     list_filter = (
-        SegmentFilter, "status", "country", "language",
+        SegmentFilter, "status", TagFilter, "country", "language",
         ("points__deliverability", ChoicesFieldListFilter),
         ("points__state", ChoicesFieldListFilter), ("points__line_type", ChoicesFieldListFilter),
     )  # fmt: skip
@@ -204,7 +245,7 @@ class ContactAdmin(SimpleHistoryAdmin, ModelAdmin):
     list_select_related = ("company", "assignment")
     search_fields = ("name", "company__name", "points__value")
     autocomplete_fields = ("company",)
-    actions = ("compare", "erase_people")
+    actions = ("mark", "compare", "erase_people")
     change_form_outer_before_template = "admin/crm/contact/before.html"
     show_full_result_count = False
 
@@ -274,6 +315,12 @@ class ContactAdmin(SimpleHistoryAdmin, ModelAdmin):
     def compare(self, request: HttpRequest, people: QuerySet[Contact]) -> HttpResponse | None:
         """Two that somebody knows to be one, side by side."""
         return merging.compare_chosen(request, MergeKind.CONTACT, people)
+
+    @admin.action(description="Tag or set the status …", permissions=["change"])
+    def mark(self, request: HttpRequest, people: QuerySet[Contact]) -> HttpResponse | None:
+        """Say the same of all of them; asks first what."""
+        may = self.has_change_permission(request)
+        return tagging.mark_chosen(request, people, may=may, is_company=False)
 
     @admin.action(description="Erase these people for good …", permissions=["erase"])
     def erase_people(self, request: HttpRequest, people: QuerySet[Contact]) -> HttpResponse | None:

@@ -37,7 +37,7 @@ def _plain(field: Field, name: str, value: Any, now: datetime) -> Q:
         case Kind.DATE:
             return _date(field, name, value, now)
         case Kind.TAGS:
-            each = [_tagged(field.path, tag) for tag in value]
+            each = [tagged(field.path, tag) for tag in value]
             return _either(each) if name == "has_any" else Q(*each)
         case Kind.NUMBER:
             lookup = {"is": "exact", "at_least": "gte", "at_most": "lte"}[name]
@@ -87,7 +87,8 @@ def _date(field: Field, name: str, value: Any, now: datetime) -> Q:
     return Q(**{f"{field.path}__{'lt' if name == 'before' else 'gte'}": midnight})
 
 
-def _tagged(path: str, tag: str) -> Q:
+def tagged(path: str, tag: str) -> Q:
+    """Whether the list of words at this path holds the tag, written exactly so."""
     if connection.vendor == "postgresql":
         return Q(**{f"{path}__contains": [tag]})
     written = Cast(F(path), TextField())  # SQLite cannot look into a list: it reads its text

@@ -5,7 +5,7 @@ import pytest
 from compliance.choices import LineType
 from compliance.models import AuditEntry
 from crm.intake import Address, Person, take_in_person
-from crm.lines import learn, mark, read_line_type
+from crm.lines import given_out, learn, mark, read_line_type
 from crm.models import Contact, ContactPoint
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +83,17 @@ def test_who_comes_in_with_a_known_number_has_its_line() -> None:
 )  # fmt: skip
 def test_a_line_is_read_as_lists_write_it(word: str, line: LineType | None) -> None:
     assert read_line_type(word) == line
+
+
+@pytest.mark.parametrize(
+    ("number", "told", "says"),
+    [
+        ("+13055551234", "", "Florida, United States · America/New_York"),
+        ("+442079460018", "", "Landline · United Kingdom · Europe/London"),
+        ("+442079460018", "voip", "United Kingdom · Europe/London"),
+        ("+79161234567", "unknown", "Mobile · Russia · 16 time zones"),
+        ("+18005550123", "", "+18005550123 is a toll-free number, which has no place"),
+    ],
+)
+def test_a_number_says_where_it_was_given_out(number: str, told: str, says: str) -> None:
+    assert given_out(number, told) == says
