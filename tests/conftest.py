@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 LAW_READ: list[Any] = []
-
-
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
@@ -24,9 +21,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     from django.conf import settings
 
     if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
-        same = [item for item in items if not _depends_on_the_database(item)]
-        config.hook.pytest_deselected(items=same)
-        items[:] = [item for item in items if item not in set(same)]
+        same = {item for item in items if not _depends_on_the_database(item)}
+        config.hook.pytest_deselected(items=[*same])
+        items[:] = [item for item in items if item not in same]
         return
     for item in items:
         if "postgres" in item.keywords:
@@ -39,51 +36,26 @@ def _depends_on_the_database(item: pytest.Item) -> bool:
     return bool(asked & {"postgres", "django_db", *DATABASE_FIXTURES})
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _reference_rates_outlive_a_flush() -> None:
-    """A transactional test empties every table at its end, and with it what a migration put in."""
-    from django.apps import apps
-    from django.db.models.signals import post_migrate
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """After a test that committed, what the migrations wrote is there again and nothing else.
 
-    migration = import_module("quotes.migrations.0002_reference_rates")
-
-    def put_back(**_signal: object) -> None:
-        if "quotes_exchangerate" in connection.introspection.table_names():
-            migration.add_rates(apps, None)
-
-    post_migrate.connect(
-        put_back, sender=apps.get_app_config("quotes"), weak=False, dispatch_uid="test-rates"
-    )
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _the_ledger_s_guards_let_a_flush_pass() -> Iterator[None]:
-    """Emptying every table after a transactional test is the one thing they must not refuse."""
+    The calling law is read once: which test asks first must not change its query counts.
+    """
     from django.test import TransactionTestCase
 
-    from compliance import guards
-
-    empty_tables = TransactionTestCase._fixture_teardown
-
-    def unguarded(case: TransactionTestCase) -> None:
-        with guards.stood_down():
-            empty_tables(case)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
-        yield
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The calling law is read once: which test asks first must not change its query counts."""
     from compliance import rulebook
+    from tests.emptying import Copies
 
     with django_db_blocker.unblock():
+        copies = Copies()
         rulebook.current()
     assert rulebook._known is not None
     rulebook._known.checked = float("inf")
     LAW_READ.append(rulebook._known)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: copies.put_back())
+        yield
 
 
 @pytest.fixture(autouse=True)
