@@ -19,7 +19,7 @@ NUMBERED = r"\d{1,2}(?:st|nd|rd|th|er|º|\.|го|-го)?"
 DAY = (
     rf"(?:{WEEKDAY}(?: (?:the )?{NUMBERED})?|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}})?|"
     rf"{NUMBERED}(?:\s?(?:[-–]|to|bis|au|al)\s?{NUMBERED})? (?:of |de |di |d['’])?{MONTH}|"
-    rf"\d{{1,2}}[./-]\d{{1,2}}\.?(?:\d{{2,4}})?|the {NUMBERED}|(?:der|den|dem|le|el|il|de|op|am) {NUMBERED}|"
+    rf"\d{{1,2}}[./-]\d{{1,2}}\.?(?:\d{{2,4}})?|(?:the )?\d{{1,2}}(?:st|nd|rd|th)|the {NUMBERED}|(?:der|den|dem|le|el|il|de|op|am) {NUMBERED}|"
     r"(?:that|your|the|those|these|both|all|ihr\w*|der|die|diese\w*|vos|votre|ces?|cette|la|las|los|esas?|esos?|sus?|le|vostr\w+|"
     r"quell\w+|jullie|uw|die|de|эт[аио]\w*|ваш\w*) (?:\w+ )?(?:dates?|days?|week(?:end)?s?|nights?|morning|afternoon|evening|slot|"
     r"month|times?|timing|termine?|tage?|woche|zeitraum|datum|data|journées?|jours?|semaines?|créneau|fechas?|días?|"
@@ -91,7 +91,16 @@ RUSSIAN = (
     r"|\b(?:есть|имеется|остал\w+|найд[её]тся) (?:\w+ ){0,4}(?:на (?:эт|ваш)\w+ дат\w+|место|места|машин\w+|слот\w*|окно|переводчик\w*|бригад\w+|экипаж\w*|борт\w*|время)\b"
     r"|\b(?:возьм[её]мся|дата наша|проблем нет)\b"
 )
-ABLE = cue(DAY_SUITS, CAN_DO, HAVE, GERMAN, FRENCH, SPANISH, ITALIAN, DUTCH, RUSSIAN)
+# "Oui pour le 2 juin", "yes to the 14th", "I have the 24th open", "they sit in our warehouse"
+SHORT = (
+    rf"\b(?:yes|yep|sure|oui|ja|sí|sì|да|ok|okay) (?:to|for|on|pour|für|am|para|per|voor|на) {DAY}"
+    rf"|\b(?:have|got|has) (?:both |all )?{DAY}[^.?\n]{{0,40}}\b(?:open|free|available)\b"
+    r"|\b(?:sitting|waiting|ready) (?:here |there )?(?:in|at|on) (?:the|our|my)\b"
+    r"|\b(?:we|i)(?:['’]d| would|['’]ll| will) have [^.,;?\n$€£]{3,40} (?:there|on site|in place|ready|standing by)\b"
+    r"|\b(?:stock|units?|they|it|rooms?|dates?|cars?|vehicles?|seats?|space|pieces?) (?:is|are) (?:being |now )?(?:held|blocked|allocated|set aside|earmarked|ring-?fenced)\b"
+    r"|\bgeht sich (?:[^.?\n]{0,30} )?aus\b"
+)
+ABLE = cue(SHORT, DAY_SUITS, CAN_DO, HAVE, GERMAN, FRENCH, SPANISH, ITALIAN, DUTCH, RUSSIAN)
 # A deed that is a favour beside the offer, a condition or a question, or the offer's own words.
 NOT_THE_JOB = cue(
     r"^\W*(?:if|should|wenn|falls|sollten|si|se|als|indien|если|in case|once|when|let (?:me|us) know|would|could|can|do|is|are|kann man|est-ce|peut-on|hay algún)\b(?![^?]{0,40},)",

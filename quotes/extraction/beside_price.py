@@ -3,18 +3,20 @@
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from quotes.extraction import cues
 from quotes.extraction.amounts import to_amount
 from quotes.extraction.candidates import AS_TOTAL, CONDITION, Candidate
 from quotes.extraction.options import Options
-from quotes.extraction.price import Price
+from quotes.extraction.price import Price, tier_of
 from quotes.extraction.sheet import Sheet
 from quotes.extraction.units import multiplier
 
 MOST_SHARE = Decimal("0.6")  # what costs more than that beside the price is another offer
 MOST_PIECES = 20_000
 MOST_PARTS = 20  # of one price
+MOST_BETWEEN = 30
 MOST_BEFORE = 160  # characters from a rate to the sum it leads to
 OTHER_COUNT = re.compile(
     r"^\W*(?:or |for |at |bei |ab |à partir de |desde )?(?P<n>\d[\d.,]*)\+? (?:[^\W\d]+ ?){1,2}\W{0,4}$"
@@ -127,7 +129,7 @@ def _may_be_extra(
     candidates: Sequence[Candidate],
 ) -> bool:
     value = candidate.amount.value
-    if not value or value > price.value * MOST_SHARE or _same_money(candidate, price):
+    if not value or _too_much(candidate, price) or _same_money(candidate, price):
         return False
     if cues.TOTAL.search(candidate.left[-25:]) or cues.PRICED.search(candidate.left[-25:]):
         return False
@@ -145,10 +147,17 @@ def _may_be_extra(
     pieces = price.value / value
     if pieces > 1 and pieces in counts.values():
         return False  # what one costs, of as many as were asked for
-    if _other_tier(candidate, counts):
+    if _other_tier(candidate, counts) or (tier_of(candidate) and tier_of(price.candidate)):
         return False
     made_of = _is_rate(candidate) and not price.candidate.rate.units
     return not (made_of and _so_often(pieces, candidate, price.candidate, counts))
+
+
+def _too_much(candidate: Candidate, price: Price) -> bool:
+    """Another offer by its size; charges in another money are not measured by it."""
+    theirs, ours = candidate.amount.currency, price.candidate.amount.currency
+    measured = theirs in {ours, None} or candidate.amount.sign == "$"
+    return measured and candidate.amount.value > price.value * MOST_SHARE
 
 
 def _other_tier(candidate: Candidate, counts: Mapping[str, Decimal]) -> bool:
@@ -166,8 +175,7 @@ def _so_often(
     """Whether the whole is this rate times a number said beside either, or two that are asked."""
     if pieces != pieces.to_integral_value() or pieces > MOST_PIECES:
         return False
-    asked = list(counts.values())
-    if any(pieces == one * other for one in asked for other in asked):
+    if any(pieces == counts[one] * counts[two] for one, two in combinations(counts, 2)):
         return True
     words = f"{rate.left} {rate.right} {whole.left} {whole.right}"
     return str(int(pieces)) in re.findall(r"(?<![\d.,])\d+(?![.,]?\d)", words)
@@ -176,7 +184,10 @@ def _so_often(
 def _on_the_way(candidate: Candidate, price: Price) -> bool:
     """ "£52 an hour (weekends £60), which comes to £3,040": rates on the way to their sum."""
     gap = price.candidate.amount.start - candidate.amount.end
-    told = AS_TOTAL.search(price.candidate.left) or TO_SUM.search(price.candidate.left)
+    left, right = price.candidate.left, price.candidate.right
+    told = AS_TOTAL.search(left) or TO_SUM.search(left) or cues.TOTAL.match(right.lstrip(" ,("))
+    if candidate.rate.units and 0 < gap < MOST_BETWEEN and not price.value % candidate.amount.value:
+        return True  # "£19.50 per hour each: £546"
     return bool(told) and 0 < gap < (
         MOST_BEFORE if candidate.rate.units else len(price.candidate.left)
     )

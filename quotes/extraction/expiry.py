@@ -33,7 +33,7 @@ END_OF = re.compile(
     re.IGNORECASE,
 )
 DAY_ONLY = re.compile(
-    r"\b(?:the|le|el|am|dem|den|zum|au|il|dia|día|giorno|op|до)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|\.)?\b(?![\d/.,:%]*\d|[\x22”″])(?:\s(?:of (?:this|the) month|dieses monats|de este mes|du mois))?",
+    r"\b(?:the|le|el|am|dem|den|zum|au|il|dia|día|giorno|op|до|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|\.)?\b(?![\d/.,:%]*\d|[\x22”″]|\s?(?:[ap]\.?m\b|h\b|uhr|uur))(?:\s(?:of (?:this|the) month|dieses monats|de este mes|du mois))?",
     re.IGNORECASE,
 )
 TODAY = re.compile(
@@ -52,6 +52,7 @@ WEEKDAY_SHORT = re.compile(
     r"\b(?P<d>mon|tues?|weds?|thurs?|thur|fri|sat|sun)\b\.?(?!,?\s\d|,?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     re.IGNORECASE,
 )
+ROUND_THE_CLOCK = re.compile(r"\b(?:24\s?/\s?7|24x7|24/24|7/7|7j/7)\b")
 WEEKEND_OF = re.compile(r"\b(?:the )?week-?end of(?= )", re.IGNORECASE)
 THROUGH = re.compile(r"\b(?:thru|through|throughout)\s$", re.IGNORECASE)
 TOMORROW = re.compile(r"\b(?:tmrw|tmr|tmw|tomoz|2moro)\b", re.IGNORECASE)
@@ -195,6 +196,7 @@ def _read(
         day = _period_end(match, segment, received)
         if day:
             found.append((day, match.start(), _named_end(match, segment)))
+    segment = ROUND_THE_CLOCK.sub(lambda match: " " * len(match.group()), segment)
     segment = WEEKEND_OF.sub(lambda match: " " * len(match.group()), segment)
     plain = CLOCK.sub(lambda match: "on".rjust(len(match.group())), segment)
     dates = find_dates(plain, today=received, day_first=day_first).dates

@@ -17,6 +17,7 @@ VALID = cue(
     r"\b(?:gültig\w*|\w*gültigkeit|gilt|valable|validité|válid\w+|validez|действ\w+|актуальн\w+|geldig|valid[oa]|validade)\b",
 )
 EXPIRY = cue(
+    r"\b(?:réserver|garder|bloquer|retenir|reservar|guardar|tener|tenere|bloccare|reserveren)\b(?=[^.\n]{0,30}\b\d+ ?(?:h|heures|jours|horas|días|ore|giorni|uur|dagen)\b)",
     r"\bapart (?:zetten|houden|leggen)\b|\bavailab\w+\b[^\n]{0,40}\b(?:until|till|through)\b",
     r"\b(?:houden|vasthouden|vast tot|reserveren)\b",
     r"\b(?:promo\w*|special|deal|sale|discount|campaign)\b[^.\n]{0,15}\b(?:runs?|ends?|lasts?|good|valid)\b[^.\n]{0,8}\b(?:through|thru|until|till|to)\b",

@@ -8,8 +8,8 @@ from quotes.extraction import cues
 from quotes.extraction.amounts import find_amounts
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.case import Evidence, ExtraRead
-from quotes.extraction.labels import name_of, with_rate
-from quotes.extraction.named_extras import read_named
+from quotes.extraction.labels import ANDS, name_of, with_rate
+from quotes.extraction.named_extras import read_named, untaxed
 from quotes.extraction.reader import Clause, Reader
 from quotes.extraction.sheet import Sheet
 from quotes.extraction.terms import PERCENT
@@ -119,6 +119,8 @@ def _amount(reader: Reader, candidate: Candidate) -> Extra:
     label = name_of(left[max(others, default=0) :], reader.text[right_at : clause.end])
     if not label and clause.start > reader.offset:
         label = name_of(_line_before(reader, clause), "")
+    if cues.TAX.search(label.lower()) and ANDS.search(label):
+        label = untaxed(label)  # "VAT and congestion charge (£15)": the figure is the charge's
     label = with_rate(label or "Extra", reader.text[amount.end : candidate.rate.end])
     return ExtraRead(label, amount.value), reader.evidence(amount.start, right_at)
 

@@ -14,10 +14,10 @@ NOT_IN = re.compile(
     r"\b(?:(?:is|are|be|gets?|ist|sind|wird|werden|est|sont|sera|seront|es|son|están?|va|van|è|sono|é|são|zijn)\s)?"
     r"(?:(?:billed|charged|invoiced|quoted|passed on|priced)\s)?(?:(?:if|as|when) (?:needed|required|incurred)\s)?"
     r"(?:extra\b|separate(?:ly)?\b|on top\b|at cost\b|(?:at|on) actuals?\b|(?:billed|charged|invoiced|payable|paid) (?:by|to) the \w+\b|(?:i|we) (?:pass|bill|charge) (?:on|through|back|at cost)\b|at market (?:price|rate)\b|not (?:yet )?(?:included|incl\.?|in)\b|excluded\b|(?:is|are) not(?=[.;\n]|$)|"
-    r"(?:is|are)n['’]?t (?:included|part of)\b|on (?:consumption|you)\b|(?:is|are) yours\b(?! (?:if|for|on|until|till|through|by|when)\b)|at your (?:cost|expense)\b|(?:at destination )?for (?:\w+['’]?s? ){1,3}account\b|zu lasten\b|additional\b|"
+    r"(?:is|are)n['’]?t (?:included|part of)\b|on you\b|(?:is|are) yours\b(?! (?:if|for|on|until|till|through|by|when)\b)|at your (?:cost|expense)\b|(?:at destination )?for (?:\w+['’]?s? ){1,3}account\b|zu lasten\b|additional\b(?! \w)|"
     r"nicht (?:enthalten|inbegriffen|inklusive|dabei)\b|nach (?:aufwand|verbrauch|beleg)\b(?! ab\b)|gesondert\b|"
     r"(?:rechnen|berechnen) wir (?:nach(?! aufwand ab\b)|separat|gesondert)\b|exklusive\b|"
-    r"(?:if|as) used\b|selon (?:la )?consommation\b|según consumo\b|a consumo\b|по факту\b|"
+    r"(?:if|as) used\b|prepaid (?:and|&) added\b|(?:by|according to|per|on) consumption\b|(?:according to|as per|against) (?:invoice|receipts?)\b|nach verbrauch\b|(?:selon|sur) (?:facture|justificatifs?)\b|según factura\b|laut rechnung\b|selon (?:la )?consommation\b|según consumo\b|a consumo\b|по факту\b|"
     r"op nacalculatie\b|(?:naar|volgens) verbruik\b|(?:worden|wordt) door(?:belast|berekend)\b|(?:wird|werden) weiterberechnet\b|por cuenta (?:del|de la)\b|por su cuenta\b|"
     r"vor ort zu (?:zahlen|bezahlen|entrichten)\b|paid (?:on arrival|on site|locally)\b|payable locally\b|à régler sur place\b|a pagar (?:en destino|allí)\b|da pagare in loco\b|"
     r"en sus\b|en plus\b|en supplément\b|au réel\b|non (?:comprise?s?|incluse?s?)\b|à votre charge\b|ne sont pas (?:comprise?s?|incluse?s?)\b|n['’]est pas (?:comprise?|incluse?)\b|"
@@ -107,7 +107,7 @@ def read_named(
     found: list[tuple[ExtraRead, Evidence]] = []
     known = [_names(label) for label in taken]
     for start, end, label in _candidates(reader, price_at):
-        label = _untaxed(label)
+        label = untaxed(label)
         names = _names(label)
         if not names - IDLE or cues.TAX.search(label.lower()) or any(names & one for one in known):
             continue
@@ -116,7 +116,7 @@ def read_named(
     return found[:MOST]
 
 
-def _untaxed(label: str) -> str:
+def untaxed(label: str) -> str:
     """ "Taxes and customs clearance": the tax is told elsewhere, the rest is here."""
     if not cues.TAX.search(label.lower()):
         return label

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from quotes.extraction import cues
@@ -21,8 +21,9 @@ SMALL = 1.5  # a small amount beside a large one is seldom the price
 TIER_MEANT = 3.0  # "1,000: €1,485 / 1,500: €1,790": the row for as many as are asked for
 TIER = re.compile(
     r"\W*(?P<n>\d[\d.,'’ ]*)\s*(?:pcs|pieces|copies|units|guests|people|pax|stück|stk|ex|exemplaires|uds?|"
-    r"pz|шт|экз|personen|personas)?\.?\W*"
+    r"pz|шт|экз|personen|personas)?\.?\s*(?:[@x×]|at|à|je)?\W*"
 )
+EACH = re.compile(r"[@x×]\s?$|\b(?:at|à|je|a)\s$")
 MONTHLY = re.compile(
     r"\b(?:monthly|per month|a month|monatlich\w*|pro monat|im monat|mensuel\w*|par mois|mensual\w*|al mes|al mese|mensile|в месяц|ежемесячн\w+|per maand|maandelijks\w*|mensal|por mês)\b"
 )
@@ -63,12 +64,15 @@ def choose(
         key=lambda c: (
             c.score
             + (PROVEN if c.amount.start in proven else 0)
-            + (TIER_MEANT if _tier(c) in asked else 0)
+            + (TIER_MEANT if tier_of(c) in asked else 0)
             + (LAST if c.amount.start in proven and _shared(c, prices) else 0)
             - (SMALL if _whole(c, counts) * 8 < largest else 0),
             -c.amount.start,
         ),
     )
+    if best.rate.units == () and tier_of(best) in asked and EACH.search(best.left):
+        best = replace(best, rate=Rate(("piece",), best.amount.end))
+        counts = counts | {"piece": tier_of(best) or Decimal(1)}
     return _price(best, counts, prices)
 
 
@@ -81,7 +85,7 @@ def _least_spend(candidates: list[Candidate]) -> Price | None:
     return None
 
 
-def _tier(candidate: Candidate) -> Decimal | None:
+def tier_of(candidate: Candidate) -> Decimal | None:
     """The number that is all there is before an amount: a row of a list of quantities."""
     row = TIER.fullmatch(candidate.left)
     return to_amount(row["n"].strip()) if row else None

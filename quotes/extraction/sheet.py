@@ -28,7 +28,7 @@ LATER_ROW = re.compile(
 )
 ROW_END = re.compile(
     r"^[\s*|.]*(?:(?:net|netto|brutto|ht|ttc|eur|usd|gbp|chf|incl\.?|excl\.?|vat|tax|mwst\.?|"
-    r"iva|tva|btw|p\.?\s?p\.?|\([^)]{0,30}\))[\s*|.]*){0,3}$",
+    r"iva|tva|btw|p\.?\s?p\.?|each|ea|apiece|\([^)]{0,30}\))[\s*|.]*){0,3}$",
     re.IGNORECASE,
 )
 

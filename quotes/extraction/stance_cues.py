@@ -4,7 +4,8 @@ from quotes.extraction.cue_patterns import cue
 
 UNAVAILABLE = cue(
     # "Thank you for thinking of us, but …" goes on in one way only.
-    r"\b(?:thank(?:s| you)?|appreciate you|merci|danke?|vielen dank|gracias|grazie|bedankt|dank u?|спасибо)\b[^.!?\n]{0,60}[\s,]+(?:but|mais|aber|pero|ma|maar|но)\b (?!(?:could|can|may|what|before|just|which|i need|we need|first)\b)[^?\n]*$",
+    r"\b(?:thank(?:s| you)?|appreciate you|merci|danke?|vielen dank|gracias|grazie|bedankt|dank u?|спасибо)\b[^.!?\n]{0,60}[\s,]+(?:but|mais|aber|pero|ma|maar|но)\b (?!(?:could|can|may|what|before|just|which|i need|we need|first)\b)[^?\n]*(?:\n|$)",
+    r"\b(?:zitten|zit|zijn) (?:wij |we )?(?:helaas |al |al helemaal |volledig |helemaal ){0,2}(?:vol|volgeboekt|bezet)\b|\b(?:geen|kein\w*|aucune?|ningun\w*|nessun\w*|no) (?:voorstel|offerte|aanbod|vorschlag|offre|devis|presupuesto|oferta|preventivo|offerta)\b(?= (?:doen|maken|uitbrengen|machen|abgeben|pour|para|per)|[.,;]|$)",
     r"\b(?:we|i) (?:no longer|gave up|don['’]?t|do not|only|mainly|mostly) (?:do|take|offer|run|work|accept|serve|cater|cover)\b[^.\n]{0,40}\b(?:only|any ?more|now|these days|exclusively|weddings|contracts?)\b",
     r"\b(?:tod[oa]s? (?:el|la|los|las|nuestr\w+)) \w+ (?:comprometid|ocupad|reservad|asignad)\w*|\btutt[oi] (?:il|i|lo|gli|le) \w+ (?:impegnat|occupat|prenotat)\w*",
     r"\bavons (?:arrêté|cessé|abandonné)\b|\b(?:haben|wurde)\b[^.\n]{0,40}\beingestellt\b|\bhemos dejado de\b|\babbiamo smesso\b|\bбольше не (?:делаем|занимаемся|оказываем|работаем)\b|\b(?:have|['’]ve) (?:stopped|discontinued|given up)\b",
@@ -132,7 +133,7 @@ AVAILABLE = cue(
     r"\b(?:have|got) (?:a|an|the) (?:truck|van|car|crew|team|driver|plane|aircraft|boat|yacht|jet|guide|nurse|interpreter)\b[^.\n]{0,20}\b(?:in|on|for|available|free|that|ready|lined)\b|\bthere['’]?s (?:still )?(?:room|space|capacity|availability)\b",
     r"\bhas (?:it|that date|that day|the date|the day) (?:open|free)\b",
     r"\bhappy to (?:hold|keep|set|reserve)\b(?! (?:the |this |that |our |my )?(?:price|rate|quote|offer))",
-    r"\b(?:is|are) being held\b|\bin your name\b|\b(?:puedo|podemos) (?:bloquear|reservar|guardar)\w*\b|\b(?:posso|possiamo|podemos) (?:bloccare|opzionare|tenere|reservar|segurar)\w*\b",
+    r"\b(?:is|are) being held\b|\b(?:in|under) your name\b|\byour name on (?:it|them|one|this|that)\b|\bprovisional\w* (?:\w+ )?(?:allocat|book|reserv|held|pencil|block|set)\w*|\b(?:puedo|podemos) (?:bloquear|reservar|guardar)\w*\b|\b(?:posso|possiamo|podemos) (?:bloccare|opzionare|tenere|reservar|segurar)\w*\b",
     r"\b(?:is|are|would be) no (?:trouble|bother|problem|issue)\b|\b(?:can|could) (?:fit|squeeze|slot) (?:you|this|it|that) in\b|\bi(?:['’]d| would) love to\b|\bi have (?:one|two|three|\d) left\b",
     r"\b(?:one|two|three|a few|\d+) (?:remaining|available|open|last) (?:spots?|slots?|places?|rooms?|seats?|tables?)\b|\b(?:spots?|slots?|places?|rooms?|seats?) (?:left|remaining|open)\b",
     r"\b(?:merken|merke) (?:wir |ich )?(?:uns|mir)\b|\boption (?:est |a été )?posée\b|\bposons une option\b",
@@ -182,7 +183,7 @@ AVAILABLE = cue(
     r"\bworks? (?:fine |great |well |perfectly )?(?:for|on) (?:us|me|our)\b",
     r"\b(?:we|i) can (?:do|make|cover|take|fit|accommodate|offer|hold|supply) (?:it|this|that|the|your|you|both|\w+ \d)(?! (?:price|rate|quote|offer))",
     r"\b(?:should|will|would) be (?:fine|no problem|ok|okay)\b",
-    r"\bno problem\b(?= (?:on|for|with) (?:the|that|\w+ \d))",
+    r"\bno problem\b(?=(?: at all| whatsoever)? (?:on|for|with) (?:the|that|\w+ \d))",
     r"\bfree (?:that|on|for|from|this)\b(?! of| an? | orders| all )",
     r"\bi['’]ve got (?:crew|space|room|it|the date|you)\b",
     r"\b(?:we|i)(?:['’]ve| have)(?: got)? (?:the )?(?:space|room|availability|crew|capacity|date|day|week|a slot|an opening|(?:him|her|them|it) free)\b",
@@ -235,7 +236,7 @@ CONDITIONAL = cue(
     r"\b(?:two|due|zwei|deux|dos|twee|duas) (?:options|opzioni|optionen|opciones|opties|opções|holds)\b|\b(?:would be|sarebbe la|wäre die|serait la|sería la) (?:second|third|2nd|3rd|seconda|terza|zweite|dritte|deuxième|troisième|segunda|tercera)\b",
     r"\b(?:first|whoever)\b[^.\n]{0,30}\b(?:to (?:sign|pay|send|confirm|book)|signs|pays|confirms|books)\b[^.\n]{0,35}\b(?:gets|takes|has|wins)\b",
     r"\bпод опцион\w*\b|\bпервая опция\b|\bfirst in line\b",
-    r"(?<!plants )(?<!guarantee )(?<!warranty )\bsubject to\b(?! (?:(?:\w+ )?(?:gri|baf|pss|bunker|fuel|surcharges?|exchange|index\w*)|vat|tax|\d+ ?%|water\w*|a? ?(?:gratuity|service|surcharge)))",
+    r"(?<!plants )(?<!guarantee )(?<!warranty )\bsubject to\b(?! (?:(?:\w+ ){0,2}?(?:changes?|adjustment|fluctuation|increase|gri|baf|pss|bunker|fuel|surcharges?|exchange|index\w*)|vat|tax|\d+ ?%|water\w*|a? ?(?:gratuity|service|surcharge)))",
     r"\bpending\b(?! (?:your|a|the) (?:decision|answer|reply|approval|confirmation))",
     r"\bprovided (?:that )?(?:the|it|we|our|crew|aircraft|weather|owner|no|nobody|nothing)\b",
     r"\bwait ?list\w*",

@@ -43,6 +43,7 @@ STAY_TAX = cue(
 TAX_IN = cue(
     r"\ball[- ]?in(?:clusive)?\b",
     r"\btax(?:es)? (?:are |is |all )?in\b(?! (?:the|your|ny|ca|tx|advance|addition)\b)",
+    rf"\b{NAME} in(?=\W*(?:[.,;)\n]|$))",
     rf"\b{NAME},? {RATE}(?:(?:sur (?:la )?marge|on (?:the )?margin) )?(?:(?:and|und|et|y|e|en|и|&) (?:\w+,? ){{1,3}}?)?(?:is |are |all )*(?:already )?(?:incl\w*|in the price|in there|covered|inkl\w*|enthalten|inbegriffen|compris\w*|"
     r"inclus\w*|incluid\w*|включ[её]н\w*|в том числе|учт[её]н|compres\w*|inbegrepen|incluíd\w*)",
     rf"\b(?:with|inkl\.?|inklusive|einschl\w*\.?|incl?\.?|including|inclusive of|includes?|mit|avec|con|incluye\w*|met|com|compris\w*|inclus\w*|inclusief)"
@@ -62,7 +63,7 @@ TAX_IN = cue(
 )
 # "Tax 7.75%." with no verb is a tax to come; weaker than what is said of it.
 TAX_RATE = cue(
-    rf"\b{NAME}\s?[:(]?\s?\d{{1,2}}(?:[.,]\d{{1,4}})?\s?%",
+    rf"\b{NAME}\s?(?:is |at |of |[:(])?\s?\d{{1,2}}(?:[.,]\d{{1,4}})?\s?%",
     rf"\b\d{{1,2}}(?:[.,]\d{{1,4}})?\s?% (?:of )?(?:\w+ )?{NAME}",
 )
 TAX_OUT = cue(
@@ -77,7 +78,7 @@ TAX_OUT = cue(
     r"\bnett?o\b(?! (?:weight|gewicht|working|30|15|14|10|7|60))",
     r"\bnet (?:prices?|rates?|amount|total)\b",
     r"\bnet\b(?= (?:per|a|each|/))",
-    r"(?<=\d) ?(?:eur|usd|gbp|chf|aed|[€£$])? ?net\b(?! to\b| ?\d)",
+    r"(?<=\d),? ?(?:eur|usd|gbp|chf|aed|[€£$])? ?net\b(?! to\b| ?\d)",
     r"\bht\b",
     r"\bh\.t\.",
     r"\bhors taxes?\b",

@@ -124,7 +124,9 @@ def _beside(
     spans += [
         (c.amount.start, c.amount.end)
         for c in candidates
-        if c.role == "deposit" and clause.start <= c.amount.start < clause.end
+        if c.role == "deposit"
+        and clause.start <= c.amount.start < clause.end
+        and not cues.SECURITY_DEPOSIT.search(c.right[:30])
     ]
     near = [(min(abs(s - end), abs(start - e)), s, e) for s, e in spans]
     near = [item for item in near if item[0] <= 40]

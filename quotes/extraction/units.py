@@ -11,6 +11,11 @@ PER = (
     r"(?:\s{0,2}(?:/|per|pro|je|par|por|al|a|an|à la|à l['’]|de l['’]|le|la|l['’]|els?|el|der|"
     r"в|за|на|с|со|each|every|cada|ogni|p\.?|all['’]|al|alla|voor|für (?:die|den|jede[nrs]?)|para cada)\s?)"
 )
+# "pro Termin", "per swab", "/tree": per one of whatever it is; not "per your request".
+PER_ANY = (
+    r"\s{0,2}(?:(?:per|pro|je)\s|/\s?)(?!(?:your|our|the|attached|charter|quote|e-?mail|request|trip|flight|event|project|"
+    r"group|booking|stay|week|bonifico|conto|il|la|lo|un|una|voi|favore|nacht|nachdem|mehr|früher|nach|sein\w*|doch|es|incl|ex|excl|net|plus)\b)"
+)
 WORDS: dict[str, str] = {
     "hour": r"h(?:ou)?rs?|hourly|h|stunde|std|heure|hora|час|ora|uur|godzin\w*",
     "day": r"days?|daily|tag|jour|journée|d[ií]a|день|сутки|giorno|dag|jornada|dia",
@@ -19,7 +24,7 @@ WORDS: dict[str, str] = {
     "month": r"months?|monthly|mo|monat|mois|mes|mês|месяц|mese|maand",
     "year": r"years?|yearly|annum|annually|jahr|an|année|año|ano|год|anno|jaar",
     "person": r"persons?|people|adults?|adulte|adulto|erwachsenen?|взрослого|head|guests?|pax|passengers?|pers|users?|seat|employee|workstation|"
-    r"device|person|kopf|gast|nutzer|benutzer|mitarbeiter|arbeitsplatz|personne|convive|invité|"
+    r"device|licen[cs]e|mailbox|endpoint|postazione|utente|person|kopf|gast|nutzer|benutzer|mitarbeiter|arbeitsplatz|personne|convive|invité|"
     r"tête|poste|utilisateur|persona|comensal|invitado|usuario|puesto|ospite|pessoa|convidado|"
     r"человека?|чел|гостя|персону|пользователя|сотрудника|рабочее место|persoon|gebruiker|"
     r"werkplek|osob\w+",
@@ -52,6 +57,7 @@ UNIT = re.compile(
     rf"(?P<week>{WORDS['week']})|(?P<month>{WORDS['month']})|(?P<year>{WORDS['year']})|"
     rf"(?P<person>{WORDS['person']})|(?P<word>{WORDS['word']})|(?P<area>{WORDS['area']})|"
     rf"(?P<minute>{WORDS['minute']})|(?P<weight>{WORDS['weight']})|(?P<piece>{WORDS['piece']}))\b\.?"
+    rf"|{PER_ANY}(?P<other>[^\W\d_]{{3,}})\b"
     r"|\s?(?P<pupm>pupm\b|p\.u\.p\.m\.)|\s?(?P<pppd>pppd\b|pp/day\b)|\s?(?P<pppn>pppn\b)|\s?(?P<pcm>pcm\b|p/m\b|(?<=\d)pm\b)|\s?(?P<ph>p/?h\b)|\s?/?\s?(?P<pp>(?<![^\W\d])p\.?\s?p\b\.?|(?<=/)p\b\.?)|\s(?P<hourly>hourly|an hour|stündlich|de l['’]heure)\b"
     r"|\s(?P<mensual>mensuel\w*|monatlich|mensual\w*|al mese|ежемесячно|mensili|mensais|per maand)\b"
     r"|(?<=\d)(?P<stuck>hrs?\b|h\b)|(?:\s|(?<=\s)|(?<=\d))(?P<each>each|apiece|ea\b|l['’]unité|(?:la )?pièce|chacun\w*|c/u|cada un[oa]?|jeweils|das stück|каждый|"

@@ -65,7 +65,7 @@ def read_count(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | N
     # "4 bedrooms for up to 9": what ends in "to" stands before its number only.
     behind = "|".join(re.escape(word) for word in [*words, *units] if not word.endswith(" to"))
     before = re.compile(
-        rf"(?<![\w.,/$€£])(?P<n>{COUNT})\+?(?![\d/%]|\s?[$€£₽]){GAP}(?:{behind})(?!\w)",
+        rf"(?<![\w.,/$€£])(?P<n>{COUNT})\+?(?![\d/%]|\s?[$€£₽]){GAP}(?:{behind})(?!\w)(?! (?:cabins?|suites?|bathrooms?|houses?)\b)",
         re.IGNORECASE,
     )
     after = re.compile(
@@ -134,6 +134,7 @@ def _telling(wanted: Any) -> bool:
 
 ALONE = re.compile(
     r"\b(?:just|only) me\b|\bnur ich\b|\bsolo yo\b|\b(?:juste|seulement) moi\b|\bsolo io\b|\bsó eu\b|\balleen ik\b|\bтолько я\b|"
+    r"\b(?:un|une|ein|eine|uno|una|a single|один) (?:seule? |solo )?(?:photographe|fotograf\w*|fotógraf[oa]|shooter|photographer|фотограф)\b|"
     r"\bno second (?:shooter|photographer)\b|\bsolo (?:shooter|photographer)\b|\b(?:one|1)[- ]person\b",
     re.IGNORECASE,
 )
@@ -153,7 +154,7 @@ def read_year(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | No
     match = re.search(
         r"\b(?:built|year|yom|baujahr|bj\.?|année|anno|año|год\w*|model|mfg|construit\w*|constru\w+|costruit\w*|bouwjaar|ano|г\.?)\W{0,3}"
         r"(?:in |en |del? |nel )?((?:19|20)\d\d)\b"
-        r"|\b((?:19|20)\d\d)\s(?:build|built|model|year|г\.|года)|[(,/]\s?((?:19|20)\d\d)\s?(?=[),/.;]|with\b|w/|mit\b|avec\b)",
+        r"|\b((?:19|20)\d\d)\s(?:build|built|model|year|г\.|года)|[(,/]\s?((?:19|20)\d\d)\s?(?=[),/.;:–-]|with\b|w/|mit\b|avec\b|$)",
         reader.lower,
     )
     if not match:

@@ -110,7 +110,7 @@ TRAILING = re.compile(
     re.I,
 )
 OPENING = re.compile(
-    r"(?:we(?:['’]re| are| have| do| work with| only do)?|you(?:['’]re| are) welcome to(?: bring| use)?|you (?:get|have|can (?:use|bring))|it(?:['’]s| is)|with|plus|and|there(?:['’]s| is)|the|our|your|"
+    r"(?:we(?:['’]re| are| have| do| work with| only do)?|you(?:['’]re| are) welcome to(?: bring| use)?|you(?:['’]d| would| will|['’]ll)? (?:get|have|receive|can (?:use|bring))|it(?:['’]s| is)|with|plus|and|there(?:['’]s| is)|the|our|your|"
     r"wir (?:haben|arbeiten mit)|das|die|der|unser\w*|läuft|erfolgt|catering (?:läuft|erfolgt|ist|is|est|es|è)|nous (?:avons|travaillons avec)|le|la|les|notre|nos|trabajamos con|nuestr\w+|el|los|"
     r"мы|у нас|lavoriamo con|trabalhamos com|wij werken met|includes?|including|inkl\.?|inklusive|inclui|incluye|avec|mit|con|с|для)\s+",
     re.I,

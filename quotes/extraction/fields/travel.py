@@ -43,14 +43,17 @@ VESSEL = (
 )
 BOAT_MAKE = (
     r"(?:Lagoon|Bali|Fountaine Pajot|Leopard|Sunseeker|Princess|Azimut|Ferretti|Benetti|Sanlorenzo|Riva|Pershing|Bavaria|Beneteau|Bénéteau|Jeanneau|"
-    r"Dufour|Hanse|Oceanis|Sunreef|Nautitech|Fairline|Mangusta|Lürssen|Feadship|Heesen|Prestige|Galeon|Elan|Oyster|Swan)"
+    r"Dufour|Hanse|Oceanis|Sunreef|Nautitech|Fairline|Mangusta|Lürssen|Majesty|Absolute|Cranchi|Sessa|Numarine|Maiora|Feadship|Heesen|Prestige|Galeon|Elan|Oyster|Swan)"
 )
 QUOTED = r"[“\"«„']\s?(?P<q>[^”\"»“\n]{2,40}?)\s?[”\"»“']"
+# A name in quotation marks: what it is called by.
+CALLED = re.compile(rf"[“\"«„](?P<q>{CAP}[^”\"»“\n,.!?]{{1,30}})[”\"»“]")
 YACHT = (
     re.compile(rf"\b(?P<v>(?:[MS]/?[YV]|[MST]/[SC])\s[“\"«]?{NAMES}[”\"»]?)"),
     re.compile(rf"\b{VESSEL}\s{QUOTED}"),
     re.compile(rf"\b(?P<v>{BOAT_MAKE}(?:\s(?:[A-Z]\w+|\d{{2,3}}(?:[.,]\d)?[A-Z]?)){{1,3}})"),
     re.compile(rf"\b(?P<v>{VESSEL}\s{NAMES})"),
+    CALLED,
 )
 CAR = (
     r"(?:Sprinter|S[- ]?Class|S[- ]?Klasse|Clase [SVE]|Classe [SVE]|V[- ]?Class|V[- ]?Klasse|[SVEСВЕ][- ]?класс\w*|E[- ]?Class|E[- ]?Klasse|Suburban|Escalade|Navigator|Yukon(?: XL)?|"
@@ -62,12 +65,12 @@ BUS = (
     r"micro-?bus|микроавтобус|автобус|минивэн|седан|внедорожник|berline|furgoneta|pullman|busje|touringcar)"
 )
 VEHICLE = (
-    re.compile(rf"\b(?:{MAKE}\s)?{CAR}(?!\w)", re.I),
+    re.compile(rf"\b(?:{MAKE}\s)?{CAR}s?(?!\w)", re.I),
     re.compile(rf"\b{MAKE}\s(?:[A-ZА-Я]\w*|\d+)(?:[- ](?:Class|Klasse|Series))?"),
-    re.compile(rf"\b{BUS}\b", re.I),
+    re.compile(rf"\b{BUS}s?\b", re.I),
 )
 HOUSE = (
-    r"(?:Villa|Casa|Finca|Chalet|Château|Chateau|Domaine|Haus|Landhaus|Ferienhaus|Mas|Masseria|Cottage|Quinta|Riad|Bastide|Masía|Cortijo|Podere|Borgo|Trullo|Dammuso|"
+    r"(?:Villa|Casa|Finca|Chalet|Château|Chateau|Domaine|Haus|Landhaus|Ferienhaus|Mas|Masseria|Cottage|Quinta|Riad|Bastide|Masía|Cortijo|Podere|Casale|Tenuta|Agriturismo|Torre|Borgo|Trullo|Dammuso|"
     r"Вилла|Шале|Manor|Lodge|Can|Son)"
 )
 VILLA = (
@@ -75,6 +78,7 @@ VILLA = (
         rf"\b(?P<v>(?:[Ll]a )?(?:maison|villa|bastide|casa|finca|masía) (?:{JOIN}\s){{0,2}}{NAMES})"
     ),
     re.compile(rf"\b{HOUSE}\s[“\"«„](?P<q>[^”\"»“\n]{{2,40}})[”\"»“]"),
+    CALLED,
     re.compile(rf"\b(?P<v>{HOUSE}\s(?:{JOIN}\s){{0,2}}{NAMES})"),
     re.compile(
         rf"\b(?P<v>(?:{NAME}\s){{1,3}}(?:House|Cottage|Lodge|Manor|Barn|Villa|Farm|Chalet|Retreat|Estate))\b"
@@ -85,6 +89,10 @@ ROOM = (
     r"Lounge|Boardroom|Theatre|Chapel|Greenhouse|Parlou?r|Mezzanine|Deck|Penthouse|Lawn|Solarium)"
 )
 SPACE = (
+    re.compile(
+        rf"\b[Tt]he (?P<v>{NAME}(?: {NAME}){{0,3}})(?= (?:\((?:seats|capacity|max|up to|\d)|seats \d|holds \d|fits \d|(?:is|would be) (?:\w+ )?(?:open|free|available|yours|at your)))"
+    ),
+    re.compile(rf"\b(?:[Rr]aum|[Ss]aal|[Rr]oom|[Ss]ala|[Ss]alle|[Zz]aal) {CALLED.pattern}"),
     re.compile(
         rf"\b(?:[Tt]he\s)?(?P<v>(?:(?!The\b|Our\b|In\b|For\b|Your\b|Hi\b|Dear\b){CAP}[\w'’-]+\s){{0,3}}{ROOM})\b(?! (?:Service|Manager|Block|Rate)s?)"
     ),
