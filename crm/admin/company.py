@@ -12,6 +12,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
+from compliance.admin.filters import KeptValuesFilter
 from compliance.choices import LineType
 from compliance.line_types import WHAT_FOLLOWS
 from crm import lines
@@ -97,8 +98,8 @@ class CompanyAdmin(RecordedMixin, SimpleHistoryAdmin, ModelAdmin):
         "active",
     )  # fmt: skip
     list_filter = (
-        "kind", "status", "active", TagFilter, "country", "categories", "preferred_channel",
-        "industry",
+        "kind", "status", "active", TagFilter, ("country", KeptValuesFilter), "categories",
+        "preferred_channel", ("industry", KeptValuesFilter),
     )  # fmt: skip
     fieldsets = (
         (
@@ -139,6 +140,7 @@ class CompanyAdmin(RecordedMixin, SimpleHistoryAdmin, ModelAdmin):
     actions = ("mark", "activate", "deactivate", "compare")
     readonly_fields = ("answers", "answer_time", "times_contacted", "times_replied", "batch")
     show_full_result_count = False
+    list_per_page = 50
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -219,7 +221,8 @@ class ContactAdmin(RecordedMixin, SimpleHistoryAdmin, ModelAdmin):
         "mail",
     )
     list_filter = (
-        SegmentFilter, "status", TagFilter, "country", "language",
+        SegmentFilter, "status", TagFilter, ("country", KeptValuesFilter),
+        ("language", KeptValuesFilter),
         ("points__deliverability", ChoicesFieldListFilter),
         ("points__state", ChoicesFieldListFilter), ("points__line_type", ChoicesFieldListFilter),
     )  # fmt: skip
@@ -248,6 +251,7 @@ class ContactAdmin(RecordedMixin, SimpleHistoryAdmin, ModelAdmin):
     actions = ("mark", "compare", "erase_people")
     change_form_outer_before_template = "admin/crm/contact/before.html"
     show_full_result_count = False
+    list_per_page = 50
 
     def has_change_permission(self, request: HttpRequest, obj: Contact | None = None) -> bool:
         """There is nothing to write on who was erased."""

@@ -11,6 +11,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 
 from compliance import audit
+from compliance.admin.filters import KeptValuesFilter
 from crm.choices import LeadStatus
 from crm.models import Lead, Property
 from crm.pipeline import board
@@ -110,7 +111,7 @@ class LeadInline(TabularInline):
 class PropertyAdmin(SimpleHistoryAdmin, ModelAdmin):
     inlines = (LeadInline,)
     list_display = ("__str__", "parcel_id", "county", "state", "distress_reason")
-    list_filter = ("state", "county")
+    list_filter = ("state", ("county", KeptValuesFilter))
     search_fields = ("parcel_id", "situs_address", "city")
     fields = (
         ("parcel_id", "county", "state"), ("situs_address", "city", "postal_code"),

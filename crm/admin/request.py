@@ -23,6 +23,7 @@ class RequestAdmin(ModelAdmin):
     readonly_fields = ("text", "category", "missing", "problems")
     change_form_outer_before_template = "admin/crm/request/before.html"
     show_full_result_count = False
+    list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # requests begin on their own page

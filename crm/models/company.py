@@ -60,6 +60,11 @@ class Company(Mergeable):
             models.Index(Lower("name"), name="company_name_lower"),  # imports find by it
             models.Index(Upper("industry"), name="company_industry_upper"),  # segments ask so
             models.Index(fields=["updated_at"], name="company_changed"),
+            models.Index(
+                fields=["name", "-id"],
+                condition=models.Q(merged_into=None),
+                name="company_by_name",
+            ),
         ]
 
     def __str__(self) -> str:

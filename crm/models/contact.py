@@ -51,6 +51,11 @@ class Contact(Mergeable):
         ordering = ["name", "created_at"]
         indexes = [
             models.Index(fields=["updated_at"], name="contact_changed"),
+            models.Index(
+                fields=["name", "created_at", "-id"],
+                condition=models.Q(merged_into=None),
+                name="contact_by_name",
+            ),
             models.Index(Upper("role"), name="contact_role_upper"),  # segments ask so
             # A company's people, by position; segments read it alone, the table not at all.
             models.Index(

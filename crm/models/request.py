@@ -38,6 +38,12 @@ class Request(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="request_newest"),
+            models.Index(
+                fields=["-created_at"], condition=~models.Q(missing=[]), name="request_unclear"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.summary or self.text[:80]

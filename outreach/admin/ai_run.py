@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from compliance.admin.filters import KeptValuesFilter
 from outreach.models import AiRun
 
 
@@ -24,7 +25,9 @@ class AiRunAdmin(ModelAdmin):
         "cost_usd",
         "latency_ms",
     )
-    list_filter = ("purpose", "valid", "model", "prompt_name")
+    list_filter = (
+        "purpose", "valid", ("model", KeptValuesFilter), ("prompt_name", KeptValuesFilter),
+    )  # fmt: skip
     search_fields = ("trace_id", "error")
     date_hierarchy = "created_at"
     ordering = ("-created_at",)

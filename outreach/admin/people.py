@@ -54,14 +54,16 @@ def _everybody(campaign: Campaign | None) -> QuerySet[Enrollment]:
     return rows.filter(campaign=campaign) if campaign else rows
 
 
-def _narrow(rows: QuerySet[Enrollment], chosen: dict[str, str]) -> QuerySet[Enrollment]:
-    state, words = chosen["state"], chosen["q"]
+def _in_state(rows: QuerySet[Enrollment], state: str) -> QuerySet[Enrollment]:
     if state == "paused":
-        rows = rows.filter(paused_at__isnull=False, status__in=sorted(UNDER_WAY))
-    elif state == "needs_person":
-        rows = rows.filter(needs_person=True)
-    elif state in EnrollmentStatus.values:
-        rows = rows.filter(status=state)
+        return rows.filter(paused_at__isnull=False, status__in=sorted(UNDER_WAY))
+    if state == "needs_person":
+        return rows.filter(needs_person=True)
+    return rows.filter(status=state) if state in EnrollmentStatus.values else rows
+
+
+def _narrow(rows: QuerySet[Enrollment], chosen: dict[str, str]) -> QuerySet[Enrollment]:
+    rows, words = _in_state(rows, chosen["state"]), chosen["q"]
     if sequence := _uuid(chosen["sequence"]):
         rows = rows.filter(version__sequence=sequence)
     if campaign := _uuid(chosen["campaign"]):
@@ -77,11 +79,11 @@ def _narrow(rows: QuerySet[Enrollment], chosen: dict[str, str]) -> QuerySet[Enro
 
 def _states(rows: QuerySet[Enrollment], chosen: dict[str, str]) -> list[dict[str, Any]]:
     """The chips over the list: every state with its number, none empty but the one chosen."""
-    counts = dict(rows.order_by().values_list("status").annotate(Count("pk")))
-    held = rows.order_by().aggregate(
-        paused=Count("pk", filter=Q(paused_at__isnull=False, status__in=sorted(UNDER_WAY))),
-        needs_person=Count("pk", filter=Q(needs_person=True)),
-    )
+    counts = dict(rows.order_by().values_list("status").annotate(count=Count("*")))
+    held = {
+        "paused": _in_state(rows, "paused").count(),
+        "needs_person": _in_state(rows, "needs_person").count(),
+    }
     found = [("", "Everybody", sum(counts.values()))]
     found += [(s.value, str(s.label), counts.get(s.value, 0)) for s in EnrollmentStatus]
     found += [("paused", "Paused", held["paused"]),

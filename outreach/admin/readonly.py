@@ -21,6 +21,7 @@ class ReadOnly:
 
 class ReadOnlyAdmin(ReadOnly, ModelAdmin):
     show_full_result_count = False
+    list_per_page = 50
 
 
 class ReadOnlyInline(ReadOnly, TabularInline):

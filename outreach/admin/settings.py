@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.decorators import action as unfold_action
 
+from compliance.admin.filters import KeptValuesFilter
 from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.admin.inbox import ShortPaginator
@@ -92,7 +93,7 @@ class OutreachPolicyAdmin(ModelAdmin):
 @admin.register(ProviderEvent)
 class ProviderEventAdmin(ReadOnlyAdmin):
     list_display = ("esp", "kind", "event_type", "status", "attempts", "received_at", "detail")
-    list_filter = ("status", "kind", "esp")
+    list_filter = ("status", "kind", ("esp", KeptValuesFilter))
     search_fields = ("key", "detail")
     exclude = ("raw",)
     ordering = ("-received_at",)

@@ -76,6 +76,16 @@ class Conversation(models.Model):
                 name="conversation_hot",
             ),
             models.Index(
+                fields=["-last_reply_at"],
+                condition=Q(state="replied", intent="question"),
+                name="conversation_question",
+            ),
+            models.Index(
+                fields=["-last_reply_at"],
+                condition=Q(snoozed_until__isnull=False),
+                name="conversation_snoozed",
+            ),
+            models.Index(
                 fields=["pass_on_at"],
                 condition=Q(pass_on_at__isnull=False),
                 name="conversation_pass_on",

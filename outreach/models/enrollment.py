@@ -76,6 +76,18 @@ class Enrollment(models.Model):
         ]
         indexes = [
             models.Index(fields=["-last_inbound_at"], name="enrollment_last_inbound"),
+            models.Index(fields=["-created_at", "id"], name="enrollment_newest"),
+            models.Index(fields=["version", "status", "campaign"], name="enrollment_standing"),
+            models.Index(
+                fields=["campaign"],
+                condition=models.Q(needs_person=True),
+                name="enrollment_needs_person",
+            ),
+            models.Index(
+                fields=["campaign"],
+                condition=models.Q(paused_at__isnull=False),
+                name="enrollment_paused",
+            ),
             models.Index(
                 fields=["next_touch_at"],
                 condition=models.Q(

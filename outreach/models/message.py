@@ -130,12 +130,28 @@ class Message(models.Model):
             models.Index(
                 fields=["lease_until"], condition=models.Q(status="sending"), name="message_leased"
             ),
+            # What pages count they count here, without reading a row.
             models.Index(
-                fields=["campaign", "direction", "status"], name="message_campaign_status"
+                fields=["campaign", "direction", "status", "enrollment"],
+                name="message_campaign_status",
             ),
             models.Index(fields=["status", "-created_at"], name="message_status_created"),
-            models.Index(fields=["direction", "-received_at"], name="message_inbox"),
-            models.Index(fields=["-created_at"], name="message_newest"),
+            models.Index(
+                fields=["-received_at", "-id", "kind"],
+                condition=models.Q(direction="inbound"),
+                name="message_inbox",
+            ),
+            models.Index(
+                fields=["campaign", "-received_at", "-id", "kind"],
+                condition=models.Q(direction="inbound"),
+                name="message_campaign_heard",
+            ),
+            models.Index(
+                fields=["sent_at", "campaign", "status"],
+                condition=models.Q(direction="outbound"),
+                name="message_sent",
+            ),
+            models.Index(fields=["-created_at", "-id"], name="message_newest"),
             models.Index(fields=["rfc_message_id"], name="message_rfc_id"),
             models.Index(fields=["provider_message_id"], name="message_provider_id"),
             models.Index(fields=["to_address", "-sent_at"], name="message_to_sent"),

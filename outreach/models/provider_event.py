@@ -39,7 +39,12 @@ class ProviderEvent(models.Model):
                 condition=models.Q(status__in=["received", "processing"]),
                 name="provider_event_open",
             ),
-            models.Index(fields=["kind", "status", "-received_at"], name="provider_event_triage"),
+            models.Index(
+                fields=["-received_at"],
+                condition=models.Q(status="needs_attention", message__isnull=True),
+                name="provider_event_triage",
+            ),
+            models.Index(fields=["-received_at", "-id"], name="provider_event_newest"),
         ]
 
     def __str__(self) -> str:

@@ -76,7 +76,7 @@ def _counted(
         rows.order_by()
         .annotate(hour=TruncHour(moment, tzinfo=zone))
         .values_list("hour", voice)
-        .annotate(count=Count("pk"), held=Count("pk", filter=held))
+        .annotate(count=Count("*"), held=Count(moment, filter=held))
     )
     return [
         Entry(hour, segment or OTHER, what, count, 0 if what is What.SENT else waiting)

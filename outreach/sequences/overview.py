@@ -52,7 +52,7 @@ def list_cards(rows: QuerySet[Sequence] | None = None) -> list[Card]:
         )
         .order_by()
         .values_list("version__sequence")
-        .annotate(Count("pk"))
+        .annotate(count=Count("*"))
     )
     return [
         Card(
@@ -73,7 +73,7 @@ def list_followers(sequence: Sequence) -> list[Followers]:
         Enrollment.objects.filter(version__sequence=sequence)
         .order_by()
         .values_list("campaign", "version__number", "status")
-        .annotate(people=Count("pk"))
+        .annotate(people=Count("*"))
     )
     for campaign_id, number, status, people in rows:
         found.setdefault((campaign_id, number), {})[status] = people

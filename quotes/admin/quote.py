@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from compliance.admin.filters import KeptValuesFilter
 from quotes.choices import QuoteStatus
 from quotes.models import Quote
 from quotes.words import price_words
@@ -26,7 +27,7 @@ class QuoteAdmin(ModelAdmin):
 
     list_display = ("vendor", "campaign", "offer", "kind", "state", "source", "created_at")
     list_display_links = ("vendor",)
-    list_filter = ("status", "kind", "entry_method", "is_finalist", "currency")
+    list_filter = ("status", "kind", "entry_method", "is_finalist", ("currency", KeptValuesFilter))
     search_fields = ("enrollment__company__name", "enrollment__contact__name")
     list_select_related = (
         "enrollment__company",

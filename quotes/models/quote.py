@@ -59,6 +59,7 @@ class Quote(models.Model):
     class Meta:
         ordering = ["-created_at"]
         permissions = [("review_quote", "Can confirm, correct and log quotes")]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="quote_newest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["message"],
