@@ -32,7 +32,8 @@ from outreach.sequences.batches import waiting_by_drip
 ROW = "admin/outreach/message/row.html"
 PANEL = "admin/outreach/message/panel.html"
 SAVED = "admin/outreach/message/saved.html"
-MOST_ROWS = 300
+MOST_ROWS = 100
+MOST_NAMED = 300  # of those that Approve all leaves behind
 ICONS = {
     "email": "mail", "whatsapp": "chat", "phone": "call", "web_form": "language", "sms": "sms",
     "social": "group_add",
@@ -72,10 +73,12 @@ def get_campaign(campaign_id: UUID) -> Campaign:
 
 def _queue(campaign: Campaign) -> dict[str, Any]:
     messages = Message.objects.filter(campaign=campaign, direction=Direction.OUTBOUND)
+    rows, counts = _first_rows(messages), _counts(messages)
     return {
         "campaign": campaign,
-        "rows": rows_of(messages),
-        "counts": _counts(messages),
+        "rows": rows,
+        "more": max(0, sum(count for _status, _label, count in counts) - len(rows)),
+        "counts": counts,
         "budget": budgets.contact_budget(campaign),
         "policy": OutreachPolicy.load(),
         "drafting": orders.progress_of(campaign.pk),
@@ -86,15 +89,20 @@ def _queue(campaign: Campaign) -> dict[str, Any]:
 
 
 def _counts(messages: QuerySet[Message]) -> list[tuple[str, str, int]]:
-    found = dict(messages.order_by().values_list("status").annotate(count=Count("pk")))
+    found = dict(messages.order_by().values_list("status").annotate(count=Count("*")))
     return [(s.value, str(s.label), found[s.value]) for s in MessageStatus if found.get(s.value)]
 
 
-def rows_of(messages: QuerySet[Message]) -> list[Row]:
-    """What waits first, then what is under way, then the rest; oldest first within."""
-    found = messages.select_related("enrollment__company", "enrollment__contact", "campaign")[
-        :MOST_ROWS
-    ]
+def _first_rows(messages: QuerySet[Message]) -> list[Row]:
+    """What waits, then the rest, MOST_ROWS together: however much was sent, a draft is seen."""
+    waiting = rows_of(messages.filter(status=MessageStatus.EA_REVIEW))
+    others = rows_of(messages.exclude(status=MessageStatus.EA_REVIEW))
+    return [*waiting, *others][:MOST_ROWS]
+
+
+def rows_of(messages: QuerySet[Message], most: int = MOST_ROWS) -> list[Row]:
+    """The first of them: what waits before what does not, by name within."""
+    found = messages.select_related("enrollment__company", "enrollment__contact", "campaign")[:most]
     return sorted((row_of(m) for m in found), key=lambda row: (not row.waiting, row.vendor.lower()))
 
 
@@ -117,12 +125,15 @@ def review_page(request: HttpRequest) -> HttpResponse:
     doors.require(request, doors.VIEW)
     waiting = approvals.waiting().exclude(campaign__kind=CampaignKind.SEQUENCE)
     rows = rows_of(waiting.order_by("campaign__created_at", "created_at"))
+    drips = waiting_by_drip()
+    total = approvals.waiting().count()
+    batched = sum(count for _drip, count, _flagged in drips)
     groups: dict[Campaign, list[Row]] = {}
     for row in rows:
         if row.message.campaign:
             groups.setdefault(row.message.campaign, []).append(row)
-    context = {"groups": list(groups.items()), "total": approvals.waiting().count(),
-               "drips": waiting_by_drip()}  # fmt: skip
+    context = {"groups": list(groups.items()), "total": total, "drips": drips,
+               "more": max(0, total - batched - len(rows))}  # fmt: skip
     if request.headers.get("HX-Target") == "queue-rows":
         return doors.fragment(request, "admin/outreach/review_rows.html", **context)
     context["policy"] = OutreachPolicy.load()
@@ -258,8 +269,8 @@ def approve_all_preview(request: HttpRequest, campaign_id: UUID) -> HttpResponse
         campaign=campaign,
         first_due=due if due and due > timezone.now() else None,
         ready=drafts.filter(flagged=False, channel__in=MACHINE_CHANNELS).count(),
-        flagged=rows_of(drafts.filter(flagged=True)),
-        manual=rows_of(drafts.filter(channel__in=MANUAL_CHANNELS)),
+        flagged=rows_of(drafts.filter(flagged=True), MOST_NAMED),
+        manual=rows_of(drafts.filter(channel__in=MANUAL_CHANNELS), MOST_NAMED),
     )
 
 
