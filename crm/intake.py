@@ -14,6 +14,7 @@ from crm.addresses import normalise_domain, normalise_point
 from crm.choices import CompanyKind, PointKind, PointState
 from crm.errors import CrmError, NoAddressError
 from crm.models import Category, Company, Contact, ContactPoint
+from crm.wishes import unite_wishes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +196,10 @@ def take_in_person(
         audit.append("contact.created", contact, actor=actor, data={"source": source})
     else:
         _complete(contact, person)
+    new = [_put_point(contact, address, value, source) for address, value in values]
+    if any(new):
+        unite_wishes_of([contact.pk], actor=actor)
     for address, value in values:
-        _put_point(contact, address, value, source)
         if address.kind == PointKind.PHONE:
             lines.learn(value, address.line_type, actor=actor, reason=f"said by {source}")
     return contact
@@ -221,6 +224,7 @@ def add_address(contact: Contact, address: Address, *, source: str, actor: str) 
     if known is not None:
         return known
     _put_point(contact, address, value, source)
+    unite_wishes_of([contact.pk], actor=actor)
     audit.append("contact.address_added", contact, actor=actor, data={"source": source})
     return held.get(contact=contact)
 
@@ -331,7 +335,8 @@ def _complete(contact: Contact, person: Person) -> None:
         contact.save(update_fields=[*changed, "updated_at"])
 
 
-def _put_point(contact: Contact, address: Address, value: str, source: str) -> None:
+def _put_point(contact: Contact, address: Address, value: str, source: str) -> bool:
+    """Whether the address is new to this person."""
     points = ContactPoint.objects.filter(contact=contact, kind=address.kind)
     if address.preferred:
         points.exclude(value=value).filter(preferred=True).update(preferred=False)
@@ -347,10 +352,11 @@ def _put_point(contact: Contact, address: Address, value: str, source: str) -> N
         },
     )
     if created:
-        return
+        return True
     if address.preferred and not point.preferred:
         point.preferred = True
         point.save(update_fields=["preferred"])
     if address.verified and point.state == PointState.UNVERIFIED:
         point.state = PointState.VERIFIED
         point.save(update_fields=["state"])
+    return False

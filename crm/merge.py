@@ -13,9 +13,9 @@ from crm.merging import candidates
 from crm.merging.fields import from_merged_by_default, values_to_keep
 from crm.merging.links import Fold, move_all
 from crm.merging.story import Story, take_back
-from crm.merging.wishes import unite_wishes
 from crm.models import Company, Contact, MergeKind, MergeRecord
 from crm.signals import contacts_merged
+from crm.wishes import unite_wishes
 
 Row = TypeVar("Row", Contact, Company)
 

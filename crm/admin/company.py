@@ -18,13 +18,15 @@ from compliance.line_types import WHAT_FOLLOWS
 from crm import lines
 from crm.addresses import normalise_point
 from crm.admin import erasing, merging, tagging
+from crm.admin.emptied import OVERRIDES
 from crm.admin.recorded import RecordedMixin
 from crm.admin.tagging import TagFilter, WordsField
-from crm.choices import Deliverability, PointKind
+from crm.choices import ADDRESS_KINDS, Deliverability, PointKind
 from crm.deliverability.form import notes_on
 from crm.errors import BadAddressError
 from crm.models import Company, Contact, ContactPoint, MergeKind, MergeRecord, SegmentRules
 from crm.models.assignment import in_segment
+from crm.wishes import stopped, unite_wishes_of
 
 
 class ContactInline(TabularInline):
@@ -57,6 +59,21 @@ class PointFormSet(PaginationInlineFormSet):
         form = super()._construct_form(i, **kwargs)
         form.instance.contact = self.instance
         return form
+
+    def clean(self) -> None:
+        """An address that asked us to stop stays: with it the wish would go from the person."""
+        super().clean()
+        changed = [one for one in self.initial_forms if {"kind", "value"} & {*one.changed_data}]
+        before = [(one.initial["kind"], one.initial["value"]) for one in changed]
+        before += [(one.instance.kind, one.instance.value) for one in self.deleted_forms]
+        pairs = [
+            (str(ADDRESS_KINDS[kind]), value) for kind, value in before if kind in ADDRESS_KINDS
+        ]
+        for value in sorted(stopped(pairs)):
+            raise forms.ValidationError(
+                f"{value} asked us to stop. It stays here, so that this is not forgotten with it: "
+                "put the new address beside it."
+            )
 
 
 class PointInline(TabularInline):
@@ -208,6 +225,7 @@ class ContactForm(forms.ModelForm):
 
 @admin.register(Contact)
 class ContactAdmin(RecordedMixin, SimpleHistoryAdmin, ModelAdmin):
+    formfield_overrides = OVERRIDES
     form = ContactForm
     inlines = (PointInline,)
     list_display = (
@@ -294,6 +312,8 @@ class ContactAdmin(RecordedMixin, SimpleHistoryAdmin, ModelAdmin):
         """A number is the same line at everybody who has it, and the ledger says who said so."""
         said = _lines_said(formset)
         super().save_formset(request, form, formset, change)
+        if formset.model is ContactPoint and (formset.new_objects or formset.changed_objects):
+            unite_wishes_of([form.instance.pk], actor=request.user.get_username())
         for point, line in said:
             actor = request.user.get_username()
             if line is None:  # another number: it is what it is at others who have it

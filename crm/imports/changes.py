@@ -17,6 +17,7 @@ from crm.imports.portion import Run
 from crm.imports.problems import Reason, RefusedRowError
 from crm.intake import Address
 from crm.models import Contact, ContactPoint
+from crm.wishes import unite_wishes_of
 
 FIELDS = ("name", "role", "language", "timezone", "country", "state", "postal_code", "county")
 MERGED = ("tags", "source", "ai_research_data")
@@ -139,6 +140,9 @@ class Changes:
         bulk.insert(self.points)
         ContactPoint.objects.bulk_update(self.points_changed, ["state", "confidence"])
         told, actor = {"source": self.run.source}, self.run.actor
+        known = {point.contact_id for point in self.points} - {one.pk for one in self.made}
+        if known:
+            unite_wishes_of(known, actor=actor)
         for number, line in self._lines_told(held).items():
             lines.learn(number, line, actor=actor, reason=f"said by {self.run.source}")
         acts = [audit.Act("contact.created", one, data=told) for one in self.made]

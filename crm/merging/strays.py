@@ -6,8 +6,8 @@ from django.db import transaction
 
 from crm.merging.links import Fold, Link, links_to, move_all
 from crm.merging.story import Story
-from crm.merging.wishes import unite_wishes
 from crm.models import Company, Contact
+from crm.wishes import unite_wishes
 
 ACTOR = "merging"
 

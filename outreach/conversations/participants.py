@@ -6,9 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
-from compliance import audit, suppression
-from compliance.choices import ASKED, AddressKind, SuppressionReason
-from compliance.models import Suppression
+from compliance import audit
 from crm import intake
 from crm.errors import CrmError
 from crm.models import Contact
@@ -16,11 +14,8 @@ from outreach.actors import name_of
 from outreach.conversations import proposals
 from outreach.errors import NotAllowedNow
 from outreach.models import Enrollment, Participant
-from outreach.opting_out import addresses_held, stop_people
 
 SOURCE = "took part in a thread"
-# A bounce is of the address; everything else was the wish of the person, or may have been.
-OF_THE_ADDRESS = frozenset({SuppressionReason.HARD_BOUNCE})
 
 
 def others_in(thread: Enrollment) -> list[Participant]:
@@ -38,7 +33,6 @@ def same_person(participant_id: UUID, *, actor: User) -> Contact:
     """
     found = _undecided(participant_id)
     contact = found.enrollment.contact
-    before = addresses_held({contact.pk})
     try:
         intake.add_address(
             contact, intake.Address(found.kind, found.value, confidence=0.7),
@@ -46,7 +40,6 @@ def same_person(participant_id: UUID, *, actor: User) -> Contact:
         )  # fmt: skip
     except CrmError as error:
         raise NotAllowedNow(str(error)) from error
-    _share_wishes(contact, before | {(AddressKind.EMAIL, found.value)}, actor=name_of(actor))
     _decide(found, contact, "same_person", actor)
     return contact
 
@@ -96,22 +89,3 @@ def _decide(found: Participant, contact: Contact, what: str, actor: User) -> Non
         f"participant.{what}", found, actor=name_of(actor),
         campaign_id=found.enrollment.campaign_id,
     )  # fmt: skip
-
-
-def _share_wishes(contact: Contact, addresses: set[tuple[str, str]], *, actor: str) -> None:
-    """What one address of a person asked for, all of them asked for."""
-    wishes: dict[int, Suppression] = {}
-    for channel in ("email", "sms"):
-        for row in suppression.find(addresses, channel=channel).values():
-            if row.reason not in OF_THE_ADDRESS and row.kind != AddressKind.DOMAIN:
-                wishes[row.pk] = row
-    for row in wishes.values():
-        suppression.suppress_person(
-            addresses, reason=row.reason, source=row.source, received_at=row.received_at,
-            words=row.words, scope=row.scope, actor=actor,
-        )  # fmt: skip
-        stop_people(
-            {contact.pk}, {value for _kind, value in addresses},
-            why="Another address of theirs asked us to stop.", scope=row.scope, actor=actor,
-            asked=row.reason in ASKED,
-        )  # fmt: skip
