@@ -6,11 +6,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from crm.admin.emptied import OVERRIDES
 from crm.models import Category
 
 
 @admin.register(Category)
 class CategoryAdmin(ModelAdmin):
+    formfield_overrides = OVERRIDES
     list_display = ("name", "slug", "tier", "field_count", "active", "edited")
     list_filter = ("tier", "active")
     search_fields = ("name", "slug")

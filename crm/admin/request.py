@@ -6,11 +6,13 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
 
+from crm.admin.emptied import OVERRIDES
 from crm.models import Category, Request
 
 
 @admin.register(Request)
 class RequestAdmin(ModelAdmin):
+    formfield_overrides = OVERRIDES
     list_display = ("__str__", "client_name", "category", "tier", "open_questions", "created_at")
     list_filter = ("category", "tier")
     list_select_related = ("category",)
