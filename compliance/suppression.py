@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Avg, Count, ExpressionWrapper, F, Max, Q
+from django.db.models import Avg, Case, Count, ExpressionWrapper, F, Max, Q, Value, When
 from django.db.models.fields import DurationField
+from django.utils import timezone
 
 from compliance import audit, hot_rows, keyed_hash
 from compliance.addresses import as_heard
@@ -93,8 +94,9 @@ def _put(
         "received_at": received_at,
     }
     row, created = Suppression.objects.get_or_create(
-        kind=kind, address=address, scope=scope, lifted_at=None, defaults=said
-    )
+        kind=kind, address=address, scope=scope, lifted_at=None,
+        defaults={**said, "effective_at": timezone.now()},
+    )  # fmt: skip
     if created:
         audit.append("suppression.added", row, actor=actor, data=entry_data(row))
     elif received_at != row.received_at or _is_stronger(row, reason):
@@ -190,8 +192,15 @@ class Latency:
 
 
 def latency(*, since: datetime) -> Latency:
-    """Measured over requests of people since a moment; imported lists say nothing about us."""
-    took = ExpressionWrapper(F("effective_at") - F("received_at"), output_field=DurationField())
+    """Measured over requests of people since a moment; imported lists say nothing about us.
+
+    Where two hosts' clocks differ a request may have come after it was obeyed: that took no time.
+    """
+    lasted = ExpressionWrapper(F("effective_at") - F("received_at"), output_field=DurationField())
+    took = Case(
+        When(effective_at__gt=F("received_at"), then=lasted),
+        default=Value(timedelta()), output_field=DurationField(),
+    )  # fmt: skip
     asked = [*ASKED, SuppressionReason.AMBIGUOUS]
     found = Suppression.objects.filter(
         Q(reason__in=asked), effective_at__gte=since, imported_from=""

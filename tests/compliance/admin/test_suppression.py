@@ -100,6 +100,17 @@ def test_the_list_shows_how_long_it_took(sam: User, client_of: ClientOf) -> None
     assert b"took effect within 40 ms on average, 40 ms at worst" in answer.content
 
 
+def test_a_request_that_came_after_it_was_obeyed_took_no_time(
+    sam: User, client_of: ClientOf
+) -> None:
+    now = timezone.now()
+    Suppression.objects.create(
+        kind="email", address="a@b.example", reason="opt_out", source="x", effective_at=now,
+        received_at=now + timedelta(days=8),
+    )  # fmt: skip
+    assert b"within 0 ms on average, 0 ms at worst" in client_of(sam).get(LIST).content
+
+
 def test_the_list_costs_the_same_however_long(sam: User, client_of: ClientOf) -> None:
     client = client_of(sam)
 
