@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from compliance import audit
+from outreach.admin.singleton import SingletonMixin
 from outreach.models import HandoffPolicy, StaffDuty
 
 EVERYBODYS = "outreach.change_handoffpolicy"
@@ -58,7 +59,7 @@ class StaffDutyAdmin(ModelAdmin):
 
 
 @admin.register(HandoffPolicy)
-class HandoffPolicyAdmin(ModelAdmin):
+class HandoffPolicyAdmin(SingletonMixin, ModelAdmin):
     list_display = ("__str__", "assign_by", "pass_on_minutes")
     fields = ("assign_by", "pass_on_minutes")
 

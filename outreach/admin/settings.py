@@ -1,5 +1,6 @@
 """Mailboxes, the switches over everything, and the machine's own records."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
@@ -8,11 +9,13 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.decorators import action as unfold_action
 
+from compliance import audit
 from compliance.admin.filters import KeptValuesFilter
 from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.admin.inbox import ShortPaginator
 from outreach.admin.readonly import ReadOnlyAdmin
+from outreach.admin.singleton import SingletonMixin
 from outreach.models import Mailbox, OutreachPolicy, ProviderEvent
 from outreach.pause import pause_mailbox, resume_mailbox
 
@@ -79,9 +82,18 @@ class MailboxAdmin(ModelAdmin):
 
 
 @admin.register(OutreachPolicy)
-class OutreachPolicyAdmin(ModelAdmin):
+class OutreachPolicyAdmin(SingletonMixin, ModelAdmin):
     list_display = ("__str__", "force_every_message", "paused_at", "paused_by")
     fields = ("force_every_message", "soft_bounce_limit", "refusal_limit")
+
+    def save_model(
+        self, request: HttpRequest, obj: OutreachPolicy, form: Any, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        audit.append(
+            "policy.changed", obj, actor=request.user.get_username(),
+            data={"fields": sorted(form.changed_data)},
+        )  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not OutreachPolicy.objects.exists()
