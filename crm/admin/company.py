@@ -20,7 +20,7 @@ from crm.addresses import normalise_point
 from crm.admin import erasing, merging, tagging
 from crm.admin.emptied import OVERRIDES
 from crm.admin.recorded import RecordedMixin
-from crm.admin.tagging import TagFilter, WordsField
+from crm.admin.tagging import TagFilter, TaggedMixin, WordsField
 from crm.choices import ADDRESS_KINDS, Deliverability, PointKind
 from crm.deliverability.form import notes_on
 from crm.errors import BadAddressError
@@ -107,12 +107,12 @@ class CompanyForm(forms.ModelForm):
 
 
 @admin.register(Company)
-class CompanyAdmin(RecordedMixin, SimpleHistoryAdmin, ModelAdmin):
+class CompanyAdmin(RecordedMixin, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
     form = CompanyForm
     inlines = (ContactInline,)
     list_display = (
-        "name", "kind", "status", "country", "city", "preferred_channel", "answers", "answer_time",
-        "active",
+        "name", "kind", "status", "tagged", "country", "city", "preferred_channel", "answers",
+        "answer_time", "active",
     )  # fmt: skip
     list_filter = (
         "kind", "status", "active", TagFilter, ("country", KeptValuesFilter), "categories",
@@ -224,7 +224,7 @@ class ContactForm(forms.ModelForm):
 
 
 @admin.register(Contact)
-class ContactAdmin(RecordedMixin, SimpleHistoryAdmin, ModelAdmin):
+class ContactAdmin(RecordedMixin, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
     formfield_overrides = OVERRIDES
     form = ContactForm
     inlines = (PointInline,)
@@ -234,6 +234,7 @@ class ContactAdmin(RecordedMixin, SimpleHistoryAdmin, ModelAdmin):
         "role",
         "segment",
         "status",
+        "tagged",
         "country",
         "language",
         "mail",

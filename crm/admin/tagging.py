@@ -51,6 +51,14 @@ class TagFilter(admin.SimpleListFilter):
         return queryset.filter(tagged("tags", wanted)) if wanted else queryset
 
 
+class TaggedMixin:
+    """A column with the tags of a row."""
+
+    @admin.display(description="tags")
+    def tagged(self, row: Any) -> str:
+        return ", ".join(map(str, row.tags)) or "—"
+
+
 def mark_chosen(
     request: HttpRequest, rows: QuerySet[Any], *, may: bool, is_company: bool
 ) -> HttpResponse | None:

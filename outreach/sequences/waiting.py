@@ -23,6 +23,12 @@ def people_waiting() -> dict[str, int]:
     return {name: counts.get(name, 0) for name in Voice.values if name != Voice.HOME_OWNER}
 
 
+def _left(people: int) -> str:
+    if not people:
+        return "nobody is left"
+    return "only 1 person is left" if people == 1 else f"only {people} people are left"
+
+
 def shortages(plan: WeekPlan, people: Mapping[str, int]) -> list[str]:
     """Segments with fewer people left than the week plans requests to, in words."""
     planned: dict[str, int] = {}
@@ -30,8 +36,8 @@ def shortages(plan: WeekPlan, people: Mapping[str, int]) -> list[str]:
         if slot.kind is Kind.CONNECTION_REQUEST:
             planned[slot.segment] = planned.get(slot.segment, 0) + slot.count
     return [
-        f"{Voice(name).label}: {wanted} connection requests are planned, and {people[name]} "
-        f"{'person is' if people[name] == 1 else 'people are'} left whom no sequence has."
+        f"{Voice(name).label}: {wanted} connection requests are planned, but "
+        f"{_left(people[name])} for them."
         for name, wanted in planned.items()
         if name in people and people[name] < wanted
     ]

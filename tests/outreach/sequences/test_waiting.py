@@ -30,4 +30,4 @@ def test_a_plan_for_more_than_there_are_says_so() -> None:
     people = {"referral_network": 1000, "thought_leadership": 1, "stealth_founder": 0}
     told = shortages(plan, people)
     assert len(told) == 2
-    assert "and 1 person is left whom no sequence has" in told[0]
+    assert "but only 1 person is left for them" in told[0]
