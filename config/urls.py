@@ -1,5 +1,6 @@
 """Every door the web server opens."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
@@ -9,6 +10,8 @@ from outreach.inbound import twilio, webhooks
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
+    # Pages that name no icon of their own, such as a download, make browsers ask for this one.
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}attache/logo.svg")),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("api/", include(api.urls)),

@@ -1,6 +1,7 @@
 """Who may enter where: three people, every page, and nothing for strangers."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -99,3 +100,25 @@ def test_posts_without_the_page_s_token_are_refused(draft: Message, ella: User) 
     client.force_login(ella)
     url = reverse("admin:outreach_message_approve", args=[draft.pk])
     assert client.post(url, {"version": "1"}).status_code == 403
+
+
+def test_who_is_refused_is_told_so_in_words_with_a_way_back(
+    ann: User, client_of: Callable[[User], Client]
+) -> None:
+    answer = client_of(ann).get(reverse("admin:outreach_new_request"))
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "You do not have the right to do this" in page
+    assert f'href="{reverse("admin:index")}"' in page
+
+
+def test_an_address_that_leads_nowhere_says_so(
+    ann: User, client_of: Callable[[User], Client]
+) -> None:
+    answer = client_of(ann).get(reverse("admin:outreach_thread", args=[uuid4()]))
+    assert answer.status_code == 404
+    assert "There is nothing at this address" in answer.content.decode()
+
+
+def test_a_browser_that_asks_for_the_icon_is_sent_to_it(client: Client) -> None:
+    assert client.get("/favicon.ico")["Location"].endswith("attache/logo.svg")

@@ -131,7 +131,7 @@ def test_segments_show_shares_and_reasons_and_can_be_said_otherwise(staff: Clien
     who = Contact.objects.create(name="Hana", role="Head of School")
     sweep.tend()
     page = staff.get(at("prospect_segments")).content.decode()
-    assert "47.6 % is the share" in page
+    assert "47.6 % is aimed at" in page
     assert "(“Head of School”)" in page
     assert "industry: education" in page
     posted = {"segment": "stealth_founder", "because": "She founds", "shown": "none"}
