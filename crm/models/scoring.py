@@ -98,7 +98,11 @@ class ContactScore(HeldScore):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["-points"], name="contactscore_points")]
+        indexes = [
+            models.Index(fields=["-points"], name="contactscore_points"),
+            # Segments follow from scores: who was scored since is looked at again.
+            models.Index(fields=["seen_until"], name="contactscore_seen"),
+        ]
 
 
 class CompanyScore(HeldScore):

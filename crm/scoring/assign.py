@@ -1,6 +1,6 @@
 """Which segment a person belongs to and which tags they get: pure, with the reason in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -42,6 +42,9 @@ class Assigned:
     tags: tuple[Tag, ...]
 
 
+Counts = Callable[[], Mapping[str, int]]  # asked only where several suit alike
+
+
 @dataclass(frozen=True, slots=True)
 class ReadyRules:
     """Rules made ready: words compiled, shares brought to 1."""
@@ -70,12 +73,10 @@ def prepare_rules(rules: SegmentDefinition) -> ReadyRules:
     )  # fmt: skip
 
 
-def assign(
-    features: Features, ready: ReadyRules, counts: Mapping[str, int], *, now: str = ""
-) -> Assigned:
+def assign(features: Features, ready: ReadyRules, counts: Counts, *, now: str = "") -> Assigned:
     """The segment of somebody of whom this is known.
 
-    `counts` are the people in each segment so far: of several that suit alike the one goes first
+    `counts` tells the people in each segment so far: of several that suit alike the one goes first
     that is furthest behind its share. Who is in one of these already (`now`) stays.
     """
     points: dict[str, float] = {}
@@ -95,7 +96,7 @@ def assign(
 
 
 def _choose(
-    points: Mapping[str, float], ready: ReadyRules, counts: Mapping[str, int], now: str
+    points: Mapping[str, float], ready: ReadyRules, counts: Counts, now: str
 ) -> tuple[str, str]:
     if not points:
         return "", NO_SIGN
@@ -107,7 +108,7 @@ def _choose(
     told = " and ".join(f"{labels[name]} ({points[name]:g})" for name in alike)
     if now in alike:
         return now, f"Suits {told} alike, and stays in {labels[now]}."
-    chosen = furthest_behind(ready.parts, counts, alike)
+    chosen = furthest_behind(ready.parts, counts(), alike)
     return chosen, f"Suits {told} alike; {labels[chosen]} is furthest behind its share."
 
 

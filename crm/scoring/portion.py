@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from crm.choices import Scored
 from crm.models import ScoringVersion
 from crm.scoring.definition import Definition, parse
-from crm.scoring.reading import PORTION, Known, Plan, plan_for, read
+from crm.scoring.reading import PORTION, Known, Plan, by_key, plan_for, read
 from crm.scoring.score import Compiled, prepare, score
 from crm.scoring.writing import Given, store
 
@@ -70,7 +70,7 @@ def engine_of(version: ScoringVersion) -> Engine:
     return engine_for(subject, parse(version.definition), version.pk)
 
 
-@transaction.atomic
+@by_key()
 def score_portion(
     engine: Engine, rows: QuerySet[Any], *, after: UUID | None = None, size: int = PORTION
 ) -> Scoring:

@@ -1,10 +1,12 @@
 """Streams what rules look at out of the database: by key, in portions, only the columns asked."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import connection, transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from crm.choices import Scored
@@ -43,6 +45,24 @@ def rows_of(subject: Scored) -> QuerySet[Any]:
     if subject == Scored.COMPANY:
         return rows
     return rows.filter(**{"contact__erased_at" if subject == Scored.LEAD else "erased_at": None})
+
+
+@contextmanager
+def by_key() -> Iterator[None]:
+    """A transaction that looks each row of a portion up by its key, however large the tables are.
+
+    PostgreSQL cannot know how short a portion is, nor that only keys behind the last one matter:
+    left alone it reads whole tables, or all that lies before, for every portion.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT set_config('enable_hashjoin', 'off', true), "
+                    "set_config('enable_mergejoin', 'off', true), "
+                    "set_config('max_parallel_workers_per_gather', '0', true)"
+                )
+        yield
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connections, transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from compliance import audit
@@ -19,12 +19,14 @@ from crm.errors import CrmError
 from crm.models import Assignment, Contact, SegmentRules
 from crm.models.assignment import holding
 from crm.scoring.assign import Assigned, ReadyRules, assign, prepare_rules
+from crm.scoring.changes import stale_keys
 from crm.scoring.portion import LONGEST_TRANSACTION, SLACK, take_turn
-from crm.scoring.reading import PORTION, Plan, plan_for, read, rows_of
+from crm.scoring.reading import PORTION, Plan, by_key, plan_for, read, rows_of
 from crm.scoring.segment_rules import parse_rules, rules_as_data, shipped_rules
 from crm.shares import percentages
 
 BY = "shipped"
+CHANGES = ("updated_at", "company__updated_at", "breakdown__seen_until")
 WRITTEN = ["segment", "why", "suits", "reasons", "tags", "rules", "seen_until"]
 
 
@@ -39,6 +41,26 @@ class Segmenter:
     stored: SegmentRules
     ready: ReadyRules
     plan: Plan
+
+
+class _People:
+    """People in each segment, counted when somebody suits several alike and not before."""
+
+    def __init__(self, segmenter: Segmenter) -> None:
+        self._segmenter: Segmenter | None = segmenter
+        self._counts: Counter[str] = Counter()
+
+    def counts(self) -> Mapping[str, int]:
+        """How many each holds, with those moved that no row tells of yet."""
+        if self._segmenter is not None:
+            self._counts.update(distribution(self._segmenter).counts)
+            self._segmenter = None
+        return self._counts
+
+    def move(self, was: str, now: str) -> None:
+        """Somebody went from one to another."""
+        self._counts[was] -= 1
+        self._counts[now] += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +126,18 @@ def segment_people(
     segmenter: Segmenter, rows: QuerySet[Any], *, after: UUID | None = None, size: int = PORTION
 ) -> tuple[int, UUID | None]:
     """Put the next people behind a key into segments; returns how many, and the last key."""
-    with transaction.atomic():
+    with by_key():
         take_turn(shared=True)
         now = timezone.now()
-        counts = distribution(segmenter).counts
+        people = _People(segmenter)
         found = read(segmenter.plan, rows, ("assignment__segment", "assignment__said"),
                      after=after, size=size)  # fmt: skip
         made = []
         for known in found:
             held, said = known.also["assignment__segment"] or "", known.also["assignment__said"]
-            put = assign(known.features, segmenter.ready, counts, now=held)
+            put = assign(known.features, segmenter.ready, people.counts, now=held)
             if not said and put.segment != held:
-                counts[held] = counts.get(held, 0) - 1
-                counts[put.segment] = counts.get(put.segment, 0) + 1
+                people.move(held, put.segment)
             made.append(_row(known.key, put, segmenter.stored, now - SLACK))
         Assignment.objects.bulk_create(
             made, update_conflicts=True, unique_fields=["contact"], update_fields=WRITTEN,
@@ -173,16 +194,10 @@ def tend_segments(*, end: float) -> bool:
             return False
         if time.monotonic() > end:
             return True
-    for path in ("updated_at", "company__updated_at", "breakdown__seen_until"):
-        since = stored.looked_until - LONGEST_TRANSACTION
-        newer = Q(assignment=None) | Q(assignment__seen_until__lt=F(path))
-        stale, after = rows.filter(newer, **{f"{path}__gt": since}), None
-        while True:
-            count, after = segment_people(segmenter, stale, after=after)
-            if not count:
-                break
-            if time.monotonic() > end:
-                return True
+    for keys in stale_keys(rows, "assignment", CHANGES, stored.looked_until - LONGEST_TRANSACTION):
+        segment_people(segmenter, rows.filter(pk__in=keys))
+        if time.monotonic() > end:
+            return True
     SegmentRules.objects.filter(pk=stored.pk).update(looked_until=began)
     return False
 
@@ -213,11 +228,11 @@ def override(contact: Contact, segment: str, *, actor: str, because: str = "") -
 
 
 def distribution(segmenter: Segmenter | None = None) -> Distribution:
-    """How people stand over the segments; one query."""
+    """How people stand over the segments; one query. The erased have no assignment."""
     rules = (segmenter or current()).ready.rules
     rows = (
-        Assignment.objects.filter(contact__erased_at=None)
-        .annotate(held=holding()).values("held").annotate(people=Count("pk")).order_by()
+        Assignment.objects.annotate(held=holding())
+        .values("held").annotate(people=Count("pk")).order_by()
     )  # fmt: skip
     counts = Counter({row["held"]: row["people"] for row in rows})
     return Distribution(dict(counts), percentages(rules.shares), rules.labels)

@@ -5,19 +5,16 @@ after the moment its score saw. Each sweep takes every such row once.
 """
 
 import time
-from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from crm.choices import Scored
 from crm.models import ScoringModel
 from crm.scoring import runs
-from crm.scoring.portion import LONGEST_TRANSACTION, Engine, engine_of, score_portion
-from crm.scoring.reading import PORTION, rows_of
+from crm.scoring.changes import stale_keys
+from crm.scoring.portion import LONGEST_TRANSACTION, engine_of, score_portion
+from crm.scoring.reading import rows_of
 from crm.scoring.segmenting import tend_segments
 
 SLICE_SECONDS = 20.0
@@ -54,26 +51,14 @@ def sweep(model: ScoringModel, *, end: float) -> bool:
         return False
     began = timezone.now()
     engine = engine_of(model.current)
-    for rows in _changed(engine, model.looked_until - LONGEST_TRANSACTION):
-        score_portion(engine, rows, size=PORTION)
+    rows, since = rows_of(engine.subject), model.looked_until - LONGEST_TRANSACTION
+    for keys in stale_keys(rows, "breakdown", CHANGES[engine.subject], since):
+        score_portion(engine, rows.filter(pk__in=keys))
         if time.monotonic() > end:
             return True
     moved = ScoringModel.objects.filter(pk=model.pk, current=model.current)
     moved.filter(looked_until__lt=began).update(looked_until=began)
     return False
-
-
-def _changed(engine: Engine, since: datetime) -> Iterator[QuerySet[Any]]:
-    """Portions of rows whose score is older than their data, each row once."""
-    everybody = rows_of(engine.subject)
-    for change in CHANGES[engine.subject]:
-        older = Q(breakdown=None) | Q(breakdown__seen_until__lt=F(change))
-        stale = everybody.filter(older, **{f"{change}__gt": since}).order_by("pk")
-        keys = list(stale.values_list("pk", flat=True).distinct()[:PORTION])
-        while keys:
-            yield everybody.filter(pk__in=keys)
-            rest = stale.filter(pk__gt=keys[-1])
-            keys = list(rest.values_list("pk", flat=True).distinct()[:PORTION])
 
 
 def _first(model: ScoringModel) -> None:

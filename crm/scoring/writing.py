@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,9 @@ TYPES = {
     "lines": "jsonb", "seen_until": "timestamptz", "listed": "float8",
     "listed_tier": "varchar(10)",
 }  # fmt: skip
+# A million leads have five million lines: `asdict` would take half the time of scoring them.
+OF_LINE = tuple(one.name for one in fields(Line))
+known_of = attrgetter(*OF_LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Given:
 
 def lines_as_data(lines: Sequence[Line]) -> list[dict[str, Any]]:
     """The lines as they are stored."""
-    return [asdict(line) for line in lines]
+    return [dict(zip(OF_LINE, known_of(line), strict=True)) for line in lines]
 
 
 def store(subject: Scored, given: Sequence[Given], *, version: UUID, seen_until: datetime) -> None:

@@ -31,7 +31,7 @@ def rules(**changes: Any) -> dict[str, Any]:
 
 def put(role: str, counts: dict[str, int], now: str = "") -> str:
     return assign(
-        {"contact.role": role}, prepare_rules(parse_rules(rules())), counts, now=now
+        {"contact.role": role}, prepare_rules(parse_rules(rules())), lambda: counts, now=now
     ).segment
 
 
@@ -54,10 +54,10 @@ def test_who_is_in_one_of_the_equal_stays() -> None:
 
 def test_the_reason_is_told() -> None:
     ready = prepare_rules(parse_rules(rules()))
-    found = assign({"contact.role": "Coach"}, ready, {})
+    found = assign({"contact.role": "Coach"}, ready, dict)
     assert found.why == "Suits ALPHA (10) and BETA (10) alike; ALPHA is furthest behind its share."
     assert found.reasons[0].words == "Coach"
-    assert assign({}, ready, {}).why == "Nothing known of them says which."
+    assert assign({}, ready, dict).why == "Nothing known of them says which."
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.intake import Address, add_address
 from crm.models import Company, Contact, ContactScore, Lead, LeadScore, Property
-from crm.scoring import sweep
+from crm.scoring import changes, sweep
 from tests.crm.scoring.small import make_leads
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +105,16 @@ def test_it_comes_to_rest(scored_keys: list[Any]) -> None:
     assert scored_keys == []
 
 
+def test_a_change_costs_no_count_of_everybody() -> None:
+    make_leads(2)
+    settle()
+    sweep.tend()
+    change_contact(Lead.objects.all()[0])
+    with CaptureQueriesContext(connection) as asked:
+        sweep.tend()
+    assert not [one["sql"] for one in asked if "GROUP BY" in str(one["sql"])]
+
+
 def test_new_people_are_scored_by_the_next_sweep() -> None:
     sweep.tend()
     (lead,) = make_leads(1)
@@ -112,7 +124,7 @@ def test_new_people_are_scored_by_the_next_sweep() -> None:
 
 
 def test_thousands_of_stale_rows_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweep, "PORTION", 2)
+    monkeypatch.setattr(changes, "PORTION", 2)
     sweep.tend()
     make_leads(5)
     assert sweep.tend() is False
