@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
@@ -25,12 +26,22 @@ Limit = Annotated[float, Field(ge=0, le=MOST_POINTS, allow_inf_nan=False)]
 Word = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\w")]
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: the way to it in the data; told with that way (`text`) and without (`words`)."""
+
+    path: tuple[int | str, ...]
+    words: str
+    text: str
+
+
 class DefinitionError(CrmError):
     """A definition that cannot work, with every reason: where it stands and what to change."""
 
-    def __init__(self, problems: list[str]) -> None:
+    def __init__(self, problems: list[str], found: Sequence[Problem] = ()) -> None:
         super().__init__(" ".join(problems))
         self.problems = problems
+        self.found = list(found) or [Problem((), text, text) for text in problems]
 
 
 class Strict(BaseModel):
@@ -208,15 +219,20 @@ def parse(data: Mapping[str, Any], *, subject: Scored | None = None) -> Definiti
     try:
         definition = Definition.model_validate(data)
     except ValidationError as error:
-        raise DefinitionError([in_words(one, data) for one in error.errors()]) from None
-    if subject is not None:
-        owners = OWNERS[subject]
-        strange = [name for name in definition.fields if FEATURES[name].owner not in owners]
-        if strange:
-            raise DefinitionError(
-                [f"{name} is not known of a {subject.value}; take it out." for name in strange]
-            )
+        raise refusal(error, data) from None
+    if subject is not None and (strange := list(_strange(definition, subject))):
+        raise DefinitionError(list(dict.fromkeys(one.text for one in strange)), strange)
     return definition
+
+
+def _strange(definition: Definition, subject: Scored) -> Iterator[Problem]:
+    """Fields that rows of this kind do not have, at each sign that asks for one."""
+    for g, group in enumerate(definition.groups):
+        for s, sign in enumerate(group.signals):
+            for name in sign.fields:
+                if FEATURES[name].owner not in OWNERS[subject]:
+                    words = f"{name} is not known of a {subject.value}; take it out."
+                    yield Problem(("groups", g, "signals", s, "fields"), words, words)
 
 
 def check_storable(data: Mapping[str, Any]) -> None:
@@ -235,7 +251,13 @@ def as_data(definition: Definition) -> dict[str, Any]:
     return definition.model_dump(mode="json", exclude_defaults=True)
 
 
-def in_words(error: Any, data: Mapping[str, Any]) -> str:
+def refusal(error: ValidationError, data: Mapping[str, Any]) -> DefinitionError:
+    """What pydantic found, in words and with its places."""
+    found = [_problem(one, data) for one in error.errors()]
+    return DefinitionError([one.text for one in found], found)
+
+
+def _problem(error: Any, data: Mapping[str, Any]) -> Problem:
     """“groups → distress → foreclosure → points: …”, with names instead of numbers."""
     where, here = [], data
     for step in error["loc"]:
@@ -246,5 +268,8 @@ def in_words(error: Any, data: Mapping[str, Any]) -> str:
         named = here.get("name") if isinstance(here, Mapping) else None
         where.append(str(named if isinstance(step, int) and named else step))
     message = error["msg"].removeprefix("Value error, ")
+    words = f"{message[:1].upper()}{message[1:]}."
     place = " → ".join(where)
-    return f"{place}: {message}." if place else f"{message[:1].upper()}{message[1:]}."
+    # What is wrong with the whole begins with what it is about: “tiers: …”.
+    path = error["loc"] or tuple(filter(None, [message.partition(":")[0]]))
+    return Problem(path, words, f"{place}: {message}." if place else words)

@@ -10,7 +10,6 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError, model_validator
 
 from crm.scoring.definition import (
-    DefinitionError,
     Label,
     Limit,
     Name,
@@ -19,7 +18,7 @@ from crm.scoring.definition import (
     Strict,
     check_once,
     check_storable,
-    in_words,
+    refusal,
 )
 from crm.scoring.features import FEATURES, SEGMENTED
 from crm.shares import BadSharesError, normalise
@@ -102,7 +101,7 @@ def parse_rules(data: Mapping[str, Any]) -> SegmentDefinition:
     try:
         return SegmentDefinition.model_validate(data)
     except ValidationError as error:
-        raise DefinitionError([in_words(one, data) for one in error.errors()]) from None
+        raise refusal(error, data) from None
 
 
 def rules_as_data(rules: SegmentDefinition) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from outreach.admin import prioritise, prospect_segments, scores
+from outreach.admin import prioritise, prospect_segments, scores, scoring_editor
 
 Page = tuple[str, Callable[..., Any], str]
 
@@ -14,9 +14,10 @@ def score_pages() -> list[Page]:
     return [
         ("scores/<slug:kind>/<uuid:row_id>/", scores.score_page, "score"),
         ("scoring/", scores.models_page, "scoring"),
-        (model, scores.model_page, "scoring_model"),
-        (f"{model}try/", scores.try_definition, "scoring_try"),
-        (f"{model}save/", scores.save_version, "scoring_save"),
+        (model, scoring_editor.model_page, "scoring_model"),
+        (f"{model}fields/", scoring_editor.edit_fields, "scoring_fields"),
+        (f"{model}try/", scoring_editor.try_definition, "scoring_try"),
+        (f"{model}save/", scoring_editor.save_version, "scoring_save"),
         (f"{model}run/", scores.run_fragment, "scoring_run"),
         (f"{model}<int:number>/", scores.compare_page, "scoring_compare"),
         (f"{model}<int:number>/switch-on/", scores.switch_version, "scoring_switch"),

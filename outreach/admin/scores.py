@@ -1,6 +1,5 @@
-"""Scores on a page: one row's reasons, the models with their versions, and switching one on."""
+"""Scores on a page: one row's reasons, the models, versions compared, and one switched on."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,10 +15,9 @@ from crm.models import ScoringModel, ScoringRun, ScoringVersion
 from crm.models.scoring import RunState
 from crm.scoring.definition import DefinitionError, parse
 from crm.scoring.diff import MOST_ON_A_PAGE, compare
-from crm.scoring.features import features_of
 from crm.scoring.inspect import Inspected, look_at
-from crm.scoring.portion import engine_for, engine_of
-from crm.scoring.versions import SwitchedMeanwhileError, newest, switch_on, write_version
+from crm.scoring.portion import engine_of
+from crm.scoring.versions import switch_on
 from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.tasks import kick_scores
@@ -30,11 +28,9 @@ SEES = {
     Scored.LEAD: "crm.view_lead", Scored.CONTACT: "crm.view_contact",
     Scored.COMPANY: "crm.view_company",
 }  # fmt: skip
-PARTS = {
+PART_NAMES = {
     "fit": "Fit", "referral_capacity": "Referral capacity", "signal_strength": "Signal strength",
 }  # fmt: skip
-TRIED = (100, 1000, MOST_ON_A_PAGE)
-MOST_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,55 +77,10 @@ def models_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def model_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One model: its versions, and the newest to be edited into the next."""
-    doors.require(request, VIEW)
-    return _model(request, _get(slug))
-
-
-@doors.posts
-def try_definition(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the text typed so far would change among some rows; stores nothing."""
-    doors.require(request, VIEW)
-    model = _get(slug)
-    wanted = request.POST.get("rows", "")
-    most = int(wanted) if wanted in map(str, TRIED) else TRIED[0]
-    try:
-        definition = parse(_read(request), subject=Scored(model.subject))
-    except DefinitionError as error:
-        return doors.fragment(request, "admin/outreach/scores/tried.html", problems=error.problems)
-    report = compare(engine_for(Scored(model.subject), definition), most=most)
-    return doors.fragment(
-        request, "admin/outreach/scores/tried.html", report=report, subject=model.subject
-    )
-
-
-@doors.posts
-def save_version(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep the text as the next version, not yet in force."""
-    person, model = doors.require(request, EDIT), _get(slug)
-    based = request.POST.get("based_on", "")
-    try:
-        version = write_version(
-            model, _read(request), actor=name_of(person),
-            note=request.POST.get("note", "").strip(),
-            based_on=int(based) if based.isascii() and based.isdecimal() else None,
-        )  # fmt: skip
-    except DefinitionError as error:
-        return _model(request, model, problems=error.problems)
-    except SwitchedMeanwhileError as error:
-        return _model(request, model, problems=[str(error)])
-    if version.pk == model.current_id:
-        notices.info(request, "Nothing was changed: this version is in force.")
-        return redirect("admin:outreach_scoring_model", slug=slug)
-    return redirect("admin:outreach_scoring_compare", slug=slug, number=version.number)
-
-
-@require_safe
 def compare_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What a version would change beside what is stored now, before it is switched on."""
     doors.require(request, VIEW)
-    model = _get(slug)
+    model = find(slug)
     version = get_object_or_404(ScoringVersion.objects.select_related("model"), model=model,
                                 number=number)  # fmt: skip
     try:
@@ -146,7 +97,7 @@ def compare_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @doors.posts
 def switch_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Put a version in force; the worker scores everybody by it."""
-    person, model = doors.require(request, SWITCH), _get(slug)
+    person, model = doors.require(request, SWITCH), find(slug)
     version = get_object_or_404(ScoringVersion, model=model, number=number)
     read = request.POST.get("expected", "")
     expected = int(read) if read.isascii() and read.isdecimal() and len(read) < 10 else None
@@ -164,50 +115,18 @@ def switch_version(request: HttpRequest, slug: str, number: int) -> HttpResponse
 def run_fragment(request: HttpRequest, slug: str) -> HttpResponse:
     """How far the newest run is; asks for itself again while it runs."""
     doors.require(request, VIEW)
-    model = _get(slug)
+    model = find(slug)
     return doors.fragment(
-        request, "admin/outreach/scores/run.html", model=model, run=_last_run(model)
+        request, "admin/outreach/scores/run.html", model=model, run=last_run(model)
     )
 
 
-def _model(
-    request: HttpRequest, model: ScoringModel, *, problems: list[str] | None = None
-) -> HttpResponse:
-    try:
-        last: ScoringVersion | None = newest(model)
-    except CrmError:
-        last = None
-    stored = json.dumps(last.definition, indent=2, ensure_ascii=False) if last else "{}"
-    held = request.user.has_perm  # type: ignore[union-attr]
-    return doors.page(
-        request, "admin/outreach/scores/model.html", model.name, model=model, last=last,
-        versions=ScoringVersion.objects.filter(model=model)[:30], run=_last_run(model),
-        text=request.POST.get("definition", stored), note=request.POST.get("note", ""),
-        problems=problems, tried=TRIED, fields=features_of(Scored(model.subject)),
-        may_edit=held(EDIT), may_switch=held(SWITCH),
-    )  # fmt: skip
-
-
-def _last_run(model: ScoringModel) -> ScoringRun | None:
+def last_run(model: ScoringModel) -> ScoringRun | None:
     return ScoringRun.objects.filter(model=model).select_related("version").first()
 
 
-def _get(slug: str) -> ScoringModel:
+def find(slug: str) -> ScoringModel:
     return get_object_or_404(ScoringModel.objects.select_related("current"), slug=slug)
-
-
-def _read(request: HttpRequest) -> dict[str, Any]:
-    text = request.POST.get("definition", "")
-    if len(text) > MOST_CHARACTERS:
-        raise DefinitionError([f"The text is longer than {MOST_CHARACTERS:,} characters."])
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise DefinitionError([f"This is no JSON{where}: {error}."]) from None
-    if not isinstance(data, dict):
-        raise DefinitionError(["Write one JSON object: {…}."])
-    return data
 
 
 def _drawn(found: Inspected | None) -> dict[str, Any]:
@@ -215,7 +134,7 @@ def _drawn(found: Inspected | None) -> dict[str, Any]:
     if found is None:
         return {}
     pieces, begins = [], 0.0
-    for name, label in PARTS.items():
+    for name, label in PART_NAMES.items():
         part = found.score.parts[name]
         width = max(0.0, part.share / found.scale * 100)
         pieces.append(Piece(name, label, begins, width, part.share, part.percent))
@@ -223,4 +142,4 @@ def _drawn(found: Inspected | None) -> dict[str, Any]:
     tiers = parse(found.version.definition).tiers
     marks = [(tier.name, tier.at_least, tier.at_least / found.scale * 100) for tier in tiers]
     whole = round(sum(piece.points for piece in pieces), 4)
-    return {"pieces": pieces, "pieces_total": whole, "marks": marks, "part_names": PARTS}
+    return {"pieces": pieces, "pieces_total": whole, "marks": marks, "part_names": PART_NAMES}

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
 
 from crm.models import Assignment, Contact, Lead, ScoringModel, ScoringVersion
 from crm.scoring import segmenting, sweep
@@ -82,6 +83,66 @@ def test_what_cannot_work_is_kept_in_the_editor(staff: Client, text: str, words:
     assert page.status_code == 200
     assert words in page.content.decode()
     assert words in staff.post(at("scoring_try", "leads"), {"definition": text}).content.decode()
+
+
+def fields_of(page: str) -> dict[str, list[str]]:
+    """What a browser would post of the editor in this page."""
+    editor = LexborHTMLParser(page).css_first("#editor")
+    assert editor is not None
+    found: dict[str, list[str]] = {}
+    for node in editor.css("input, textarea, select"):
+        at = node.attributes
+        if at.get("type") == "checkbox" and "checked" not in at:
+            continue
+        chosen = node.css_first("option[selected]") or node.css_first("option")
+        value = chosen.attributes.get("value") if node.tag == "select" and chosen else (
+            node.text() if node.tag == "textarea" else at.get("value"))  # fmt: skip
+        found.setdefault(at["name"] or "", []).append(value or "")
+    return found
+
+
+def test_the_form_is_filled_in_tried_and_saved(staff: Client) -> None:
+    make_leads(3)
+    sweep.tend()
+    form = fields_of(staff.get(at("scoring_model", "leads")).content.decode())
+    assert staff.post(at("scoring_save", "leads"), form).status_code == 302
+    assert ScoringVersion.objects.filter(model__slug="leads").count() == 1  # nothing was changed
+    added = {**form, "op": ["add-signal:0"]}
+    form = fields_of(staff.post(at("scoring_fields", "leads"), added).content.decode())
+    (new,) = [name[:-4] for name, value in form.items() if name.endswith("name") and value == [""]]
+    form |= {f"{new}label": ["By the lake"], f"{new}fields": ["lead.notes"],
+             f"{new}words": ["lake\nshore*"]}  # fmt: skip
+    assert b"would be in another tier" in staff.post(at("scoring_try", "leads"), form).content
+    staff.post(at("scoring_save", "leads"), form)
+    kept = ScoringVersion.objects.get(model__slug="leads", number=2).definition
+    (sign,) = [one for group in kept["groups"] for one in group["signals"]
+               if one["label"] == "By the lake"]  # fmt: skip
+    assert (sign["name"], sign["keywords"]) == ("by_the_lake", ["lake", "shore*"])
+
+
+def test_a_fault_in_the_form_stands_beside_its_field_and_nothing_is_lost(staff: Client) -> None:
+    form = fields_of(staff.get(at("scoring_model", "leads")).content.decode())
+    form |= {"g0-s0-points": ["plenty"], "note": ["a <b> note"]}
+    page = staff.post(at("scoring_save", "leads"), form).content.decode()
+    field = LexborHTMLParser(page).css_first("input[name=g0-s0-points]")
+    assert field is not None
+    assert field.attributes["value"] == "plenty"
+    row = field.parent and field.parent.parent
+    assert row is not None
+    assert "valid number" in row.text()
+    assert "a &lt;b&gt; note" in page
+
+
+def test_the_form_becomes_json_and_comes_back(staff: Client) -> None:
+    form = fields_of(staff.get(at("scoring_model", "leads")).content.decode())
+    page = staff.post(at("scoring_fields", "leads"), {**form, "op": "json"}).content.decode()
+    text = fields_of(page)["definition"][0]
+    assert json.loads(text)["groups"][0]["label"] == form["g0-label"][0]
+    back = staff.post(at("scoring_fields", "leads"), {"definition": text, "op": "form"})
+    assert fields_of(back.content.decode())["g0-s0-words"] == form["g0-s0-words"]
+    odd = staff.post(at("scoring_fields", "leads"), {"definition": "{}", "op": "form"})
+    assert "parts: Field required" in odd.content.decode()
+    assert fields_of(odd.content.decode())["definition"] == ["{}"]
 
 
 def test_who_may_only_look_has_no_buttons(ann: User, client_of: ClientOf) -> None:
