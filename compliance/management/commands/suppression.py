@@ -7,15 +7,13 @@ from typing import Annotated
 import typer
 from django.core.management import CommandError
 from django_typer.management import TyperCommand, command
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from compliance import audit
 from compliance.actors import UnknownActorError, acting_user
 from compliance.addresses import kind_of
 from compliance.choices import SuppressionScope
+from compliance.management.taking_in import take_in_file, words_of
 from compliance.models import Suppression
-from compliance.spreadsheets import BadFileError
 from compliance.suppression import find, normalise
 from compliance.suppression_files import COLUMNS, export_list, import_list
 
@@ -34,29 +32,15 @@ class Command(TyperCommand):
         user: AsUser = "",
         as_json: AsJson = False,
     ) -> None:
-        columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,} lines"))
-        try:
-            actor = acting_user(user, permission="compliance.add_suppression").get_username()
-            with (
-                file.open("rb") as source,
-                Progress(*columns, console=Console(stderr=True), transient=True) as bar,
-            ):
-                task = bar.add_task("Taking in", total=None)
-                report = import_list(
-                    source,
-                    name=file.name,
-                    actor=actor,
-                    dry_run=dry_run,
-                    progress=lambda done: bar.update(task, completed=done),
-                )
-        except OSError as error:
-            raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
-        except (BadFileError, UnknownActorError) as refusal:
-            raise CommandError(str(refusal)) from refusal
-        if as_json:
-            self.stdout.write(json.dumps(report.as_data(), ensure_ascii=False))
-        else:
-            self.stdout.write("\n".join(report.as_lines(dry_run=dry_run)))
+        report = take_in_file(
+            file,
+            lambda source, actor, progress: import_list(
+                source, name=file.name, actor=actor, dry_run=dry_run, progress=progress
+            ),
+            user=user,
+            permission="compliance.add_suppression",
+        )
+        self.stdout.write(words_of(report, dry_run=dry_run, as_json=as_json))
 
     @command(help="Write every standing entry to a CSV file.")
     def export(
