@@ -16,6 +16,8 @@ from compliance import audit
 from outreach.models import DeliveryStatus, WebhookDelivery, WebhookEndpoint
 
 OLD_SECRET_LASTS = timedelta(hours=24)
+# Public by the book, but a gateway may turn them into any address of IPv4: NAT64 and 6to4.
+TRANSLATED = [ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")]
 
 
 class UrlError(ValueError):
@@ -42,9 +44,15 @@ def check_url(url: str) -> tuple[str, int, str]:
     except OSError as error:
         raise UrlError(f"No address is known for {parts.hostname}.") from error
     addresses = [str(where[0]) for *_rest, where in found]
-    if not private and not all(ipaddress.ip_address(ip).is_global for ip in addresses):
+    if not private and not all(map(_is_public, addresses)):
         raise UrlError(f"{parts.hostname} is not on the public internet.")
     return parts.hostname, port, addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    found = ipaddress.ip_address(address)
+    leads_on = found.version == 6 and any(found in net for net in TRANSLATED)
+    return found.is_global and not found.is_multicast and not leads_on
 
 
 def create(*, name: str, url: str, events: list[str], owner: User, actor: str) -> WebhookEndpoint:

@@ -21,6 +21,12 @@ from outreach.webhooks.endpoints import UrlError, check_url
         ("https://10.1.2.3/x", "not on the public internet"),
         ("https://169.254.169.254/latest/meta-data", "not on the public internet"),
         ("https://2130706433/", "not on the public internet"),
+        ("https://[::ffff:127.0.0.1]/x", "not on the public internet"),
+        ("https://[64:ff9b::7f00:1]/x", "not on the public internet"),
+        ("https://[2002:7f00:1::]/x", "not on the public internet"),
+        ("https://[ff02::1]/x", "not on the public internet"),
+        ("https://224.0.0.1/x", "not on the public internet"),
+        ("https://0.0.0.0/x", "not on the public internet"),
         ("https://no-such-host.invalid/x", "No address is known"),
     ],
 )
