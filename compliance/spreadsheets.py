@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import IO, Any
 
-# A spreadsheet takes text that begins with one of these as a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A spreadsheet takes text that begins with one of these as a formula (OWASP, CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 LONGEST_CELL = 20_000
 
 
@@ -118,9 +118,10 @@ def write_rows(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[st
 def harmless(cell: str) -> str:
     """The cell as a spreadsheet shows it and never computes it; phone numbers stay as they are."""
     is_number = cell.startswith("+") and cell[1:].replace("; +", "").isdigit()
-    return f"'{cell}" if cell.startswith(FORMULA) and not is_number else cell
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) and not is_number else cell
 
 
 def plain(cell: str) -> str:
     """The reverse of `harmless`."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    led = cell.startswith("'") and cell[1:].lstrip(" ").startswith(FORMULA)
+    return cell[1:] if led else cell

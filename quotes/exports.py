@@ -7,12 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from compliance.spreadsheets import harmless
 from quotes.comparison.revisions import FROM_EARLIER
 from quotes.comparison.rows import Row
 from quotes.comparison.table import Comparison
 
-# A spreadsheet takes text that begins with one of these as a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDEST = 60
 
 
@@ -110,6 +109,6 @@ def _mark(earlier: bool) -> str:
 
 def safe(value: Any) -> Any:
     """Text that a spreadsheet would run is led by an apostrophe; numbers stay numbers."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
-        return f"'{value}"
+    if isinstance(value, str):
+        return harmless(value)
     return "" if value is None else value

@@ -6,6 +6,8 @@ every page; then every address is opened.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable
 from typing import Any
@@ -29,6 +31,7 @@ OURS = ("compliance", "crm", "outreach", "quotes", "attache_config")
 HOSTILE = "<script>k9()</script>\"'><img src=x onerror=k9()>{{ 7*7 }}"
 # What any of them, unescaped, would look like in a page.
 LIVE = re.compile("<script>k9|<img src=x")
+FORMULA = re.compile(" *=")
 WORDS = re.compile(
     r"name$|title$|subject$|text$|^body$|note|reason|words|label|description|summary|offer$|"
     r"purpose$|source|city|street|address_line|comment|detail|error|evidence|question|answer|"
@@ -38,7 +41,7 @@ WORDS = re.compile(
 MEANING = {"actor", "source", "held_by", "role", "webhook_event", "name_key"}
 
 
-def _hostile_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+def _hostile_fields(model: type[models.Model], text: str) -> list[models.Field[Any, Any]]:
     return [
         field
         for field in model._meta.concrete_fields
@@ -48,18 +51,18 @@ def _hostile_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
         and not field.unique
         and field.name not in MEANING
         and WORDS.search(field.name)
-        and (field.max_length is None or field.max_length >= len(HOSTILE))
+        and (field.max_length is None or field.max_length >= len(text))
     ]
 
 
-def make_hostile() -> set[str]:
+def make_hostile(text: str) -> set[str]:
     """Put the hostile text into every such field of every row; what was changed."""
     changed = set()
     for model in (found for app in OURS for found in apps.get_app_config(app).get_models()):
-        for field in _hostile_fields(model):
+        for field in _hostile_fields(model, text):
             try:
                 with transaction.atomic():
-                    rows = model._default_manager.update(**{field.name: HOSTILE})
+                    rows = model._default_manager.update(**{field.name: text})
             except DatabaseError:
                 continue  # a ledger that refuses, a constraint that says what it may hold
             if rows:
@@ -71,7 +74,7 @@ def test_no_page_lets_a_name_become_markup(
     boss: User, look: Callable[[str], Any]  # noqa: F811
 ) -> None:  # fmt: skip
     values = rows_of_every_page(boss)
-    changed = make_hostile()
+    changed = make_hostile(HOSTILE)
     boss.first_name = HOSTILE[:150]
     boss.save(update_fields=["first_name"])
     assert {"crm.Contact.name", "crm.Company.name", "outreach.Campaign.name"} <= changed
@@ -90,6 +93,25 @@ def test_no_page_lets_a_name_become_markup(
             trouble.append((where, page[max(0, live.start() - 80) : live.end() + 20]))
     assert not trouble
     assert shown > 30
+
+
+def test_no_file_to_download_lets_a_name_become_a_formula(
+    boss: User,  # noqa: F811
+    look: Callable[[str], Any],  # noqa: F811
+) -> None:
+    values = rows_of_every_page(boss)
+    make_hostile(" =HYPERLINK(1)")
+    exports, run = 0, []
+    for route, _pattern in walk(get_resolver().url_patterns):
+        answer = look(address(route, values))
+        if "text/csv" not in answer.get("Content-Type", ""):
+            continue
+        file = b"".join(answer) if answer.streaming else answer.content
+        cells = [cell for row in csv.reader(io.StringIO(file.decode("utf-8-sig"))) for cell in row]
+        exports += any("HYPERLINK" in cell for cell in cells)
+        run += [(route, cell) for cell in cells if FORMULA.match(cell)]
+    assert not run
+    assert exports
 
 
 @pytest.mark.usefixtures("db")
