@@ -61,10 +61,13 @@ GERMAN = (
     r"|\b(?:wir|ich) (?:können|könnten|kann|könnte)\b[^?\n]{0,90}?\b(?:übernehmen|stellen|kommen|durchführen|einplanen|betreuen|abdecken|realisieren|umsetzen|unterbringen|einrichten|ausführen|erledigen)\b"
     r"|\b(?:haben|hätten|habe|hätte|halten) (?:wir|ich)?\b[^.?\n]{0,40}\b(?:platz|kapazität\w*|luft|zeit|frei|termine?|personal frei)\b"
     r"|\b(?:termin|einsatz|lieferung|montage)\b[^.?\n]{0,25}\b(?:möglich|machbar|realisierbar)\b"
+    r"|\b(?:gerne? |sehr gerne? )?(?:komme|kommen|fotografiere\w*|begleite\w*|betreue\w*) (?:ich|wir) (?:sie )?(?:am|an|vom)\b"
+    r"|\b(?:liegt|liegen|steht|stehen)\b[^?\n]{0,60}\bbereit\b"
     r"|\b(?:legen|lege|stellen|halten|halte) (?:wir |ich )?[^.?\n]{0,30}\b(?:zurück|bereit|frei)\b"
 )
 FRENCH = (
     r"\b(?:nous|je|on) (?:pouvons|pourrions|peux|peut|pourrais|serions en mesure|sommes en mesure|serons en mesure)\b (?:\w+ ){0,3}(?:d['’])?(?:assurer|réaliser|prendre|intervenir|accueillir|mettre|être|couvrir|honorer|venir|recevoir|caler|livrer le|assumer)\w*\b"
+    r"|\bpeu(?:t|vent) (?:\w+ ){0,1}(?:accompagner|assurer|venir|intervenir|être présente?s?|se rendre|honorer|suivre)\b"
     r"|\b(?:il (?:nous |me )?reste|nous avons encore|j['’]ai encore|nous avons (?:bien )?(?:de la place|un créneau|une équipe|un véhicule|la date))\b"
     r"|\b(?:mett(?:ons|ez|rai|rons)|mets|met) (?:\w+ ){0,2}de côté\b|\ben (?:boutique|magasin|réserve|atelier)\b(?! le)"
     r"|\b(?:possible|ok|bon|partant\w*|d['’]accord) pour (?:le|la|cette|ces|votre|vos|nous)\b|\bc['’]est (?:tout à fait )?(?:possible|faisable)\b"
@@ -93,14 +96,26 @@ RUSSIAN = (
 )
 # "Oui pour le 2 juin", "yes to the 14th", "I have the 24th open", "they sit in our warehouse"
 SHORT = (
+    r"(?:\b(?:is|are)|['’](?:s|re)) (?!not |no |only |never |if )(?:\w+ ){1,2}(?:and )?(?:open|free|available)\b(?! (?:of|to|if|when|with|at|as|for (?:an|a|\$|€|£))\b)"
+    r"|\b(?:have|has|got)\b[^.?\n$€£]{3,45}\b(?:open|free|available) (?:from|in|at|until|over|all)\b|\b(?:have|has|got) (?:an? |one |two )?free (?!of\b|\w+ing\b)\w+"
+    rf"|\b(?:can|could) (?:do|cover|make|take|fly|join|accompany|attend|be there) (?:on )?(?:{DAY}|your (?:group|guests|party))"
+    r"|\b(?:on (?:the|our|my) (?:floor|lot|shelves|ramp|dock)|in (?:my|our) (?:safe|shop|vault|showroom|yard)|staffed (?:up )?for)\b"
+    rf"|\b{DAY} (?:is|are|ist|sind|est|sont|es|está|è|staat|steht)\b[^.?\n]{{0,20}}\b(?:noted|entered|reserved|blocked|eingetragen|notiert|vorgemerkt|geblockt|notée?|inscrite?|bloquée?|réservée?|anotad[oa]|apuntad[oa]|segnat[oa]|genoteerd)\b|"
     rf"\b(?:yes|yep|sure|oui|ja|sí|sì|да|ok|okay) (?:to|for|on|pour|für|am|para|per|voor|на) {DAY}"
     rf"|\b(?:have|got|has) (?:both |all )?{DAY}[^.?\n]{{0,40}}\b(?:open|free|available)\b"
+    r"|\b(?:dates?|it|they|days?|weeks?) (?:is|are) (?:on )?(?:a )?(?:first |soft )?holds? for you\b"
     r"|\b(?:sitting|waiting|ready) (?:here |there )?(?:in|at|on) (?:the|our|my)\b"
     r"|\b(?:we|i)(?:['’]d| would|['’]ll| will) have [^.,;?\n$€£]{3,40} (?:there|on site|in place|ready|standing by)\b"
     r"|\b(?:stock|units?|they|it|rooms?|dates?|cars?|vehicles?|seats?|space|pieces?) (?:is|are) (?:being |now )?(?:held|blocked|allocated|set aside|earmarked|ring-?fenced)\b"
     r"|\bgeht sich (?:[^.?\n]{0,30} )?aus\b"
 )
 ABLE = cue(SHORT, DAY_SUITS, CAN_DO, HAVE, GERMAN, FRENCH, SPANISH, ITALIAN, DUTCH, RUSSIAN)
+# What is free or open there is the offer itself.
+OFFER_ITSELF = cue(
+    r"\b(?:proposal|offer|quote|quotation|estimate|price|rate|fee|bid|pricing|angebot|preis|offre|devis|prix|tarif|oferta|presupuesto|precio|preventivo|offerta|prezzo|prijs|цена|предложение)s?(?: (?:\w+|ist|est|is)){0,2} ?$",
+)
+# Kind words, which open a question as well.
+POLITE = cue(r"^(?:happy to (?:help|assist|do)|(?:we|i)(?:['’]d| would) love to)\b")
 # A deed that is a favour beside the offer, a condition or a question, or the offer's own words.
 NOT_THE_JOB = cue(
     r"^\W*(?:if|should|wenn|falls|sollten|si|se|als|indien|если|in case|once|when|let (?:me|us) know|would|could|can|do|is|are|kann man|est-ce|peut-on|hay algún)\b(?![^?]{0,40},)",

@@ -47,6 +47,7 @@ def _one(name: str) -> str:
 
 
 TO = r"\s?(?:-|–|—|to|bis|à|a|and|до|until|-to-)\s?"
+REDUCED = re.compile(r"\s(?:to|auf|à|a|до)\s")
 AMOUNT = re.compile(
     rf"(?<![\w.,])(?P<pre>{BEFORE})[ \t\u00a0\u202f]{{0,6}}{_one('a')}(?!['’]s\b)(?:{TO}(?:{BEFORE}\s?)?{_one('b')})?"
     rf"(?:\s?(?P<pre_after>\b(?:{CODES})\b))?"
@@ -157,6 +158,9 @@ def _read(match: "re.Match[str]") -> Amount | None:
             low *= 1000
         if high <= low and match["post"]:
             # "6 x 3 m - 9 600 PLN": the currency is the second number's.
+            return Amount(high, match.start(names[1]), match.end(), currency, None, sign)
+        if high <= low and REDUCED.search(match.group()) and high * 3 > low:
+            # "down from $7,500 to $5,000": the second is what it is now.
             return Amount(high, match.start(names[1]), match.end(), currency, None, sign)
         if high <= low:
             return Amount(low, match.start(), match.end(names[0] + "s"), currency, None, sign)

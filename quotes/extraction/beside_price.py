@@ -16,6 +16,7 @@ from quotes.extraction.units import multiplier
 MOST_SHARE = Decimal("0.6")  # what costs more than that beside the price is another offer
 MOST_PIECES = 20_000
 MOST_PARTS = 20  # of one price
+SMALL_SHARE = 2
 MOST_BETWEEN = 30
 MOST_BEFORE = 160  # characters from a rate to the sum it leads to
 OTHER_COUNT = re.compile(
@@ -135,7 +136,7 @@ def _may_be_extra(
         return False
     if cues.MINIMUM.search(candidate.left[-45:]) or cues.MINIMUM.search(candidate.right[:25]):
         return False
-    if CONDITION.match(candidate.left):
+    if CONDITION.match(candidate.left) and not _small_beside(candidate, price, counts):
         return False  # "If you drop the carving station we'd be at $51": another offer
     if _summed_up(candidate) or _on_the_way(candidate, price):
         return False
@@ -151,6 +152,13 @@ def _may_be_extra(
         return False
     made_of = _is_rate(candidate) and not price.candidate.rate.units
     return not (made_of and _so_often(pieces, candidate, price.candidate, counts))
+
+
+def _small_beside(candidate: Candidate, price: Price, counts: Mapping[str, Decimal]) -> bool:
+    """ "If you want a printed album, from €180": too little to be the offer in another form."""
+    whole = _worth(candidate, counts)
+    offered = cues.OFFER.search(candidate.left) or cues.REVISED.search(candidate.left)
+    return whole * SMALL_SHARE < price.value and not candidate.rate.units and not offered
 
 
 def _too_much(candidate: Candidate, price: Price) -> bool:

@@ -11,8 +11,8 @@ from quotes.extraction.units import Rate, read_rate
 LEFT, RIGHT = 90, 60
 MOST_AMOUNTS = 300  # a mail with more is a price list, read from its beginning
 AS_TOTAL = re.compile(
-    r"(?:=|→|\b(?:zusammen|together|altogether|in all|en tout|in totale|en total|samen|вместе|soit|so|thus|hence|somit|also|mithin|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|(?:so|thus|hence|somit)\b[^.,;$€£]{2,40}\b(?:be|is|are|to|at)|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
-    r"makes|macht(?: zusammen| dann)?|fait|font|hacen?|выходит|получается|ossia|ou seja|или|всего|so for [^.,;\d$€£]{2,30}))\W{0,3}(?:of |von |de |di |rund |ca\.? )?[$€£₽]?\s?$"
+    r"(?:=|→|\b(?:zusammen|together|altogether|in all|en tout|in totale|en total|samen|вместе|soit|so|thus|hence|somit|also|mithin|ergeben|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|(?:so|thus|hence|somit)\b[^.,;$€£]{2,40}\b(?:be|is|are|to|at)|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?:that|which) (?:is|makes|comes to)|"
+    r"makes|macht(?: zusammen| dann)?|fait|font|hacen?|выходит|получается|ossia|ou seja|или|всего|so for [^.,;\d$€£]{2,30}))\W{0,3}(?:of |von |de |di |rund |ca\.? )?(?:[$€£₽]|chf|eur|usd|gbp)?\s?$"
 )
 # "Or wait on an owner's Citation V that would be nearer to $26k."
 OTHERWISE = re.compile(r"\W*(?:or|oder|ou|o|или|of)\s(?!so\b)")
@@ -69,7 +69,10 @@ def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
         said = reader.lower[max(clause.start, amount.start - 14) : amount.start]
         summed = AS_TOTAL.search(said) and not COUNTED.match(behind)
         rated = amount.value >= 1000 and read_rate(reader.text, amount.end).units
-        return amount.value >= 100 and bool(NAMING.search(said) or summed or rated)
+        ahead = reader.lower[max(clause.start, amount.start - 40) : amount.start]
+        charged = CHARGED.search(ahead)
+        listed = charged and ENDS.match(reader.lower, amount.end)
+        return amount.value >= 100 and bool(NAMING.search(said) or summed or rated or listed)
     in_words = text[:1].isalpha()
     if in_words:
         return not COUNTED.match(behind)
@@ -90,6 +93,11 @@ NUMBERED = re.compile(
     r"(?:[#№]|\bn[°ºo]|\bnr|\bref|\b(?:quote|estimate|est|devis|angebot|offerte|order|trip|job|invoice|rechnung|presupuesto))\.?\s?(?:[\w./]+-)*$",
     re.IGNORECASE,
 )
+# "Delivery downtown 350, …" among amounts that have their sign.
+CHARGED = re.compile(
+    r"\b(?:delivery|freight|shipping|install\w*|assembly|set-?up|cleaning|lieferung|montage|livraison|entrega|consegna|levering)\b[^\d,.;]{0,12}$"
+)
+ENDS = re.compile(r"\s?(?:[,.;\n]|$)")
 CONDITION = re.compile(
     r"\W*(?:if|falls|wenn|sollten|sofern|si|se|если|indien|caso|при (?:бронировании|оплате)|bei (?:buchung|zahlung)|al reservar)\b"
 )

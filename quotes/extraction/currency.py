@@ -42,7 +42,10 @@ def settle_currency(
     of theirs, the request's, what the quoted conversation used, the custom of the language.
     """
     if amount.currency == "USD" and amount.sign == "$":
-        named = {m for m in NAMED.findall(reader.text) if m in DOLLARS}
+        codes = set(NAMED.findall(reader.text))
+        if "USD" in codes and not codes & DOLLARS:
+            return "USD", True
+        named = codes & DOLLARS
         named |= {code for code, hint in AT_HOME.items() if hint.search(reader.text)}
         asked = str(constraints.get("currency", ""))
         if len(named) == 1:

@@ -20,11 +20,12 @@ COUNT = (
     + r"|a|one|un|une|una|eine[nr]?|einer|quinze|quatorze|14-day)"
 )
 SPAN = re.compile(
-    rf"\b{COUNT}(?:[\s-]{{1,2}}|(?<=\d))(?:(?P<business>business|working|calendar|full|volle|lavorativi|jours?\s+ouvr\w+|рабочих|календарных)\s)?(?:(?P<hour>hours?|hrs?|h|stunden|heures|horas|час\w*|ore|uur)|"
+    rf"(?<!\d[:.])\b{COUNT}(?:[\s-]{{1,2}}|(?<=\d))(?:(?P<business>business|working|calendar|full|volle|lavorativi|jours?\s+ouvr\w+|рабочих|календарных)\s)?(?:(?P<hour>hours?|hrs?|h|stunden|heures|horas|час\w*|ore|uur)|"
     r"(?P<day>days?|tagen?|tage|jours?|d[ií]as?|дн\w+|день|giorn[io]|gg\b|dagen|dag|dias?|werktagen?|arbeitstagen?)|(?P<fortnight>fortnights?)|(?P<week>weeks?|wochen?|semaines?|semanas?|недел\w+|settiman\w+|weken|week|wk)|(?P<month>months?|monaten?|monate|mois|mes(?:es)?|месяц\w*|mes[ei]|mês|maand(?:en)?|mesos|meses))\b"
     r"(?P<tail>\s(?:ouvr\w+|hábiles|laborables|lavorativi|úteis))?",
     re.IGNORECASE,
 )
+QUINZAINE = re.compile(r"\b(?:(?P<q>quinzaine)|huitaine)\b", re.IGNORECASE)
 ONE_WEEK = re.compile(r"\bнеделю\b", re.IGNORECASE)
 END_OF = re.compile(
     r"\b(?:(?P<m>monatsende|eom|end of the month|fin de mois|final(?:es)? de mes|fine mese|fim do mês|einde (?:van de )?maand)|(?P<y>jahresende|year[- ]?end|end of (?:the )?year|ende des jahres|fin de l['’]année|fin d['’]année|final de año|fin de año|fine anno|конца года)|"
@@ -81,6 +82,11 @@ DEADLINE = re.compile(
 COUNTED_BACK = re.compile(
     r"\s(?:before|prior|ahead|in advance|beforehand|avant|vor\b|vorher|antes|prima|vóór|voor\b(?! (?:u|je|jou|jullie)\b)|до\b|previos)"
 )
+# What may stand between "until" and its day.
+CLOSE = re.compile(
+    r"\W*(?:(?:the|this|next|noon|midday|midnight|close of(?: business)?|end of(?: day)?|[\d:.]+ ?(?:[ap]\.?m\.?|h|uhr)?|am|on|le|el|il)\W+){0,3}",
+    re.IGNORECASE,
+)
 NEAR = 40
 REACH = 110
 SAME_DAY = 6  # hours: "in the next 2 hrs"
@@ -126,7 +132,7 @@ def _bare_deadline(reader: Reader, day_first: bool, event: date | None) -> Expir
             start = clause.start + match.end()
             segment = reader.text[start : min(clause.end, start + NEAR)]
             found = _read(segment, reader.received, day_first, event)
-            if found is None or found[1] > 3:
+            if found is None or not CLOSE.fullmatch(segment[: found[1]]):
                 continue
             day, _at, stop = found
             if reader.received <= day < (event or reader.received + timedelta(days=100)):
@@ -162,7 +168,11 @@ def _around(
         found = _read(segment, reader.received, day_first, event, backwards=True)
         if found and not (SPAN.search(segment) or UNTIL.search(segment)):
             found = None  # "Der Kran ist am 18.6. für uns reserviert"
-    if found is None or OTHERS.search(segment[: found[1]]):
+    # "Another family has a hold until tomorrow": it is theirs.
+    theirs = (
+        certain and OTHERS.search(words, 0, match.start()) and "you" not in words[: match.start()]
+    )
+    if found is None or theirs or OTHERS.search(segment[: found[1]]):
         return None
     day, at, stop = found
     if not reader.received - timedelta(days=1) <= day <= reader.received + timedelta(days=400):
@@ -190,6 +200,9 @@ def _read(
         day = _span_end(match, received)
         if day and not COUNTED_BACK.match(segment, match.end()):
             found.append((day, match.start(), match.end()))
+    for match in QUINZAINE.finditer(segment):
+        days = 15 if match["q"] else 8
+        found.append((received + timedelta(days=days), match.start(), match.end()))
     for match in ONE_WEEK.finditer(segment):
         found.append((received + timedelta(days=7), match.start(), match.end()))
     for match in END_OF.finditer(segment):

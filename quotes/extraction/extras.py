@@ -26,7 +26,7 @@ PAYMENT = re.compile(
 ON_TOP = re.compile(
     r"\b(?:gratuit\w*|tips?|supplements?|service charge|service|apa|trinkgeld|pourboire|propina|чаевые|surcharge|fuel|rush|express|urgent|mark-?up|admin\w*|"
     r"commission|fees?|insurance|versicherung|assurance|seguro|assicurazione|verzekering|страхов\w*|aufschlag|\w*zuschlag|"
-    r"majoration|marge|margen|margine|recargo|suplemento|наценка|надбавка|комисси\w+|сбор|toeslag|maggiorazione|"
+    r"majoration|marge|margen|margine|recargo|suplemento|наценка|надбавка|комисси\w+|comisi[oó]n|comissão|commissione|provision|сбор|toeslag|maggiorazione|"
     r"supplément\w*|provisionierung|overtime|cost plus|eil\w*|urgen\w+|spoed\w*|срочн\w+|urgenza|compras|achats|mancia|gorjeta|fooi|обслуживание)\b|"
     r"\b(?:of|от|de|del|vom|des|van|do) (?:the |la |de |het )?(?:declared |insured |insurance )?(?:value|стоимости|valeur|valor|wert\w*|valore|versicherungswert\w*|waarde)\b"
 )
@@ -139,7 +139,8 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
         cues.DEPOSIT.search(near)
         or NOT_APPLIED.search(right)
         or PAYMENT.search(near)
-        or VOLUNTARY.search(right)
+        or VOLUNTARY.search(COMMA.split(right)[0])
+        or _in_brackets_again(left)
         or CUSTOMARY.search(left[-20:])
     ):
         return []
@@ -150,6 +151,7 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
         or LEFT_OUT.match(right)
         or PLUS_THING.search(left)
     )
+    added = added or _stands_alone(reader, clause, match)
     if not (taxed or named or added) or (taxed and includes_tax):
         return []
     near_left, near_right = COMMA.split(left)[-1], COMMA.split(right)[0]
@@ -161,6 +163,24 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
     figure = Decimal(match["n"].replace(",", "."))
     label = f"{label or 'Extra'} {' '.join(match.group().split())}"
     return [(ExtraRead(label, None, figure), reader.evidence(match.start(), match.end()))]
+
+
+def _in_brackets_again(left: str) -> bool:
+    """ "1.5% of value (total loss only 0.9%)": the same thing, another way."""
+    before, bracket, inside = left.rpartition("(")
+    return bool(bracket) and ")" not in inside and "%" in before and bool(ONLY.search(inside))
+
+
+ONLY = re.compile(r"\b(?:only|just|or|nur|oder|seulement|ou|solo|o|alleen|of)\b")
+ALONE = re.compile(r"\W*[^\W\d][^\d%,:]{2,40}\s\(?")
+
+
+def _stands_alone(reader: Reader, clause: Clause, match: "re.Match[str]") -> bool:
+    """ "Agency handling 5%.": a name and its percentage are all that a clause says."""
+    ahead = reader.text[clause.start : match.start()]
+    behind = reader.text[match.end() : clause.end]
+    paid = cues.DEPOSIT.search(reader.words(clause)) or PAYMENT.search(ahead.lower())
+    return bool(ALONE.fullmatch(ahead)) and not paid and not re.search(r"\w", behind)
 
 
 def _whose(left: str, right: str) -> tuple[bool, bool]:

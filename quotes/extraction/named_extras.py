@@ -25,7 +25,7 @@ NOT_IN = re.compile(
     r"не включ[её]н\w*|не вход\w+|оплачива\w+ отдельно|отдельно\b|за ваш счет\b|"
     r"a parte\b|esclus[aoei]\b|non (?:è |sono )?(?:inclus|compres)\w+|à parte\b|não (?:está |estão |são )?inclu[ís]\w+|niet (?:inbegrepen|inclusief)\b|apart\b(?! (?:zetten|houden|leggen))|"
     r"(?:is|are|will be) (?:for|borne by|payable by|paid by|on) (?:the |your )?(?:consignee|client|customer|receiver|importer|guest|side|end|account)\b|"
-    r"by (?:the )?(?:consignee|receiver|importer)\b|trägt der (?:kunde|empfänger|auftraggeber)\b|vom (?:kunden|empfänger) zu tragen\b|"
+    r"by (?:the )?(?:consignee|receiver|importer|client|customer|buyer|owner)\b(?! (?:by|on|before))|(?:at|by|according to) (?:real|actual|effective) costs?\b|оплачивает (?:заказчик|клиент)\b|(?:payée?s?|réglée?s?) par (?:le client|vos soins)\b|(?:lo|la|los|las) paga el cliente\b|betaalt de klant\b|trägt der (?:kunde|empfänger|auftraggeber)\b|vom (?:kunden|empfänger) zu tragen\b|"
     r"à la charge (?:du|de la|de l['’])\w*|a carico (?:del|della|vostro|suo)\b|a cargo (?:del|de la)\b|por conta do\b|voor rekening van\b|за сч[её]т (?:заказчика|получателя|клиента)\b)",
     re.IGNORECASE,
 )

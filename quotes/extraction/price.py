@@ -17,6 +17,8 @@ MOST_PARTS = 15
 MOST_TIMES = 10_000
 PROVEN = 2.5  # for an amount that the others multiply or add up to
 LAST = 0.5  # the sum with the share added or taken off outdoes the sum before
+SMALLER = 0.8  # … less so where it is a third of it
+ASKED_FOR = 1.0  # "for 120 sets, letterpress: $1,680" names what was asked for
 SMALL = 1.5  # a small amount beside a large one is seldom the price
 TIER_MEANT = 3.0  # "1,000: €1,485 / 1,500: €1,790": the row for as many as are asked for
 TIER = re.compile(
@@ -66,7 +68,8 @@ def choose(
             + (PROVEN if c.amount.start in proven else 0)
             + (TIER_MEANT if tier_of(c) in asked else 0)
             + (LAST if c.amount.start in proven and _shared(c, prices) else 0)
-            - (SMALL if _whole(c, counts) * 8 < largest else 0),
+            + (ASKED_FOR if _names_asked(c, asked) else 0)
+            - _smallness(_whole(c, counts), largest),
             -c.amount.start,
         ),
     )
@@ -83,6 +86,18 @@ def _least_spend(candidates: list[Candidate]) -> Price | None:
         if candidate.role == "decoy" and said and candidate.amount.value >= LEAST_SPEND:
             return Price(candidate.amount.value, None, "total", candidate, certain=False)
     return None
+
+
+def _smallness(whole: Decimal, largest: Decimal) -> float:
+    return SMALL if whole * 8 < largest else SMALLER if whole * 3 < largest else 0.0
+
+
+def _names_asked(candidate: Candidate, asked: set[Decimal]) -> bool:
+    """Whether the number that was asked for leads to the amount, behind a colon."""
+    if candidate.rate.units or not candidate.left.rstrip().endswith(":"):
+        return False
+    said = {Decimal(n) for n in re.findall(r"(?<![\d.,])\d{2,6}(?![\d.,])", candidate.left)}
+    return bool(said & asked)
 
 
 def tier_of(candidate: Candidate) -> Decimal | None:

@@ -14,7 +14,7 @@ from quotes.extraction.passed_on import own_reply
 BREAK = re.compile(
     r"[.!?…](?=\s+[\W\d]*[A-ZÄÖÜÉÈÀÁÍÓÚÑА-ЯЁ¿¡]|\s*$)|[\r\n]+|;|\s[–—]\s|\s-\s"
     # Those who write without capitals: "… delivered. vases are ours? thx".
-    r"|[?!](?=\s)|(?<=%)\.(?=\s)|(?<=[a-zäöüßéèàñа-яё]{3})\.(?=\s+(?:[a-zäöüéèàñа-яё]{2}|\d))",
+    r"|[?!](?=\s)|(?<=%)\.(?=\s)|(?<=\d[.,]\d{3})\.(?=\s+\d)|(?<=[a-zäöüßéèàñа-яё]{3})\.(?=\s+(?:[a-zäöüéèàñа-яё]{2}|\d))",
     re.MULTILINE,
 )
 ABBREVIATION = re.compile(

@@ -3,6 +3,7 @@
 from quotes.extraction.cue_patterns import cue
 
 UNAVAILABLE = cue(
+    r"\btou(?:s|tes) (?:nos|les|mes) [^.\n]{0,30}\b(?:prise?s?|réservée?s?|occupée?s?|engagée?s?|complet\w*)\b|\bpréfér\w+ ne pas\b|\b(?:flotte|équipe)\b[^.\n]{0,20}\best (?:engagée|prise|complète)\b",
     # "Thank you for thinking of us, but …" goes on in one way only.
     r"\b(?:thank(?:s| you)?|appreciate you|merci|danke?|vielen dank|gracias|grazie|bedankt|dank u?|спасибо)\b[^.!?\n]{0,60}[\s,]+(?:but|mais|aber|pero|ma|maar|но)\b (?!(?:could|can|may|what|before|just|which|i need|we need|first)\b)[^?\n]*(?:\n|$)",
     r"\b(?:zitten|zit|zijn) (?:wij |we )?(?:helaas |al |al helemaal |volledig |helemaal ){0,2}(?:vol|volgeboekt|bezet)\b|\b(?:geen|kein\w*|aucune?|ningun\w*|nessun\w*|no) (?:voorstel|offerte|aanbod|vorschlag|offre|devis|presupuesto|oferta|preventivo|offerta)\b(?= (?:doen|maken|uitbrengen|machen|abgeben|pour|para|per)|[.,;]|$)",
@@ -194,7 +195,7 @@ AVAILABLE = cue(
     r"\bdates? (?:is|are) (?:open|free|ours|yours|available|good)\b",
     r"\bdelighted to (?:offer|confirm|host|help)\b",
     r"\bis here in\b",
-    r"\b(?:hold|holding|keep|keeping|save|saving|reserve|reserved|reserving|held)\b (?:[^\s.]+ ){1,4}for you\b",
+    r"\b(?:hold|holding|keep|keeping|save|saving|reserve|reserved|reserving|held)\b (?!(?:this|the|that|our|my) (?:price|rate|quote|offer|pricing))(?:[^\s.]+ ){1,4}for you\b",
     r"\b(?:is|are) yours if\b",
     r"\b(?:have|['’]ve)(?: got)? (?:one|two|three|a few|\d+) (?:\w+ ){0,2}(?:spots?|slots?|places?|rooms?|left|open)\b",
     r"\bcan (?:hold|keep|reserve)\b(?! (?:the |this |that |our )?(?:price|rate|quote|offer|revised))",
@@ -226,7 +227,7 @@ NOT_AVAILABLE_YET = cue(
 )
 CONDITIONAL = cue(
     r"\b(?:on hold|reserved|held|optioned|pencil\w*) (?:for|by) (?:another|someone|somebody|an?other)\b|\b(?:second|2nd|backup|back-up) (?:position|in line|place in line)\b",
-    r"\b(?:first|1st|second|2nd|prior) hold\b(?! (?:is|would be) yours)|\b(?:have|has|holds?|on|under) (?:a |the )?(?:first|1st|prior) option\b|\b(?:option|hold)\b[^.\n]{0,12}\b(?:from|by|to|with) (?:another|someone|somebody|an?other)\b",
+    r"\b(?:first|1st|second|2nd|prior) hold\b(?! (?:(?:is|would be) yours|for you))|\b(?:hold|option)\b[^.\n]{0,20}\bfrom an? \w+\b|\b(?:have|has|holds?|on|under) (?:a |the )?(?:first|1st|prior) option\b|\b(?:option|hold)\b[^.\n]{0,12}\b(?:from|by|to|with) (?:another|someone|somebody|an?other)\b",
     r"\b(?:another|other|someone|somebody|autre|otr[oa]|altr[oa]|ander\w*|outr[oa]|друг\w+)\b[^.\n]{0,25}\b(?:has|holds?|on|a posé|tiene|ha|hat|tem|heeft|держ\w+|заброн\w+)\b[^.\n]{0,15}\b(?:options?|hold|opción|opzione|optie|opção|бронь|опци\w+|reserv\w+|pencil\w*)\b",
     r"\b(?:noch nicht|non ancora|pas encore|todavía no|ainda não|nog niet|ещ[её] не)\b[^.\n]{0,20}\b(?:bestätigt|confermat\w|confirmé\w*|confirmad\w|bevestigd|подтвержд\w+)\b|\bstill to be confirmed\b|\btbc\b|\bnot yet confirmed\b",
     r"\b(?:salvo venduto|salvo approvazione|salvo disponibilità|salvo disponibilidad|salvo confirmación|sujeito a|mediante confirmação|при наличии|зависит от)\b",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from quotes.extraction import cues
-from quotes.extraction.ability import ABLE, NOT_THE_JOB
+from quotes.extraction.ability import ABLE, NOT_THE_JOB, OFFER_ITSELF, POLITE
 from quotes.extraction.beside_price import is_tax
 from quotes.extraction.candidates import Candidate
 from quotes.extraction.case import Evidence
@@ -22,7 +22,7 @@ HALF = re.compile(
 )
 # "Setup is free" says nothing about dates.
 FREE_THING = re.compile(
-    r"\b(?:set-?up|onboarding|delivery|shipping|parking|tasting|wi-?fi|travel|installation|assembly|proofs?|cancellation|feel|"
+    r"\b(?:pick[- ]?up|collection|entry|refills|alterations|engraving|re-?sizing|gift ?wrap\w*|consultation|quote|estimate|children|kids|at the shop|set-?up|onboarding|delivery|shipping|parking|tasting|wi-?fi|travel|installation|assembly|proofs?|cancellation|feel|"
     r"drinks|breakfast|catering|lieferung|versand|montage|parkplätze|livraison|envío|entrega|доставка)\b[^.\n]{0,12}$"
 )
 
@@ -153,14 +153,14 @@ def read_availability(
     if conditional:
         return "conditional", reader.evidence(conditional.start(), conditional.end())
     for clause in reader.clauses:
-        match = _can(reader.words(clause))
+        match = _can(reader.words(clause), asking=kind == "question")
         if match:
             start = clause.start + match.start()
             return "available", reader.evidence(start, clause.start + match.end())
     return None
 
 
-def _can(words: str) -> "re.Match[str] | None":
+def _can(words: str, *, asking: bool) -> "re.Match[str] | None":
     """Where a clause says that it can be done: by a set phrase, or by its parts."""
     for pattern in (cues.AVAILABLE, ABLE):
         match = pattern.search(words)
@@ -171,6 +171,8 @@ def _can(words: str) -> "re.Match[str] | None":
             and not _negated(words, match.start())
             and not ("fre" in match.group() and FREE_THING.search(words[: match.start()]))
             and not (pattern is ABLE and NOT_THE_JOB.search(words[: match.start()]))
+            and not OFFER_ITSELF.search(words[: match.start()])
+            and not (asking and POLITE.match(match.group()))
         ):
             return match
     return None

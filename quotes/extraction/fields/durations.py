@@ -92,6 +92,8 @@ CONCEPTS: dict[str, re.Pattern[str]] = {
     ),
 }
 SURE_WITHOUT = frozenset({"hours", "duration_weeks", "hours_per_day", "flight_time_hours"})
+# "Rendu sous 48 h" is when it comes, not how long it takes.
+DUE_WITHIN = re.compile(r"\b(?:sous|within|under|innerhalb|innert|binnen|entro|через|в течение)\s$")
 MINIMUM, WARRANTY, RESPONSE = (
     CONCEPTS["minimum_hours"],
     CONCEPTS["warranty_years"],
@@ -145,7 +147,7 @@ def read_duration(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found 
     ranked = []
     for span in find_spans(reader):
         value = _in_unit(span, _unit(spec), flown=spec.name.startswith("flight"))
-        if value is None:
+        if value is None or (spec.name == "hours_per_day" and value > 24):
             continue
         score = _score(reader, span, spec.name, concept, value)
         if wanted not in (None, "") and str(plain(value)) == str(wanted):
@@ -210,6 +212,10 @@ def _score(
     if name not in {"minimum_hours", "contract_term_months"} and MINIMUM.search(near):
         score -= 3.0
     if RESPONSE.search(near):
+        score -= 3.0
+    if name == "hours" and DUE_WITHIN.search(
+        reader.lower[max(clause.start, span.start - 12) : span.start]
+    ):
         score -= 3.0
     if OTHERS.search(near):
         score -= 2.0

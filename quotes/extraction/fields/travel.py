@@ -92,6 +92,9 @@ SPACE = (
     re.compile(
         rf"\b[Tt]he (?P<v>{NAME}(?: {NAME}){{0,3}})(?= (?:\((?:seats|capacity|max|up to|\d)|seats \d|holds \d|fits \d|(?:is|would be) (?:\w+ )?(?:open|free|available|yours|at your)))"
     ),
+    re.compile(
+        rf"\b(?:Le|La|L['’]|Der|Die|Das|El|Il|Lo|De) (?P<v>{NAME}(?: {NAME}){{0,3}})(?= (?:accueille|peut accueillir|fasst|bietet|acoge|ospita|biedt|heeft) )"
+    ),
     re.compile(rf"\b(?:[Rr]aum|[Ss]aal|[Rr]oom|[Ss]ala|[Ss]alle|[Zz]aal) {CALLED.pattern}"),
     re.compile(
         rf"\b(?:[Tt]he\s)?(?P<v>(?:(?!The\b|Our\b|In\b|For\b|Your\b|Hi\b|Dear\b){CAP}[\w'’-]+\s){{0,3}}{ROOM})\b(?! (?:Service|Manager|Block|Rate)s?)"
