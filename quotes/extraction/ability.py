@@ -11,7 +11,7 @@ MONTH = (
     r"ene|abr|ago|dic|gen|mag|giu|lug|set|ott|mrt|mei|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w*\.?"
 )
 WEEKDAY = (
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|weds?|thurs?|fri|sat|sun)\b\.?|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|"
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|"
     r"domingo|(?:lune|marte|mercole|giove|vener)dì|sabato|domenica|(?:maan|dins|woens|donder|vrij|zater|zon)dag)"
 )
@@ -107,6 +107,12 @@ SHORT = (
     r"|\b(?:sitting|waiting|ready) (?:here |there )?(?:in|at|on) (?:the|our|my)\b"
     r"|\b(?:we|i)(?:['’]d| would|['’]ll| will) have [^.,;?\n$€£]{3,40} (?:there|on site|in place|ready|standing by)\b"
     r"|\b(?:stock|units?|they|it|rooms?|dates?|cars?|vehicles?|seats?|space|pieces?) (?:is|are) (?:being |now )?(?:held|blocked|allocated|set aside|earmarked|ring-?fenced)\b"
+    r"|\b(?:not|n['’]t) (?:yet )?(?:been )?(?:sold|taken|booked|chartered|promised|spoken for|let)\b|\bunsold\b|\b(?:nobody|no one|noone) else (?:has|is|wants)\b"
+    rf"|\b(?:all )?(?:good|fine|set|okay|ok|clear|free|green|open) (?:for|on) {DAY}"
+    rf"|\b(?:i|we)(?:['’]ve)? (?:got|have) {DAY}(?! (?:in mind|as))"
+    rf"|\b{DAY} (?:ci sono|ci siamo|je suis là|j['’]y suis|bin ich da|sind wir da|estoy|estamos|ben ik er|zijn we er|мы на месте)\b"
+    rf"|\b{DAY} (?:is|are) (?:showing|looking) (?:green|clear|good|free|open)\b"
+    r"|\b(?:only|last) \w+ (?:i|we)(?:['’]ve| have)(?: got)? (?:left|free|open)\b"
     r"|\bgeht sich (?:[^.?\n]{0,30} )?aus\b"
 )
 ABLE = cue(SHORT, DAY_SUITS, CAN_DO, HAVE, GERMAN, FRENCH, SPANISH, ITALIAN, DUTCH, RUSSIAN)

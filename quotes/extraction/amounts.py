@@ -50,7 +50,7 @@ TO = r"\s?(?:-|–|—|to|bis|à|a|and|до|until|-to-)\s?"
 REDUCED = re.compile(r"\s(?:to|auf|à|a|до)\s")
 AMOUNT = re.compile(
     rf"(?<![\w.,])(?P<pre>{BEFORE})[ \t\u00a0\u202f]{{0,6}}{_one('a')}(?!['’]s\b)(?:{TO}(?:{BEFORE}\s?)?{_one('b')})?"
-    rf"(?:\s?(?P<pre_after>\b(?:{CODES})\b))?"
+    rf"(?:[ \t\u00a0]?(?P<pre_after>\b(?:{CODES})\b))?"
     rf"|(?<![\w.,/:-])(?<![A-Za-z]-)(?:{_one('c')}{TO})?{_one('d')}\s?(?P<post>{AFTER})"
     rf"|(?<![\w.,/:-])(?:{_one('f')}{TO})?{_one('e')}(?=\s|$|[.,;:!?)])",
 )
@@ -88,7 +88,9 @@ def find_amounts(text: str) -> list[Amount]:
     return _ranges(text, sorted(found, key=lambda amount: amount.start))
 
 
-BETWEEN = re.compile(r"\b(?:between|zwischen|entre|между|tra|fra|tussen)\s$", re.IGNORECASE)
+BETWEEN = re.compile(
+    r"\b(?:between|zwischen|entre|между|tra|fra|tussen)\s(?:de |i |los |les |the )?$", re.IGNORECASE
+)
 AND = re.compile(r"\s?(?:and|und|et|y|и|e|en)\s", re.IGNORECASE)
 
 

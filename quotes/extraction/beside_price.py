@@ -16,6 +16,12 @@ from quotes.extraction.units import multiplier
 MOST_SHARE = Decimal("0.6")  # what costs more than that beside the price is another offer
 MOST_PIECES = 20_000
 MOST_PARTS = 20  # of one price
+OVERTIME = re.compile(
+    r"\b(?:past|beyond|over|longer|later|more than|runs? (?:on|late)|länger|plus de|más de|oltre)\b"
+)
+HYPOTHETICAL = re.compile(
+    r"\bin (?:\w+ ){1,3}(?:they['’]d|it['’]d|they would|it would|that would|would) be\W{0,3}$"
+)
 SMALL_SHARE = 2
 MOST_BETWEEN = 30
 MOST_BEFORE = 160  # characters from a rate to the sum it leads to
@@ -136,7 +142,9 @@ def _may_be_extra(
         return False
     if cues.MINIMUM.search(candidate.left[-45:]) or cues.MINIMUM.search(candidate.right[:25]):
         return False
-    if CONDITION.match(candidate.left) and not _small_beside(candidate, price, counts):
+    if CONDITION.match(candidate.left) and not (
+        OVERTIME.search(candidate.left) or _small_beside(candidate, price, counts)
+    ):
         return False  # "If you drop the carving station we'd be at $51": another offer
     if _summed_up(candidate) or _on_the_way(candidate, price):
         return False
@@ -148,10 +156,24 @@ def _may_be_extra(
     pieces = price.value / value
     if pieces > 1 and pieces in counts.values():
         return False  # what one costs, of as many as were asked for
-    if _other_tier(candidate, counts) or (tier_of(candidate) and tier_of(price.candidate)):
+    if (
+        _in_another_form(candidate, candidates)
+        or _other_tier(candidate, counts)
+        or (tier_of(candidate) and tier_of(price.candidate))
+    ):
         return False
     made_of = _is_rate(candidate) and not price.candidate.rate.units
     return not (made_of and _so_often(pieces, candidate, price.candidate, counts))
+
+
+def _in_another_form(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """ "€465 a pair … in silver they'd be €140 a pair": the same thing, made otherwise."""
+    units = candidate.rate.units
+    return bool(units and HYPOTHETICAL.search(candidate.left)) and any(
+        other.rate.units == units and other.amount.start < candidate.amount.start
+        for other in candidates
+        if other.role == "price"
+    )
 
 
 def _small_beside(candidate: Candidate, price: Price, counts: Mapping[str, Decimal]) -> bool:

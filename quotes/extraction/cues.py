@@ -21,7 +21,7 @@ from quotes.extraction.stance_cues import (
     STILL_OFFERING,
     UNAVAILABLE,
 )
-from quotes.extraction.tax_cues import STAY_TAX, TAX, TAX_IN, TAX_OUT, TAX_RATE
+from quotes.extraction.tax_cues import NO_TAX, STAY_TAX, TAX, TAX_IN, TAX_OUT, TAX_RATE
 
 TOTAL = cue(
     r"\ball[- ]?in(?:clusive)?\b",
@@ -77,7 +77,7 @@ OFFER = cue(
     r"\b(?:we|i)(?:['’]re| are|['’]d be|['’]m| am)(?: looking)? (?:at|around)\b",
     r"\bcall it\b",
     r"\bit(?:['’]s|['’]d be| is| would be| comes to)\b",
-    r"\bthat(?:['’]s|['’]d be| would be| makes| is)\b",
+    r"(?<!after )\bthat(?:['’]s|['’]d be| would be| makes| is)\b",
     r"\b(?:das (?:macht|wären|ergibt)|macht (?:zusammen|dann)|liegen (?:wir|wir bei)|kämen wir|berechnen wir|kostet|kommt auf|belaufen)\b",
     r"\b(?:soit|cela fait|ça fait|revient à|s['’]élève\w*|coûte\w*|facturons)\b",
     r"\b(?:serían|sería|son|sale[n]? (?:a|por)|quedaría|cuesta|asciende\w*|cobramos)\b",
@@ -221,6 +221,7 @@ DECOY = cue(
     r"\b(?:starts?|starting|begins?) (?:at|from|around|about)\b|\brates? start\b|\bfrom about\b",
     r"\bab nur\b",
     r"\bper additional\b",
+    r"\b(?:capped|limited) (?:at|to)\b",
     r"\b(?:month[- ]to[- ]month|rolling|no contract|without (?:a )?(?:contract|commitment)|ohne laufzeit|sans engagement|sin permanencia|senza vincolo)\b",
 )
 # Behind an amount: whose it is, or what it was.
@@ -332,6 +333,7 @@ __all__ = [
     "MINIMUM",
     "NOT_AVAILABLE_YET",
     "NOT_EXPIRY",
+    "NO_TAX",
     "OFFER",
     "OTHER_END",
     "PRICED",

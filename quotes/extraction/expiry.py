@@ -66,7 +66,7 @@ GERMAN_DAY = re.compile(
 RUSSIAN_DAYS = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень")
 RUSSIAN_DAY = re.compile(rf"\b(?P<d>{'|'.join(RUSSIAN_DAYS)})(?:а|у|ы|я|е)\b", re.IGNORECASE)
 OTHERS = re.compile(
-    r"\b(?:another|other|autre|otr[oa]|altr[oa]|ander\w*|outr[oa]|друг\w+) "
+    r"\b(?:another|other) (?!week|day|month|hour|few|two|option|offer|\d)\w+\b|\b(?:autre|otr[oa]|altr[oa]|ander\w*|outr[oa]|друг\w+) "
     r"(?:client\w*|party|group|guest|charterer|famil(?:y|ies)|famille|familia|famiglia|familie|семь\w|team|firm|company|buyer|couple|family|customer|booking|cliente|kunde\w*|interessent\w*|klant|клиент\w*|заказчик\w*)\b"
     r"|\bsome(?:one|body) else\b|\bquelqu['’]un d['’]autre\b"
 )
@@ -169,9 +169,7 @@ def _around(
         if found and not (SPAN.search(segment) or UNTIL.search(segment)):
             found = None  # "Der Kran ist am 18.6. für uns reserviert"
     # "Another family has a hold until tomorrow": it is theirs.
-    theirs = (
-        certain and OTHERS.search(words, 0, match.start()) and "you" not in words[: match.start()]
-    )
+    theirs = certain and OTHERS.search(words, 0, match.end()) and "you" not in words
     if found is None or theirs or OTHERS.search(segment[: found[1]]):
         return None
     day, at, stop = found
@@ -235,7 +233,8 @@ def _read(
         found += [
             (day, match.start(), match.end())
             for match in DAY_ONLY.finditer(segment)
-            if (day := _next_day(int(match["day"]), received))
+            if not any(item.start < match.end() and match.start() < item.end for item in dates)
+            and (day := _next_day(int(match["day"]), received))
         ]
     if not found:
         found += [

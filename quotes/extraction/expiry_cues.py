@@ -82,7 +82,7 @@ EXPIRY = cue(
     r"\breservier\w+ (?:wir|ich)\b",
     r"\bvalable\w*",
     r"\bvalidité\b",
-    r"\bgarde\w*\b",
+    r"\bgard(?:e|ons|ez|erai|erons)\w*\b",
     r"\bguard[oa]\w*\b",
     r"\btenu\b",
     r"\btenons\b",

@@ -150,8 +150,8 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
         left.rstrip().endswith(("+", "add", "plus", "zzgl.", "zuzüglich"))
         or LEFT_OUT.match(right)
         or PLUS_THING.search(left)
+        or _stands_alone(reader, clause, match)
     )
-    added = added or _stands_alone(reader, clause, match)
     if not (taxed or named or added) or (taxed and includes_tax):
         return []
     near_left, near_right = COMMA.split(left)[-1], COMMA.split(right)[0]

@@ -55,11 +55,19 @@ def _declines(words: str, price: Price | None) -> bool:
     if price is None:
         return True
     start = price.candidate.amount.start
+    regret = cues.REGRET.search(words, 0, start)
+    if regret and start > match.start() and HYPOTHETICAL.search(price.candidate.left):
+        return True  # "Sadly it is gone. A week later we could make you …"
     if cues.DEPOSIT.search(words, start) and cues.ANSWER_BY.search(words, start):
         return False  # nobody asks a deposit for what they cannot do
     # A refusal in a mail with a real offer is about something else (a date, an extra).
     firm = 6.0 if cues.REGRET.search(words, 0, start) else 5.5
     return price.candidate.score < firm and start > match.start()
+
+
+HYPOTHETICAL = re.compile(
+    r"\b(?:could|would|might|wäre\w*|könnte\w*|würde\w*|serait|pourrions|pourrais|sería|podríamos|sarebbe|potremmo|zou|zouden|бы)\b"
+)
 
 
 def _asks(reader: Reader) -> bool:

@@ -13,7 +13,7 @@ MOST = 6
 NOT_IN = re.compile(
     r"\b(?:(?:is|are|be|gets?|ist|sind|wird|werden|est|sont|sera|seront|es|son|están?|va|van|è|sono|é|são|zijn)\s)?"
     r"(?:(?:billed|charged|invoiced|quoted|passed on|priced)\s)?(?:(?:if|as|when) (?:needed|required|incurred)\s)?"
-    r"(?:extra\b|separate(?:ly)?\b|on top\b|at cost\b|(?:at|on) actuals?\b|(?:billed|charged|invoiced|payable|paid) (?:by|to) the \w+\b|(?:i|we) (?:pass|bill|charge) (?:on|through|back|at cost)\b|at market (?:price|rate)\b|not (?:yet )?(?:included|incl\.?|in)\b|excluded\b|(?:is|are) not(?=[.;\n]|$)|"
+    r"(?:extra\b|separate(?:ly)?\b|on top\b|at cost\b|(?:at|on) actuals?\b|(?:billed|charged|invoiced|payable|paid) (?:by|to) the \w+\b|(?:billed|charged|invoiced) (?:after|later|afterwards|separately|at the end)\b|a piè di lista\b|à (?:la )?charge d(?:u|e la|e l['’])\b|(?:i|we) (?:pass|bill|charge) (?:on|through|back|at cost)\b|at market (?:price|rate)\b|not (?:yet )?(?:included|incl\.?|in)\b|excluded\b|(?:is|are) not(?=[.;\n]|$)|"
     r"(?:is|are)n['’]?t (?:included|part of)\b|on you\b|(?:is|are) yours\b(?! (?:if|for|on|until|till|through|by|when)\b)|at your (?:cost|expense)\b|(?:at destination )?for (?:\w+['’]?s? ){1,3}account\b|zu lasten\b|additional\b(?! \w)|"
     r"nicht (?:enthalten|inbegriffen|inklusive|dabei)\b|nach (?:aufwand|verbrauch|beleg)\b(?! ab\b)|gesondert\b|"
     r"(?:rechnen|berechnen) wir (?:nach(?! aufwand ab\b)|separat|gesondert)\b|exklusive\b|"
@@ -31,7 +31,7 @@ NOT_IN = re.compile(
 )
 # "plus travel", "zzgl. Enteisung nach Aufwand": the thing behind the word.
 PLUS = re.compile(
-    r"\b(?:except(?: for)?|save for|apart from|außer|sauf|excepto|tranne|eccetto|кроме|(?<!au )(?<!de )(?<!en )(?<!le )plus(?!\s(?:tard|tôt|que|de|ou))|excluding|excludes?|excl\.|exclusive of|zzgl\.|zuzüglich|exkl\.|hors(?! d['’])|más|sin incluir|più|exclusief|плюс)\s(?:gesetzl\w*\.?\s|geltende\w*\s)?"
+    r"\b(?:except(?: for)?|save for|apart from|außer|sauf|excepto|tranne|eccetto|кроме|(?<!au )(?<!de )(?<!en )(?<!le )plus(?!\s(?:tard|tôt|que|de|ou))|excluding|excludes?|excl\.|exclusive of|zzgl\.|zuzüglich|exkl\.|hors(?! d['’])|más(?! (?:allá|de|tarde|que|información|detalles|adelante))|sin incluir|più|exclusief|плюс)\s(?:gesetzl\w*\.?\s|geltende\w*\s)?"
     r"(?P<what>(?!\d|[$€£])[^\d.,;:()\n$€£%]{3,40})",
     re.IGNORECASE,
 )

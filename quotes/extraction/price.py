@@ -18,6 +18,7 @@ MOST_TIMES = 10_000
 PROVEN = 2.5  # for an amount that the others multiply or add up to
 LAST = 0.5  # the sum with the share added or taken off outdoes the sum before
 SMALLER = 0.8  # … less so where it is a third of it
+FIRST = 0.6  # what is offered is said before what can be had with it
 ASKED_FOR = 1.0  # "for 120 sets, letterpress: $1,680" names what was asked for
 SMALL = 1.5  # a small amount beside a large one is seldom the price
 TIER_MEANT = 3.0  # "1,000: €1,485 / 1,500: €1,790": the row for as many as are asked for
@@ -53,6 +54,7 @@ def choose(
     if not prices:
         return _least_spend(candidates)
     prices = [c for c in prices if not _net_of(c, prices)] or prices
+    prices = [c for c in prices if not _reduced_later(c, prices)] or prices
     largest = max(_whole(c, counts) for c in prices)
     proven = {
         c.amount.start
@@ -60,6 +62,7 @@ def choose(
         if _total_of(c, counts, prices) or _sum_of(c, candidates, counts) or _shared(c, prices)
     }
     asked = {counts[unit] for unit in ("piece", "person") if unit in counts}
+    first = min(prices, key=lambda c: c.amount.start)
     # Of equals the first: what is offered is said before what comes with it.
     best = max(
         prices,
@@ -67,7 +70,8 @@ def choose(
             c.score
             + (PROVEN if c.amount.start in proven else 0)
             + (TIER_MEANT if tier_of(c) in asked else 0)
-            + (LAST if c.amount.start in proven and _shared(c, prices) else 0)
+            + (LAST if c.amount.start in proven and _ends_all(c, candidates, counts, prices) else 0)
+            + (FIRST if c is first else 0)
             + (ASKED_FOR if _names_asked(c, asked) else 0)
             - _smallness(_whole(c, counts), largest),
             -c.amount.start,
@@ -138,12 +142,10 @@ def _total_of(candidate: Candidate, counts: dict[str, Decimal], prices: list[Can
             continue
         if not other.rate.units:
             # "$26 for the hot buffet … so $650" for twenty-five guests
-            asked = candidate.amount.value / other.amount.value in counts.values()
-            if (
-                asked
-                and other.amount.value < candidate.amount.value
-                and AS_TOTAL.search(candidate.left)
-            ):
+            times = candidate.amount.value / other.amount.value
+            summed = 2 <= times <= MOST_TIMES and not times % 1 and not _outdone(candidate, prices)
+            asked = times > 1 and (times in counts.values() or summed)
+            if asked and AS_TOTAL.search(candidate.left):
                 return 1
             continue
         factor = multiplier(other.rate.units, counts)
@@ -152,9 +154,24 @@ def _total_of(candidate: Candidate, counts: dict[str, Decimal], prices: list[Can
             return 1
         if candidate.rate.units or not 2 <= times <= MOST_TIMES or times % 1:
             continue
+        if COUNTED_SUM.search(candidate.left) and str(int(times)) in re.findall(
+            r"\d+", candidate.left[-30:]
+        ):
+            return 1  # "USD 5,400 per container, 2 containers USD 10,800"
         if AS_TOTAL.search(candidate.left) or cues.TOTAL.match(candidate.right.strip()):
             return 1  # "890 € par véhicule, soit 1 780 € au total"
     return 0
+
+
+COUNTED_SUM = re.compile(r"\b\d{1,4} [^\W\d]{3,}:?\s?(?:[$€£₽]|[a-z]{3})?\s?$")
+
+
+def _outdone(candidate: Candidate, prices: list[Candidate]) -> bool:
+    """Whether a larger amount is called the total."""
+    return any(
+        cues.TOTAL.search(other.left[-30:]) and other.amount.value > candidate.amount.value
+        for other in prices
+    )
 
 
 CONDITIONAL = re.compile(
@@ -176,6 +193,25 @@ def _shared(candidate: Candidate, prices: list[Candidate]) -> bool:
         for other in prices
         for share in shares
     )
+
+
+def _reduced_later(candidate: Candidate, prices: list[Candidate]) -> bool:
+    """ "11,200, less 10% = 10,080": the first is not what is paid."""
+    return any(
+        other.amount.value < candidate.amount.value and _shared(other, [candidate])
+        for other in prices
+        if other is not candidate
+    )
+
+
+def _ends_all(
+    candidate: Candidate,
+    found: Sequence[Candidate],
+    counts: dict[str, Decimal],
+    prices: list[Candidate],
+) -> bool:
+    """A sum of parts, or with its share: nothing is added to it later."""
+    return _shared(candidate, prices) or _sum_of(candidate, found, counts)
 
 
 def _sum_of(candidate: Candidate, found: Sequence[Candidate], counts: dict[str, Decimal]) -> bool:

@@ -4,6 +4,7 @@ from quotes.extraction.cue_patterns import cue
 
 UNAVAILABLE = cue(
     r"\btou(?:s|tes) (?:nos|les|mes) [^.\n]{0,30}\b(?:prise?s?|réservée?s?|occupée?s?|engagée?s?|complet\w*)\b|\bpréfér\w+ ne pas\b|\b(?:flotte|équipe)\b[^.\n]{0,20}\best (?:engagée|prise|complète)\b",
+    r"\bnothing can (?:take place|happen|be done)\b|\b(?:it|that|she|he|that one) went (?:on|yesterday|last|this|to another)\b|\bclosed for (?:a|the|repairs?|works?|renovation)\b",
     # "Thank you for thinking of us, but …" goes on in one way only.
     r"\b(?:thank(?:s| you)?|appreciate you|merci|danke?|vielen dank|gracias|grazie|bedankt|dank u?|спасибо)\b[^.!?\n]{0,60}[\s,]+(?:but|mais|aber|pero|ma|maar|но)\b (?!(?:could|can|may|what|before|just|which|i need|we need|first)\b)[^?\n]*(?:\n|$)",
     r"\b(?:zitten|zit|zijn) (?:wij |we )?(?:helaas |al |al helemaal |volledig |helemaal ){0,2}(?:vol|volgeboekt|bezet)\b|\b(?:geen|kein\w*|aucune?|ningun\w*|nessun\w*|no) (?:voorstel|offerte|aanbod|vorschlag|offre|devis|presupuesto|oferta|preventivo|offerta)\b(?= (?:doen|maken|uitbrengen|machen|abgeben|pour|para|per)|[.,;]|$)",
@@ -99,7 +100,7 @@ UNAVAILABLE = cue(
 # Alone no refusal, but with neither a price nor a question it is one.
 REGRET = cue(
     r"\bsorry\b(?! (?:for|about) (?:the |my |our |this |being )?(?:delay|late|slow|wait|short|brief|confusion|mix))",
-    r"\b(?:unfortunately|regrettably|afraid|leider|bedauer\w+|malheureusement|hélas|desafortunadamente|lamentablemente|lamentamos|infelizmente|helaas|purtroppo|spiacenti)\b",
+    r"\b(?:unfortunately|regrettably|sadly|alas|afraid|leider|bedauer\w+|malheureusement|hélas|desafortunadamente|lamentablemente|lamentamos|infelizmente|helaas|purtroppo|spiacenti)\b",
     r"\b(?:lo siento|lo sentimos|por desgracia|mi dispiace|ci dispiace|sinto muito|jammer genoeg|het spijt|nous sommes désolés|je suis désolée?|désolée?s?)\b",
     r"\b(?:к сожалению|увы|сожалеем)\b",
     r"\bnon riesc\w+\b|\bho già\b|\bj['’]ai déjà\b|\bya teng\w+\b|\bjá tenho\b|\bheb ik al\b|\bhab(?:e)? ich (?:schon|bereits)\b|\bi['’]ve already got\b|\bу меня уже\b",
@@ -238,6 +239,7 @@ CONDITIONAL = cue(
     r"\b(?:first|whoever)\b[^.\n]{0,30}\b(?:to (?:sign|pay|send|confirm|book)|signs|pays|confirms|books)\b[^.\n]{0,35}\b(?:gets|takes|has|wins)\b",
     r"\bпод опцион\w*\b|\bпервая опция\b|\bfirst in line\b",
     r"(?<!plants )(?<!guarantee )(?<!warranty )\bsubject to\b(?! (?:(?:\w+ ){0,2}?(?:changes?|adjustment|fluctuation|increase|gri|baf|pss|bunker|fuel|surcharges?|exchange|index\w*)|vat|tax|\d+ ?%|water\w*|a? ?(?:gratuity|service|surcharge)))",
+    r"\bconfirmed (?:up)?on (?:booking|order|payment|signature)\b",
     r"\bpending\b(?! (?:your|a|the) (?:decision|answer|reply|approval|confirmation))",
     r"\bprovided (?:that )?(?:the|it|we|our|crew|aircraft|weather|owner|no|nobody|nothing)\b",
     r"\bwait ?list\w*",

@@ -30,6 +30,11 @@ TAX = cue(
     r"\bbtw\b",
     r"\b(?:moms|mva|dph|kdv|áfa|alv)\b",
 )
+# "No VAT (small trader)": there is none, in or out.
+NO_TAX = cue(
+    rf"\b(?:no|kein\w*|geen|nessuna|aucune) {NAME}\b(?! (?:incl|includ|enthalten|inbegr))[^.,;\n]{{0,30}}",
+    rf"\b{NAME} (?:is |are )?(?:not applicable|n/a|exempt|does(?:n['’]t| not) apply|doesn['’]t arise)\b|\bzero[- ]rated\b[^.,;\n]{{0,12}}|\b(?:exempt|free) (?:of|from) {NAME}|\b\w*steuerfrei\b|\bне облагается\b",
+)
 # A tax on the stay is paid by the guest and says nothing about the price.
 STAY_TAX = cue(
     r"\b(?:tourist|city|occupancy|lodging|resort|climate|bed|local|visitor) tax(?:es)?\b(?! (?:is|are|extra|\d+ ?%))",
@@ -44,7 +49,7 @@ TAX_IN = cue(
     r"\ball[- ]?in(?:clusive)?\b",
     r"\btax(?:es)? (?:are |is |all )?in\b(?! (?:the|your|ny|ca|tx|advance|addition)\b)",
     rf"\b{NAME} in(?=\W*(?:[.,;)\n]|$))",
-    rf"\b{NAME},? {RATE}(?:(?:sur (?:la )?marge|on (?:the )?margin) )?(?:(?:and|und|et|y|e|en|и|&) (?:\w+,? ){{1,3}}?)?(?:is |are |all )*(?:already )?(?:incl\w*|in the price|in there|covered|inkl\w*|enthalten|inbegriffen|compris\w*|"
+    rf"\b{NAME},? {RATE}(?:(?:sur (?:la )?marge|on (?:the )?margin) )?(?:(?:and|und|et|y|e|en|и|&) (?:\w+,? ){{1,3}}?)?(?:is |are |all )*(?:already )?(?:incl(?!uding|udes)\w*|in the price|in there|covered|inkl\w*|enthalten|inbegriffen|compris\w*|"
     r"inclus\w*|incluid\w*|включ[её]н\w*|в том числе|учт[её]н|compres\w*|inbegrepen|incluíd\w*)",
     rf"\b(?:with|inkl\.?|inklusive|einschl\w*\.?|incl?\.?|including|inclusive of|includes?|mit|avec|con|incluye\w*|met|com|compris\w*|inclus\w*|inclusief)"
     rf" (?:of )?{NEAR}{RATE}{NAME}",

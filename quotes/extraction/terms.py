@@ -38,7 +38,9 @@ def read_tax(
         row = next((row for row in sheet.rows if row.kind == "tax"), sheet.total)
         return sheet.taxed, reader.evidence(row.start, row.end)
     # A tax on the guests' stay says nothing about the price.
-    lower = cues.STAY_TAX.sub(lambda match: " " * len(match.group()), reader.lower)
+    lower = reader.lower
+    for other in (cues.STAY_TAX, cues.NO_TAX):
+        lower = other.sub(lambda match: " " * len(match.group()), lower)
     start, end = price
     clause = reader.clause_at(start)
     added = _added_up(lower, clause, start)
@@ -192,9 +194,17 @@ def _conditional(reader: Reader, others: frozenset[str]) -> "re.Match[str] | Non
     for match in cues.CONDITIONAL.finditer(reader.lower):
         before = set(re.findall(r"\w+", reader.lower[max(0, match.start() - 30) : match.start()]))
         after = AFTERWARDS.match(reader.words(reader.clause_at(match.start())))
-        if not after and not before & others:
+        if not after and not before & others and not _of_the_price(reader, match):
             return match
     return None
+
+
+def _of_the_price(reader: Reader, match: "re.Match[str]") -> bool:
+    """ "Vorbehalten bleiben Papierpreisänderungen": the figures may change, not the day."""
+    if not match.group().startswith("vorbehalt"):
+        return False
+    around = reader.lower[max(0, match.start() - 30) : match.end() + 35]
+    return bool(re.search(r"preis|änderung|irrt|druckfehler", around))
 
 
 def _negated(words: str, at: int) -> bool:

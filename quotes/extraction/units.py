@@ -24,7 +24,7 @@ WORDS: dict[str, str] = {
     "month": r"months?|monthly|mo|monat|mois|mes|mês|месяц|mese|maand",
     "year": r"years?|yearly|annum|annually|jahr|an|année|año|ano|год|anno|jaar",
     "person": r"persons?|people|adults?|adulte|adulto|erwachsenen?|взрослого|head|guests?|pax|passengers?|pers|users?|seat|employee|workstation|"
-    r"device|licen[cs]e|mailbox|endpoint|postazione|utente|person|kopf|gast|nutzer|benutzer|mitarbeiter|arbeitsplatz|personne|convive|invité|"
+    r"device|licen[cs]e|mailbox|endpoint|postazione|utente|person|testa|cabeza|cabeça|kopf|gast|nutzer|benutzer|mitarbeiter|arbeitsplatz|personne|convive|invité|"
     r"tête|poste|utilisateur|persona|comensal|invitado|usuario|puesto|ospite|pessoa|convidado|"
     r"человека?|чел|гостя|персону|пользователя|сотрудника|рабочее место|persoon|gebruiker|"
     r"werkplek|osob\w+",
@@ -39,7 +39,7 @@ WORDS: dict[str, str] = {
     r"pièce|unité|exemplaire|chaise|bureau|centre|véhicule|page|unidad|ud|silla|mesa|centro|"
     r"vehículo|vigilante|escolta|página|pieza|штуку|шт|экз|единицу|охранника|машину|автомобиль|"
     r"страницу|кресло|стол|композицию|pezzo|sedia|tavolo|agente|pagina|unidade|peça|cadeira|"
-    r"stuk|stoel|werk|œuvre|obra|work|crate|consultant|stylist|interpreter|dolmetscher",
+    r"stuk|stoel|werk|œuvre|obra|work|crate|consultant|stylist|interpreter|dolmetscher|intérprete|interprète|interprete|tolk|nebenstelle|termin|besuch|visit|session|punkt|point|borne",
 }
 BASIS = {
     "hour": "per_hour", "day": "per_day", "night": "per_night", "week": "per_week",
@@ -75,7 +75,19 @@ GAP = re.compile(
     re.IGNORECASE,
 )
 PEOPLE = ("guests", "passengers", "people", "users", "attendees", "adults")
-PIECES = ("quantity", "agents", "arrangements", "pieces", "pallets", "vehicles", "people", "rooms")
+PIECES = (
+    "quantity",
+    "agents",
+    "arrangements",
+    "pieces",
+    "pallets",
+    "vehicles",
+    "people",
+    "rooms",
+    "containers",
+    "units",
+    "cars",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ CATERING = re.compile(
     r"кейтеринг\w*|кухня|byo|bring your own|preferred list)\b"
 )
 RIGHTS = re.compile(
-    r"\b(?:usage|rights?|licen[cs]e[sd]?|commercial use|personal use|web use|editorial use|private use|nutzungsrechte?|nutzung|droits?|usage|derechos?|"
+    r"\b(?:usage|rights|right to|licen[cs]e[sd]?|commercial use|personal use|web use|editorial use|private use|nutzungsrechte?|nutzung|droits?|usage|derechos?|"
     r"uso|права?|использовани\w+|diritti|uso privato|utilizzo|gebruiksrecht\w*|direitos)\b"
 )
 LANGUAGE = (
