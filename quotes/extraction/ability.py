@@ -113,6 +113,10 @@ SHORT = (
     rf"|\b{DAY} (?:ci sono|ci siamo|je suis là|j['’]y suis|bin ich da|sind wir da|estoy|estamos|ben ik er|zijn we er|мы на месте)\b"
     rf"|\b{DAY} (?:is|are) (?:showing|looking) (?:green|clear|good|free|open)\b"
     r"|\b(?:only|last) \w+ (?:i|we)(?:['’]ve| have)(?: got)? (?:left|free|open)\b"
+    r"|['’]s (?:still |currently )?(?:open|free|available)\b(?! (?:of|to|if|when|with|for)\b)|\bwith us in\b|\bcan be viewed\b|\baccepting (?:\d+|new|more|a few)\b"
+    rf"|\bcan (?:come|be (?:there|with you|on site)|attend|visit)\b[^.?\n]{{0,30}}{DAY}"
+    rf"|\b{DAY},? (?:kann ich|können wir|mach(?:e|en)? (?:ich|wir)|kunnen we|kan ik|podemos|possiamo|je peux|on peut|nous pouvons)\b"
+    r"|\bin (?:de |der |notre |la )?vitrine\b|\b(?:leggen|leg|zetten|zet|houden|houd)\b[^.?\n]{0,50}\b(?:apart|vast|vrij)\b"
     r"|\bgeht sich (?:[^.?\n]{0,30} )?aus\b"
 )
 ABLE = cue(SHORT, DAY_SUITS, CAN_DO, HAVE, GERMAN, FRENCH, SPANISH, ITALIAN, DUTCH, RUSSIAN)

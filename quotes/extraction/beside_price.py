@@ -16,6 +16,7 @@ from quotes.extraction.units import multiplier
 MOST_SHARE = Decimal("0.6")  # what costs more than that beside the price is another offer
 MOST_PIECES = 20_000
 MOST_PARTS = 20  # of one price
+INSTEAD = re.compile(r"\b(?:or|oder|ou)\s[$€£]?$")  # "$8,400 a year, or $725 monthly"
 OVERTIME = re.compile(
     r"\b(?:past|beyond|over|longer|later|more than|runs? (?:on|late)|länger|plus de|más de|oltre)\b"
 )
@@ -26,7 +27,8 @@ SMALL_SHARE = 2
 MOST_BETWEEN = 30
 MOST_BEFORE = 160  # characters from a rate to the sum it leads to
 OTHER_COUNT = re.compile(
-    r"^\W*(?:or |for |at |bei |ab |à partir de |desde )?(?P<n>\d[\d.,]*)\+? (?:[^\W\d]+ ?){1,2}\W{0,4}$"
+    r"^\W*(?:or )?(?P<from>(?:for|at|bei|bij|ab|vanaf|from|à partir de|desde|a partire da|от|при) )?"
+    r"(?P<n>\d[\d.,]*)\+? (?:[^\W\d]+ ?){1,4}\W{0,4}$"
 )
 TIMES = re.compile(r"(?:^|\s|\d)(?:x|×|@|\*|à|je|at)\s?$")
 
@@ -138,7 +140,8 @@ def _may_be_extra(
     value = candidate.amount.value
     if not value or _too_much(candidate, price) or _same_money(candidate, price):
         return False
-    if cues.TOTAL.search(candidate.left[-25:]) or cues.PRICED.search(candidate.left[-25:]):
+    called = cues.TOTAL.search(candidate.left[-25:]) or cues.PRICED.search(candidate.left[-25:])
+    if called and not cues.SERVICE.match(candidate.left):
         return False
     if cues.MINIMUM.search(candidate.left[-45:]) or cues.MINIMUM.search(candidate.right[:25]):
         return False
@@ -146,7 +149,8 @@ def _may_be_extra(
         OVERTIME.search(candidate.left) or _small_beside(candidate, price, counts)
     ):
         return False  # "If you drop the carving station we'd be at $51": another offer
-    if _summed_up(candidate) or _on_the_way(candidate, price):
+    instead = candidate.rate.units and INSTEAD.search(candidate.left)
+    if instead or _summed_up(candidate) or _on_the_way(candidate, price):
         return False
     factor = multiplier(candidate.rate.units, counts) if candidate.rate.units else None
     if factor and value * factor == price.value:
@@ -194,9 +198,8 @@ def _other_tier(candidate: Candidate, counts: Mapping[str, Decimal]) -> bool:
     """ "750 books: 5.92 ea", where five hundred were asked for: what each of more would cost."""
     row = OTHER_COUNT.search(candidate.left)
     count = to_amount(row["n"]) if row else None
-    return bool(
-        count and count > 1 and counts and candidate.rate.units and count not in counts.values()
-    )
+    graded = candidate.rate.units or (row and row["from"])
+    return bool(count and count > 1 and counts and graded and count not in counts.values())
 
 
 def _so_often(

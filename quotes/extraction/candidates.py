@@ -11,7 +11,7 @@ from quotes.extraction.units import Rate, read_rate
 LEFT, RIGHT = 90, 60
 MOST_AMOUNTS = 300  # a mail with more is a price list, read from its beginning
 AS_TOTAL = re.compile(
-    r"(?:=|→|\b(?:zusammen|together|altogether|in all|en tout|in totale|en total|samen|вместе|soit|so|thus|hence|somit|also|mithin|ergeben|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|(?:so|thus|hence|somit)\b[^.,;$€£]{2,40}\b(?:be|is|are|to|at)|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?<!after )(?:that|which) (?:is|makes|comes to)|"
+    r"(?:=|→|\b(?:zusammen|together|altogether|in all|en tout|in totale|en total|samen|вместе|soit|so|thus|hence|somit|also|mithin|donc|ergeben|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|(?:so|thus|hence|somit)\b[^.,;$€£]{2,40}\b(?:be|is|are|to|at)|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?<!after )(?:that|which) (?:is|makes|comes to)|"
     r"makes|macht(?: zusammen| dann)?|fait|font|hacen?|выходит|получается|ossia|ou seja|или|всего|so for [^.,;\d$€£]{2,30}))\W{0,3}(?:of |von |de |di |rund |ca\.? )?(?:[$€£₽]|chf|eur|usd|gbp)?\s?$"
 )
 # "Or wait on an owner's Citation V that would be nearer to $26k."

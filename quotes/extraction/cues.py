@@ -12,7 +12,7 @@ from quotes.extraction.answer_cues import (
 )
 from quotes.extraction.cue_patterns import cue
 from quotes.extraction.expiry_cues import ANSWER_BY, EXPIRY, NOT_EXPIRY, OTHER_END, VALID
-from quotes.extraction.extra_cues import EXTRA_AFTER, EXTRA_BEFORE, EXTRA_THING, PRICE_LESS
+from quotes.extraction.extra_cues import EXTRA_AFTER, EXTRA_BEFORE, EXTRA_THING, PRICE_LESS, SERVICE
 from quotes.extraction.stance_cues import (
     AVAILABLE,
     CONDITIONAL,
@@ -105,6 +105,7 @@ REVISED = cue(
     r"\bsharpen\b",
     r"\brevised?\b",
     r"\bnew price\b",
+    r"\b(?:our|my) (?:last|best|final)(?: price| offer)? (?:is|would be)\b",
     r"\bdown to\b",
     r"\bbring it\b",
     r"\blet'?s say\b",
@@ -166,7 +167,7 @@ DECOY = cue(
     r"\bno[- ]show\b",
     r"\bpenalt\w+",
     r"\blate fee\b",
-    r"\bsaves?\b",
+    r"\bsaves? (?!it\b|the (?:date|day)|your (?:date|day|spot))|\bsaves$",
     r"\bsavings?\b",
     r"\bdiscount of\b",
     r"\bоff\b(?! the)",
@@ -221,6 +222,7 @@ DECOY = cue(
     r"\b(?:starts?|starting|begins?) (?:at|from|around|about)\b|\brates? start\b|\bfrom about\b",
     r"\bab nur\b",
     r"\bper additional\b",
+    r"\bmin\.?\s[$€£]?$",
     r"\b(?:capped|limited) (?:at|to)\b",
     r"\b(?:month[- ]to[- ]month|rolling|no contract|without (?:a )?(?:contract|commitment)|ohne laufzeit|sans engagement|sin permanencia|senza vincolo)\b",
 )
@@ -314,6 +316,7 @@ SECURITY_DEPOSIT = cue(
     r"(?<!non )(?<!non-)(?<!not )\brefundable\b",
     r"\bзалог\w*",
     r"\bholding deposit refunded\b",
+    r"\b(?:cleaning|breakage|key) deposit\b",
 )
 __all__ = [
     "ACKNOWLEDGE",
@@ -344,6 +347,7 @@ __all__ = [
     "REGRET",
     "REVISED",
     "SECURITY_DEPOSIT",
+    "SERVICE",
     "STAY_TAX",
     "STILL_OFFERING",
     "TAX",

@@ -1,5 +1,6 @@
 """The rules engine: one reply in, everything it says out, each value with its words. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -42,7 +43,8 @@ def read_quote(case: ReplyCase) -> QuoteReading:
     counts = quantities(case.constraints, reader.text)
     sheet = find_sheet(reader)
     options = None if sheet else find_options(reader)
-    price = _option_price(options, case.constraints) or choose(candidates, counts, sheet)
+    price = _option_price(reader, options, case.constraints, counts)
+    price = price or choose(candidates, counts, sheet)
     reading.kind = read_kind(reader, case.subject, case.sender, price)
     reading.confidence["kind"] = SURE if reading.kind in {"quote", "out_of_office"} else LIKELY
     available = terms.read_availability(reader, reading.kind, names_of_others(options))
@@ -79,7 +81,18 @@ class Offer:
         return self.price.candidate.amount.end
 
 
-def _option_price(options: Options | None, constraints: Mapping[str, Any]) -> Price | None:
+# "Three tiers, per user per month:"
+HEADED = re.compile(
+    r"(?:\bper|\bpro|\bpar|\bpor|/)\s?(?:user|person|head|guest|seat|nutzer|benutzer|kopf|utilisateur|personne|usuario|persona)\b[^\n.]{0,25}:\s*$"
+)
+
+
+def _option_price(
+    reader: Reader,
+    options: Options | None,
+    constraints: Mapping[str, Any],
+    counts: Mapping[str, Decimal],
+) -> Price | None:
     """The price of the option that is meant; the first listed when none is recommended."""
     if options is None:
         return None
@@ -89,7 +102,12 @@ def _option_price(options: Options | None, constraints: Mapping[str, Any]) -> Pr
     note = "" if options.chosen else "Several options are offered and none is recommended."
     wanted = str(constraints.get("price_wanted", "")).lower()
     basis = "per_month" if "month" in wanted else "total"
-    return Price(amount.value, amount.high, basis, candidate, options.chosen is not None, note)
+    value = amount.value
+    head = reader.lower[max(0, options.lines[0].start - 60) : options.lines[0].start]
+    if HEADED.search(head) and "person" in counts:
+        value *= counts["person"]
+        basis = basis if basis == "per_month" else "per_person"
+    return Price(value, amount.high, basis, candidate, options.chosen is not None, note)
 
 
 def _read_offer(case: ReplyCase, offer: Offer, reading: QuoteReading) -> None:

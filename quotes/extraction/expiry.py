@@ -38,7 +38,7 @@ DAY_ONLY = re.compile(
     re.IGNORECASE,
 )
 TODAY = re.compile(
-    r"\b(?:close of business|cob|eod|end of (?:the )?day|tonight|tonite|2nite|today|heute|aujourd'hui|ce soir|hoy|сегодня)\b(?!\s*(?:on\s)?(?:mon|tue|wed|thu|fri|sat|sun|tomorrow))",
+    r"\b(?:close of business|cob|eod|end of (?:the )?day|tonight|tonite|2nite|today(?!['’]s)|heute|aujourd'hui|ce soir|hoy|сегодня)\b(?!\s*(?:on\s)?(?:mon|tue|wed|thu|fri|sat|sun|tomorrow))",
     re.IGNORECASE,
 )
 # "before end of day thurs", "noon CT on Monday": the hour hides the day from the date reader.
@@ -53,6 +53,7 @@ WEEKDAY_SHORT = re.compile(
     r"\b(?P<d>mon|tues?|weds?|thurs?|thur|fri|sat|sun)\b\.?(?!,?\s\d|,?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
     re.IGNORECASE,
 )
+THESE_DAYS = re.compile(r"\btoday['’]s\b", re.IGNORECASE)
 ROUND_THE_CLOCK = re.compile(r"\b(?:24\s?/\s?7|24x7|24/24|7/7|7j/7)\b")
 WEEKEND_OF = re.compile(r"\b(?:the )?week-?end of(?= )", re.IGNORECASE)
 THROUGH = re.compile(r"\b(?:thru|through|throughout)\s$", re.IGNORECASE)
@@ -88,6 +89,8 @@ CLOSE = re.compile(
     re.IGNORECASE,
 )
 NEAR = 40
+KEPT = re.compile(r"teng\w*|tenemos|teniamo|halte\w*|gard\w+|guard\w+|bloc\w+|holds?|holding")
+THE_DAY = re.compile(r"\s(?:(?:the|il|el|le|den|de|la)\s)?", re.IGNORECASE)
 REACH = 110
 SAME_DAY = 6  # hours: "in the next 2 hrs"
 
@@ -173,6 +176,8 @@ def _around(
     if found is None or theirs or OTHERS.search(segment[: found[1]]):
         return None
     day, at, stop = found
+    if KEPT.fullmatch(match.group()) and THE_DAY.fullmatch(segment[:at]) and at > 0:
+        return None  # "tengo il 23": what is kept, not how long
     if not reader.received - timedelta(days=1) <= day <= reader.received + timedelta(days=400):
         return None
     low = clause.start + match.start() if certain else start
@@ -207,6 +212,7 @@ def _read(
         day = _period_end(match, segment, received)
         if day:
             found.append((day, match.start(), _named_end(match, segment)))
+    segment = THESE_DAYS.sub(lambda match: " " * len(match.group()), segment)
     segment = ROUND_THE_CLOCK.sub(lambda match: " " * len(match.group()), segment)
     segment = WEEKEND_OF.sub(lambda match: " " * len(match.group()), segment)
     plain = CLOCK.sub(lambda match: "on".rjust(len(match.group())), segment)

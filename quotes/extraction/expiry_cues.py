@@ -18,7 +18,7 @@ VALID = cue(
 )
 EXPIRY = cue(
     r"\b(?:réserver|garder|bloquer|retenir|reservar|guardar|tener|tenere|bloccare|reserveren)\b(?=[^.\n]{0,30}\b\d+ ?(?:h|heures|jours|horas|días|ore|giorni|uur|dagen)\b)",
-    r"\bapart (?:zetten|houden|leggen)\b|\bavailab\w+\b[^\n]{0,40}\b(?:until|till|through)\b",
+    r"\bapart (?:zetten|houden|leggen)\b|\b(?:leggen|leg|zetten|zet)\b(?=[^.\n]{0,60}\bapart\b)|\bavailab\w+\b[^\n]{0,40}\b(?:until|till|through)\b",
     r"\b(?:houden|vasthouden|vast tot|reserveren)\b",
     r"\b(?:promo\w*|special|deal|sale|discount|campaign)\b[^.\n]{0,15}\b(?:runs?|ends?|lasts?|good|valid)\b[^.\n]{0,8}\b(?:through|thru|until|till|to)\b",
     r"\b(?:can|could|will|['’]ll) (?:only |just |still )?(?:wait|fix|lock|freeze|guarantee|keep)\b[^.\n]{0,30}\b(?:until|till?|through|thru|for)\b",

@@ -41,6 +41,7 @@ EXTRA_AFTER = cue(
     r"(?<!on )\bif (?:the|your|any|used|ordered|requested)\b",
     r"\bwhen needed\b",
     r"\bis yours\b",
+    r"^\W*(?:once|one[- ]time|one[- ]off)\b",
     r"\boptional\w*",
     r"\b(?:on|upon|by) request\b|\bauf (?:wunsch|anfrage)\b|\bsur demande\b|\b(?:a|su) richiesta\b|\b(?:bajo|a) (?:petición|demanda)\b|\bop (?:aanvraag|verzoek)\b|\bпо запросу\b",
     r"\b(?:extra|zusätzlich\w*|aufpreis|gesondert|dazu|hinzu|obendrauf|falls|bei bedarf|optional\w*)\b",
@@ -59,7 +60,7 @@ EXTRA_THING = cue(
     r"\b(?:travel|delivery|service|cleaning|booking|fuel|corkage|set-?up|rush|landing|handling|parking|overnight|late|"
     r"weekend|airport|admin\w*|processing|reservation|waiting|cancellation|cake|permit|call-?out|trip|"
     r"installation|visit|inspection|registration|activation|collection|pick-?up|congestion|storage|onboarding|shipping) (?:charges?|fees?|cost)\b",
-    r"\b(?:surcharge|corkage|valet|shipping|per[- ]diem|mileage|storage|gratuity|tip|tourist tax|city tax|thc)\b",
+    r"\b(?:surcharge|corkage|valet|shipping|per[- ]diem|mileage|storage|gratuity|tip|tourist tax|city tax|thc|postage|import duties)\b",
     r"\b(?:überstunde\w*|endreinigung|anfahrt\w*|reisekosten|fahrtkosten|eilzuschlag|\w*zuschlag|kurtaxe|kaution|"
     r"übernachtung\w*|parkgebühr\w*|versandkosten|\w*gebühr(?:en)?|nebenkosten|einrichtungsgebühr|einmalige? einrichtung)\b",
     r"\b(?:taxe de séjour|frais de (?!votre)\w+|heures? supplémentaires?|majoration|ménage|droit de bouchon|surcharge\w*|"
@@ -74,4 +75,10 @@ EXTRA_THING = cue(
 PRICE_LESS = cue(
     r"^[\s,(]*(?:\+|plus|excl(?:\.|uding|usive of|usief|\b)|ex\b|exkl\.?|zzgl\.?|zuzüglich|hors|más|sin|без|più|oltre|escl\w*|"
     r"net(?:to)? (?:of|zzgl)|before|mais|sem|exclusief|\+)",
+)
+# What is done with the goods, not the goods.
+SERVICE = cue(
+    r"^\W*(?:delivery|installation|install|assembly|set-?up|labou?r|transport|technicians?|trucking|cleaning|documentation|"
+    r"lieferung|montage|aufbau|techniker|reinigung|livraison|technicien\w*|nettoyage|entrega|instalación|"
+    r"técnicos?|limpieza|consegna|installazione|tecnic[oi]|pulizia|levering|plaatsing|technicus|доставка|монтаж|установка)\b",
 )

@@ -26,7 +26,7 @@ PAYMENT = re.compile(
 ON_TOP = re.compile(
     r"\b(?:gratuit\w*|tips?|supplements?|service charge|service|apa|trinkgeld|pourboire|propina|чаевые|surcharge|fuel|rush|express|urgent|mark-?up|admin\w*|"
     r"commission|fees?|insurance|versicherung|assurance|seguro|assicurazione|verzekering|страхов\w*|aufschlag|\w*zuschlag|"
-    r"majoration|marge|margen|margine|recargo|suplemento|наценка|надбавка|комисси\w+|comisi[oó]n|comissão|commissione|provision|сбор|toeslag|maggiorazione|"
+    r"majoration|marge|margen|margine|recargo|suplemento|наценка|надбавка|комисси\w+|comisi[oó]n|comissão|commissione|provision|сбор|\w*toeslag|maggiorazione|"
     r"supplément\w*|provisionierung|overtime|cost plus|eil\w*|urgen\w+|spoed\w*|срочн\w+|urgenza|compras|achats|mancia|gorjeta|fooi|обслуживание)\b|"
     r"\b(?:of|от|de|del|vom|des|van|do) (?:the |la |de |het )?(?:declared |insured |insurance )?(?:value|стоимости|valeur|valor|wert\w*|valore|versicherungswert\w*|waarde)\b"
 )
@@ -140,7 +140,7 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
         or NOT_APPLIED.search(right)
         or PAYMENT.search(near)
         or VOLUNTARY.search(COMMA.split(right)[0])
-        or _in_brackets_again(left)
+        or _in_brackets_again(left, right)
         or CUSTOMARY.search(left[-20:])
     ):
         return []
@@ -165,12 +165,18 @@ def _percent(reader: Reader, match: "re.Match[str]", includes_tax: bool | None) 
     return [(ExtraRead(label, None, figure), reader.evidence(match.start(), match.end()))]
 
 
-def _in_brackets_again(left: str) -> bool:
-    """ "1.5% of value (total loss only 0.9%)": the same thing, another way."""
+def _in_brackets_again(left: str, right: str) -> bool:
+    """ "1.5% of value (total loss only 0.9%)", "10 % (20 % sur l'alcool)": the same, another way."""
     before, bracket, inside = left.rpartition("(")
-    return bool(bracket) and ")" not in inside and "%" in before and bool(ONLY.search(inside))
+    return (
+        bool(bracket)
+        and ")" not in inside
+        and "%" in before
+        and bool(ONLY.search(inside) or OF_PART.match(right))
+    )
 
 
+OF_PART = re.compile(r"\s?(?:sur|on|auf|for|für|su|op|sobre|на)\s")
 ONLY = re.compile(r"\b(?:only|just|or|nur|oder|seulement|ou|solo|o|alleen|of)\b")
 ALONE = re.compile(r"\W*[^\W\d][^\d%,:]{2,40}\s\(?")
 

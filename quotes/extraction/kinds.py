@@ -47,7 +47,8 @@ def read_kind(reader: Reader, subject: str, sender: str, price: Price | None) ->
 
 
 def _declines(words: str, price: Price | None) -> bool:
-    match = cues.UNAVAILABLE.search(words)
+    refusals = cues.UNAVAILABLE.finditer(words)
+    match = next((one for one in refusals if not ASKED.match(words, one.end())), None)
     if not match:
         return False
     if cues.STILL_OFFERING.search(words, match.start()) and price is not None:
@@ -65,6 +66,7 @@ def _declines(words: str, price: Price | None) -> bool:
     return price.candidate.score < firm and start > match.start()
 
 
+ASKED = re.compile(r"[^.!?\n]*\?")  # "… and whether tickets are sold?" refuses nothing
 HYPOTHETICAL = re.compile(
     r"\b(?:could|would|might|wäre\w*|könnte\w*|würde\w*|serait|pourrions|pourrais|sería|podríamos|sarebbe|potremmo|zou|zouden|бы)\b"
 )

@@ -13,9 +13,9 @@ MOST = 6
 NOT_IN = re.compile(
     r"\b(?:(?:is|are|be|gets?|ist|sind|wird|werden|est|sont|sera|seront|es|son|están?|va|van|è|sono|é|são|zijn)\s)?"
     r"(?:(?:billed|charged|invoiced|quoted|passed on|priced)\s)?(?:(?:if|as|when) (?:needed|required|incurred)\s)?"
-    r"(?:extra\b|separate(?:ly)?\b|on top\b|at cost\b|(?:at|on) actuals?\b|(?:billed|charged|invoiced|payable|paid) (?:by|to) the \w+\b|(?:billed|charged|invoiced) (?:after|later|afterwards|separately|at the end)\b|a piè di lista\b|à (?:la )?charge d(?:u|e la|e l['’])\b|(?:i|we) (?:pass|bill|charge) (?:on|through|back|at cost)\b|at market (?:price|rate)\b|not (?:yet )?(?:included|incl\.?|in)\b|excluded\b|(?:is|are) not(?=[.;\n]|$)|"
+    r"(?:extra\b|separate(?:ly)?\b|on top\b|at cost\b|(?:at|on) actuals?\b|(?:billed|charged|invoiced|payable|paid) (?:by|to) the \w+\b|(?:may|might|can) apply\b(?! (?:after|later|from|when))|(?:billed|charged|invoiced) (?:after|later|afterwards|separately|at the end)\b|a piè di lista\b|à (?:la )?charge d(?:u|e la|e l['’])\b|(?:i|we) (?:pass|bill|charge) (?:on|through|back|at cost)\b|at market (?:price|rate)\b|not (?:yet )?(?:included|incl\.?|in)\b|excluded\b|(?:is|are) not(?=[.;\n]|$)|"
     r"(?:is|are)n['’]?t (?:included|part of)\b|on you\b|(?:is|are) yours\b(?! (?:if|for|on|until|till|through|by|when)\b)|at your (?:cost|expense)\b|(?:at destination )?for (?:\w+['’]?s? ){1,3}account\b|zu lasten\b|additional\b(?! \w)|"
-    r"nicht (?:enthalten|inbegriffen|inklusive|dabei)\b|nach (?:aufwand|verbrauch|beleg)\b(?! ab\b)|gesondert\b|"
+    r"nicht (?:enthalten|inbegriffen|inklusive|dabei)\b|nach (?:\S+-)?(?:aufwand|verbrauch|beleg)\b(?! ab\b)|gesondert\b|"
     r"(?:rechnen|berechnen) wir (?:nach(?! aufwand ab\b)|separat|gesondert)\b|exklusive\b|"
     r"(?:if|as) used\b|prepaid (?:and|&) added\b|(?:by|according to|per|on) consumption\b|(?:according to|as per|against) (?:invoice|receipts?)\b|nach verbrauch\b|(?:selon|sur) (?:facture|justificatifs?)\b|según factura\b|laut rechnung\b|selon (?:la )?consommation\b|según consumo\b|a consumo\b|по факту\b|"
     r"op nacalculatie\b|(?:naar|volgens) verbruik\b|(?:worden|wordt) door(?:belast|berekend)\b|(?:wird|werden) weiterberechnet\b|por cuenta (?:del|de la)\b|por su cuenta\b|"
@@ -31,7 +31,7 @@ NOT_IN = re.compile(
 )
 # "plus travel", "zzgl. Enteisung nach Aufwand": the thing behind the word.
 PLUS = re.compile(
-    r"\b(?:except(?: for)?|save for|apart from|außer|sauf|excepto|tranne|eccetto|кроме|(?<!au )(?<!de )(?<!en )(?<!le )plus(?!\s(?:tard|tôt|que|de|ou))|excluding|excludes?|excl\.|exclusive of|zzgl\.|zuzüglich|exkl\.|hors(?! d['’])|más(?! (?:allá|de|tarde|que|información|detalles|adelante))|sin incluir|più|exclusief|плюс)\s(?:gesetzl\w*\.?\s|geltende\w*\s)?"
+    r"\b(?:(?:not included|nicht (?:enthalten|inbegriffen)|non (?:compris|inclus[oi]?)|no incluido|niet inbegrepen|не включено)\s?:|except(?: for)?|save for|apart from|außer|sauf|excepto|tranne|eccetto|кроме|(?<!au )(?<!de )(?<!en )(?<!le )plus(?!\s(?:tard|tôt|que|de|ou))|excluding|excludes?|excl\.|exclusive of|zzgl\.|zuzüglich|exkl\.|hors(?! d['’])|más(?! (?:allá|de|tarde|que|información|detalles|adelante))|sin incluir|più|exclusief|плюс)\s(?:gesetzl\w*\.?\s|geltende\w*\s)?"
     r"(?P<what>(?!\d|[$€£])[^\d.,;:()\n$€£%]{3,40})",
     re.IGNORECASE,
 )
@@ -46,6 +46,9 @@ NOTHING = re.compile(
     re.IGNORECASE,
 )
 DEPENDS = re.compile(r"\W*(?:if|wenn|falls|si|se|если|als)\b", re.IGNORECASE)
+PRICED_THING = re.compile(r"\s?[\d$€£]")
+# "Wij leggen hem een week voor u apart" is a kindness, no charge.
+KEPT_ASIDE = re.compile(r"\b(?:leggen|leg|zetten|zet|houden|houd)\b")
 EACH = re.compile(r"\b(?:each|every|per|jede\w*|chaque|cada|ogni|каждый)\s*$", re.IGNORECASE)
 NO_MORE = re.compile(r"\b(?:ne\b|n['’])[^.,;\n]{0,45}$", re.IGNORECASE)
 LASTING = re.compile(
@@ -147,12 +150,14 @@ def _candidates(reader: Reader, price_at: int) -> list[tuple[int, int, str]]:
             label = name_of(before.split(",")[0], "")
         if re.search(r"\d|[$€£]", label):
             label = name_of(re.split(r"[\d$€£%]+", before)[-1], "")
-        if label and not re.search(r"\d|[$€£]", label):
+        if label and not re.search(r"\d|[$€£]", label) and not KEPT_ASIDE.search(before):
             at = reader.text.rfind(label[1:], clause.start, match.start()) - 1
             found.append((max(clause.start, at), match.end(), label))
     for match in (*PLUS.finditer(reader.text), *BESIDE_TAX.finditer(reader.text)):
         if NO_MORE.search(reader.text[reader.clause_at(match.start()).start : match.start()]):
             continue  # "n'est malheureusement plus libre"
+        if PRICED_THING.match(reader.text, match.end()):
+            continue  # its amount is read as such
         label = name_of("", match["what"])
         # "ten centrepieces plus a bouquet, 1.140 in all": what is named before the price is in it.
         inside = match.start() < price_at < reader.clause_at(match.start()).end

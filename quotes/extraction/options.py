@@ -27,13 +27,6 @@ ORDINARY = frozenset(
     {"with", "and", "the", "for", "from", "seats", "wifi", "included", "per", "von"}
 )
 ALONE = re.compile(r"\W*$|\s*(?:<|←|\()")
-# What is done with the goods is none of the goods.
-SERVICE_LINE = re.compile(
-    r"\W*(?:delivery|installation|install|assembly|set-?up|labou?r|transport|technicians?|trucking|cleaning|documentation|"
-    r"lieferung|montage|aufbau|techniker|reinigung|livraison|installation|technicien\w*|nettoyage|entrega|instalación|"
-    r"técnicos?|limpieza|consegna|installazione|tecnic[oi]|pulizia|levering|plaatsing|technicus|доставка|монтаж|установка)\b",
-    re.IGNORECASE,
-)
 MOST_APART = 8
 PARAGRAPH = re.compile(r"\n\s*\n")
 MOST_WIDE = 220  # characters of a row
@@ -147,7 +140,7 @@ def _comes_on_top(words: str, at: int) -> bool:
     before, after = words[:at], words[at:]
     opened = cues.EXTRA_BEFORE.search(before)
     fee = (
-        SERVICE_LINE.match(before)
+        cues.SERVICE.match(before)
         or cues.EXTRA_THING.search(before)
         or (opened and opened.start() < 4)
     )

@@ -14,11 +14,13 @@ from quotes.extraction.units import Rate, multiplier
 LEAST = 3.0
 LEAST_SPEND = 500
 MOST_PARTS = 15
+MOST_PRICES = 80  # each is weighed against every other
 MOST_TIMES = 10_000
 PROVEN = 2.5  # for an amount that the others multiply or add up to
 LAST = 0.5  # the sum with the share added or taken off outdoes the sum before
 SMALLER = 0.8  # … less so where it is a third of it
 FIRST = 0.6  # what is offered is said before what can be had with it
+SERVED = 2.5  # "delivery and set-up, flat …" beside the goods
 ASKED_FOR = 1.0  # "for 120 sets, letterpress: $1,680" names what was asked for
 SMALL = 1.5  # a small amount beside a large one is seldom the price
 TIER_MEANT = 3.0  # "1,000: €1,485 / 1,500: €1,790": the row for as many as are asked for
@@ -50,7 +52,7 @@ def choose(
     """The best candidate turned into a price for the request; None if none is a price."""
     if sheet is not None:
         return _sheet_price(sheet)
-    prices = [c for c in candidates if c.role == "price" and c.score >= LEAST]
+    prices = [c for c in candidates if c.role == "price" and c.score >= LEAST][:MOST_PRICES]
     if not prices:
         return _least_spend(candidates)
     prices = [c for c in prices if not _net_of(c, prices)] or prices
@@ -73,7 +75,8 @@ def choose(
             + (LAST if c.amount.start in proven and _ends_all(c, candidates, counts, prices) else 0)
             + (FIRST if c is first else 0)
             + (ASKED_FOR if _names_asked(c, asked) else 0)
-            - _smallness(_whole(c, counts), largest),
+            - _smallness(_whole(c, counts), largest)
+            - (SERVED if cues.SERVICE.match(c.left) and _whole(c, counts) * 2 < largest else 0),
             -c.amount.start,
         ),
     )
@@ -143,10 +146,10 @@ def _total_of(candidate: Candidate, counts: dict[str, Decimal], prices: list[Can
         if not other.rate.units:
             # "$26 for the hot buffet … so $650" for twenty-five guests
             times = candidate.amount.value / other.amount.value
-            summed = 2 <= times <= MOST_TIMES and not times % 1 and not _outdone(candidate, prices)
-            asked = times > 1 and (times in counts.values() or summed)
-            if asked and AS_TOTAL.search(candidate.left):
-                return 1
+            if times > 1 and AS_TOTAL.search(candidate.left):
+                whole = 2 <= times <= MOST_TIMES and not times % 1
+                if times in counts.values() or (whole and not _outdone(candidate, prices)):
+                    return 1
             continue
         factor = multiplier(other.rate.units, counts)
         times = candidate.amount.value / other.amount.value
@@ -183,6 +186,8 @@ PERCENT = re.compile(r"(?<![\d.,])(?P<n>\d{1,2}(?:[.,]\d)?)\s?%")
 
 def _shared(candidate: Candidate, prices: list[Candidate]) -> bool:
     """ "18,900, minus 5% = 17,955", "990, fuel 8%, total 1,069.20": a share said between the two."""
+    if "%" not in candidate.left:
+        return False
     if CONDITIONAL.search(candidate.left):
         return False  # "a floor model at 30% off if a few scuffs don't bother you"
     shares = {Decimal(m["n"].replace(",", ".")) for m in PERCENT.finditer(candidate.left)}

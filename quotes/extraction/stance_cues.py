@@ -5,6 +5,7 @@ from quotes.extraction.cue_patterns import cue
 UNAVAILABLE = cue(
     r"\btou(?:s|tes) (?:nos|les|mes) [^.\n]{0,30}\b(?:prise?s?|réservée?s?|occupée?s?|engagée?s?|complet\w*)\b|\bpréfér\w+ ne pas\b|\b(?:flotte|équipe)\b[^.\n]{0,20}\best (?:engagée|prise|complète)\b",
     r"\bnothing can (?:take place|happen|be done)\b|\b(?:it|that|she|he|that one) went (?:on|yesterday|last|this|to another)\b|\bclosed for (?:a|the|repairs?|works?|renovation)\b",
+    r"\b(?:isn['’]t|is not|aren['’]t) (?:one|something|a job|an event|a date) (?:we|i) can\b|\bdéjà (?:promise?s?|louée?s?|retenue?s?|attribuée?s?)\b",
     # "Thank you for thinking of us, but …" goes on in one way only.
     r"\b(?:thank(?:s| you)?|appreciate you|merci|danke?|vielen dank|gracias|grazie|bedankt|dank u?|спасибо)\b[^.!?\n]{0,60}[\s,]+(?:but|mais|aber|pero|ma|maar|но)\b (?!(?:could|can|may|what|before|just|which|i need|we need|first)\b)[^?\n]*(?:\n|$)",
     r"\b(?:zitten|zit|zijn) (?:wij |we )?(?:helaas |al |al helemaal |volledig |helemaal ){0,2}(?:vol|volgeboekt|bezet)\b|\b(?:geen|kein\w*|aucune?|ningun\w*|nessun\w*|no) (?:voorstel|offerte|aanbod|vorschlag|offre|devis|presupuesto|oferta|preventivo|offerta)\b(?= (?:doen|maken|uitbrengen|machen|abgeben|pour|para|per)|[.,;]|$)",
@@ -26,7 +27,7 @@ UNAVAILABLE = cue(
     r"\b(?:no|not|never) (?:a )?(?:service|job|work|kind of work|product)s? (?:we|i) (?:do|offer|take|sell)\b|\bstopped (?:doing|offering|taking|making)\b",
     r"\b(?:prefer(?:imos|ieren|iamo|irions|erimos)|voor(?:keur|geven)|bevorzugen)\b[^.\n]{0,25}\b(?:no|nicht|non|não|niet|kein\w*|ne pas)\b",
     r"\b(?:tenemos|estamos con) (?:la |el )?(?:agenda|calendario|equipo|cupo)[^.\n]{0,20}\b(?:complet\w+|llen\w+|cerrad\w+)\b|\bno (?:podríamos|podremos|vamos a presentar|estamos en condiciones)\b",
-    r"\b(?:müssen|muss)\b[^.\n]{0,25}\b(?:passen|absagen|ablehnen|verzichten)\b|\bnicht (?:bedienen|annehmen|unterbringen|leisten|dienen|helfen)\b|\b(?:sind|bin)\b[^.\n]{0,30}\b(?:voll|ausgelastet|belegt|verplant|vergeben)\b",
+    r"\b(?:müssen|muss)\b[^.\n]{0,25}\b(?:passen|absagen|ablehnen|verzichten)\b|\bnicht (?:bedienen|annehmen|unterbringen|leisten|dienen|helfen)\b|\b(?:sind|bin)\b[^.\n]{0,80}\b(?:voll|ausgelastet|belegt|verplant|vergeben)\b",
     r"\b(?:complet|complète|indisponible|pris[e]?s?)\b[^.\n]{0,15}\b(?:ce|cette|ces|jusqu|à ces|aux)\b|\bne (?:peux|puis|prenons|faisons|travaillons|disposons)\b[^.\n]{0,25}\b(?:pas|plus)\b|\bdécliner\b|\bsans façon\b",
     r"\b(?:siamo|sono) (?:già )?(?:al completo|pieni|impegnat[io]|occupat[io])\b|\bnon (?:riusciamo|trattiamo|facciamo|abbiamo (?:più )?(?:disponibil\w+|posto|posti)|siamo disponibili)\b|\bdobbiamo (?:declinare|rinunciare|rifiutare)\b",
     r"\b(?:já|está|estamos) (?:está |estamos )?(?:reservad\w+|ocupad\w+|lotad\w+|completos?|cheios)\b|\bnão (?:fazemos|trabalhamos|vamos conseguir|será possível|conseguiremos|temos (?:vaga|vagas|mais))\b",
@@ -224,7 +225,7 @@ AVAILABLE = cue(
 )
 NOT_AVAILABLE_YET = cue(
     r"\b(?:check|checking|(?<!can )(?<!happy to )(?<!pleased to )(?<!delighted to )confirm|see|if|whether|prüfen|vérifier|consultar|уточн\w+)\b[^.\n]{0,30}\b(?:availab\w+|verfügbar\w*|disponib\w+|свобод\w+)",
-    r"(?<!confirmed )\bavailability\b(?! (?:is|confirmed))",
+    r"(?<!confirmed )(?<!confirm )(?<!confirm the )(?<!confirming )\bavailability\b(?! (?:is|confirmed))",
 )
 CONDITIONAL = cue(
     r"\b(?:on hold|reserved|held|optioned|pencil\w*) (?:for|by) (?:another|someone|somebody|an?other)\b|\b(?:second|2nd|backup|back-up) (?:position|in line|place in line)\b",
@@ -233,7 +234,8 @@ CONDITIONAL = cue(
     r"\b(?:noch nicht|non ancora|pas encore|todavía no|ainda não|nog niet|ещ[её] не)\b[^.\n]{0,20}\b(?:bestätigt|confermat\w|confirmé\w*|confirmad\w|bevestigd|подтвержд\w+)\b|\bstill to be confirmed\b|\btbc\b|\bnot yet confirmed\b",
     r"\b(?:salvo venduto|salvo approvazione|salvo disponibilità|salvo disponibilidad|salvo confirmación|sujeito a|mediante confirmação|при наличии|зависит от)\b",
     r"\bnot guaranteed\b|\bfirst[- ]come,? (?:first[- ]served|basis)\b|\b(?:is |are )?not held\b|\bnothing is (?:held|reserved|guaranteed)\b",
-    r"\b(?:owner|crew|permit|management|board|airport|slot|landlord) (?:approval|permission|confirmation|sign-?off)\b(?= (?:is )?(?:pending|needed|required|outstanding|to come))",
+    r"\b(?:space|availability|slots?|equipment|allocation) (?:is |are )?(?:to be|still to be|not yet) confirmed\b",
+    r"\b(?:owner|crew|permit|management|board|airport|slot|landlord)(?:['’]?s)? (?:approval|permission|confirmation|sign-?off)\b(?= (?:is )?(?:pending|needed|required|outstanding|to come))",
     r"\bfirst (?:signed|signature|contract|deposit|confirmed)\b[^.\n]{0,25}\b(?:wins|gets|takes|has)\b|\bconfirmed\b[^.\n]{0,40}\b(?:upon|on|after|once) (?:receipt|receiving|signature|the signed)\b",
     r"\b(?:two|due|zwei|deux|dos|twee|duas) (?:options|opzioni|optionen|opciones|opties|opções|holds)\b|\b(?:would be|sarebbe la|wäre die|serait la|sería la) (?:second|third|2nd|3rd|seconda|terza|zweite|dritte|deuxième|troisième|segunda|tercera)\b",
     r"\b(?:first|whoever)\b[^.\n]{0,30}\b(?:to (?:sign|pay|send|confirm|book)|signs|pays|confirms|books)\b[^.\n]{0,35}\b(?:gets|takes|has|wins)\b",

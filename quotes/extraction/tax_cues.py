@@ -85,7 +85,7 @@ TAX_OUT = cue(
     r"\bnet\b(?= (?:per|a|each|/))",
     r"(?<=\d),? ?(?:eur|usd|gbp|chf|aed|[€£$])? ?net\b(?! to\b| ?\d)",
     r"\bht\b",
-    r"\bh\.t\.",
+    r"\bh\.t\.|\bhtva\b",
     r"\bhors taxes?\b",
     r"\bbefore taxes?\b",
     rf"(?:\bnot|n['’]t|\bno|\bnon|\bне|\bpas) (?:inclu\w+|compren\w+|включа\w+) {NEAR}{NAME}",
