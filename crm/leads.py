@@ -137,19 +137,6 @@ def assign(lead: Lead, *, to: User | None, actor: str) -> Lead:
     return lead
 
 
-@transaction.atomic
-def set_value(
-    lead: Lead, deal_value: Decimal | None, *, actor: str, currency: str | None = None
-) -> Lead:
-    """What the deal is worth; None where it is not known."""
-    check_value(deal_value)
-    _write(
-        lead, "lead.valued", {"to": deal_value}, actor=actor, deal_value=deal_value,
-        currency=(currency or lead.currency).upper(),
-    )  # fmt: skip
-    return lead
-
-
 # What is written about a lead beside its stage.
 COLUMNS = frozenset(
     {"market", "source", "notes", "score", "tier", "owner", "deal_value", "currency"}

@@ -1,7 +1,5 @@
 """Refusals the rooms of quotes raise: each says what happened and what to do next."""
 
-from typing import Any
-
 from outreach.errors import OutreachError
 
 
@@ -23,7 +21,3 @@ class InvalidQuoteError(QuoteError):
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__(" ".join(problems.values()))
         self.problems = problems
-
-    def as_dict(self) -> dict[str, Any]:
-        """For a form or an API answer."""
-        return {"problems": self.problems}

@@ -119,7 +119,7 @@ def test_a_value_that_cannot_be_one_is_refused(rosa: Contact, value: str) -> Non
     lead = lead_of(rosa)
     for act in (
         lambda: leads.move(lead, "won", actor="ella", deal_value=Decimal(value)),
-        lambda: leads.set_value(lead, Decimal(value), actor="ella"),
+        lambda: leads.change(lead, {"deal_value": Decimal(value)}, actor="ella"),
     ):
         with pytest.raises(CrmError, match="value"):
             act()
