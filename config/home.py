@@ -13,12 +13,12 @@ from django.utils import timezone
 from config import figures
 from config.demo.clock_page import clock_context
 from crm.choices import LeadStatus
-from crm.models import Lead, Request
+from crm.models import Contact, Lead, Request
 from crm.pipeline.board import columns_in_numbers
 from crm.pipeline.stages import OPEN
 from outreach.choices import ProposalStatus
 from outreach.conversations import listing
-from outreach.models import Campaign, ContactProposal, Mailbox
+from outreach.models import Campaign, ContactProposal, Mailbox, StaffDuty
 from quotes.choices import QuoteStatus
 from quotes.models import Quote
 
@@ -66,10 +66,12 @@ def home_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any
     user = request.user
     if isinstance(user, User) and user.has_perm("outreach.view_message"):
         days = last_days()
+        campaigns = open_campaigns()
         context |= {
             "tiles": [tile for tile in waiting_for(user) if tile.count],
             "may_work": user.has_perm("outreach.approve_message"),
-            "campaigns": open_campaigns(),
+            "campaigns": campaigns,
+            "first_steps": [] if campaigns else first_steps(),
             "days": days,
             "sent_total": sum(day.sent for day in days),
             "replied_total": sum(day.replied for day in days),
@@ -131,6 +133,28 @@ def waiting_for(user: User) -> list[Tile]:
         "unclear": (unclear, reverse("admin:crm_request_changelist")),
     }
     return [Tile(name, count, WAITS[name][count != 1], url) for name, (count, url) in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to set up before the desk can work, and whether it is."""
+
+    label: str
+    url: str
+    done: bool
+
+
+def first_steps() -> list[Step]:
+    """What a new installation lacks, in the order in which it is needed; three queries."""
+    return [
+        Step("Add the address you write from", reverse("admin:outreach_mailbox_add"),
+             Mailbox.objects.exists()),
+        Step("Take in a list of vendors, people or leads", reverse("admin:crm_import_new"),
+             Contact.objects.exists()),
+        Step("Say who of us takes hot conversations, and how they are told",
+             reverse("admin:outreach_staffduty_changelist"), StaffDuty.objects.exists()),
+        Step("Type the first request", reverse("admin:outreach_new_request"), False),
+    ]  # fmt: skip
 
 
 def open_campaigns() -> list[Campaign]:

@@ -35,3 +35,17 @@ def test_who_only_reads_has_nothing_waiting(
     reply(touched, HOT)
     assert waiting_for(ann) == []
     assert "hot conversation" not in client_of(ann).get(HOME).content.decode()
+
+
+def test_a_new_installation_is_told_its_first_steps(
+    ella: User, client_of: Callable[[User], Client]
+) -> None:
+    page = client_of(ella).get(HOME).content.decode()
+    assert "First steps" in page
+    assert reverse("admin:crm_import_new") in page
+
+
+def test_once_there_is_a_campaign_no_first_steps_are_told(
+    touched: Message, ella: User, client_of: Callable[[User], Client]
+) -> None:
+    assert "First steps" not in client_of(ella).get(HOME).content.decode()

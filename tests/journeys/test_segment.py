@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,4 +84,15 @@ def test_from_an_idea_to_a_queued_campaign(sam: Assistant) -> None:
     print(f"\n{sam.clicks} clicks, {seconds:.0f} s from the idea to a queued campaign")
     assert sam.clicks <= MOST_CLICKS
     assert seconds < MOST_SECONDS
+    assert not sam.complaints
+
+
+def test_choosing_a_file_to_import_shows_its_name_and_breaks_nothing(
+    sam: Assistant, tmp_path: Path
+) -> None:
+    """The theme's script looks for a box beside every file input; ours have none."""
+    (tmp_path / "people.csv").write_text("name,email\nKim,kim@firm.example\n")
+    sam.go("/admin/imports/new/")
+    sam.page.set_input_files("input[type=file]", tmp_path / "people.csv")
+    expect(sam.page.locator("[data-name]")).to_contain_text("people.csv")
     assert not sam.complaints
