@@ -1,9 +1,11 @@
-"""Which field a column holds, by its heading in English, Spanish or Russian."""
+"""Which field a column holds, by its heading in one of six languages."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+
+from crm.imports import headings
 
 PERSON = {
     "first_name": "first name, firstname, given name, givenname, forename, fname, nombre de pila, "
@@ -70,7 +72,7 @@ POSTAL_CODE = (
     "postal code, postcode, zip, zip code, zipcode, codigo postal, индекс, почтовый индекс"
 )
 CITY = "city, town, ciudad, город"
-CONTACT_FIELDS = {
+CONTACT_FIELDS = headings.laid_over({
     **PERSON,
     "name": NAMES,
     **EMPLOYER,
@@ -78,7 +80,7 @@ CONTACT_FIELDS = {
     "postal_code": POSTAL_CODE,
     "county": COUNTY,
     **FIRM,
-}
+}, headings.PERSON)  # fmt: skip
 COMPANY_FIELDS = {
     **PERSON,
     "name": "name, company, company name, vendor, vendor name, supplier, organization, "
@@ -128,6 +130,8 @@ LEAD_FIELDS = {
     "owner_state": "owner state, mailing state, mail state, estado del propietario",
     "owner_postal_code": "owner zip, mailing zip, mail zip, owner postal code, mailing postal code",
 }
+COMPANY_FIELDS = headings.laid_over(COMPANY_FIELDS, headings.COMPANY)
+LEAD_FIELDS = headings.laid_over(LEAD_FIELDS, headings.LEAD)
 SEVERAL = frozenset(
     {"email", "phone", "whatsapp", "social", "web_form", "categories", "regions", "tags"}
 )
@@ -155,12 +159,33 @@ ABOUT = frozenset(
         "источник",
         "согласие",
         "дата",
+        "statut",
+        "typ",
+        "quelle",
+        "datum",
+        "zustimmung",
+        "consentement",
+        "fonte",
+        "consentimento",
     ]
 )
 WORDS = {
-    "email": frozenset(["email", "mail", "correo", "почта", "email1", "email2"]),
+    "email": frozenset(["email", "mail", "correo", "почта", "courriel", "email1", "email2"]),
     "phone": frozenset(
-        ["phone", "telephone", "tel", "mobile", "cell", "telefono", "movil", "celular", "телефон"]
+        [
+            "phone",
+            "telephone",
+            "tel",
+            "mobile",
+            "cell",
+            "telefono",
+            "movil",
+            "celular",
+            "телефон",
+            "telefon",
+            "telefone",
+            "handy",
+        ]
     ),
     "domain": frozenset(["domain", "website", "dominio", "домен", "сайт"]),
     "website": frozenset(["domain", "website", "dominio", "домен", "сайт"]),

@@ -155,9 +155,16 @@ def add_phones(draft: Draft, *, region: str, needs_address: bool = True) -> None
 
 
 def full_name(cells: dict[str, str]) -> str:
-    """The name, or its parts joined; a “name” beside a last name is the first name. Pure."""
+    """The name, or its parts joined. Pure.
+
+    A “name” beside a last name is the first name, one word beside a first name the last.
+    """
     whole, last = cells.get("name", ""), cells.get("last_name", "")
-    parts = [cells.get("first_name", ""), cells.get("middle_name", ""), last]
+    first, middle = cells.get("first_name", ""), cells.get("middle_name", "")
+    one_word = len(whole.split()) == 1 and first.casefold() != whole.casefold()
+    if one_word and first and not last:
+        whole, last = "", whole
+    parts = [first, middle, last]
     joined = " ".join(part for part in parts if part)
     if not whole:
         return joined
