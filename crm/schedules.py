@@ -25,8 +25,17 @@ def ensure_schedules(**_signal: Any) -> None:
 
 def look_after_import() -> None:
     """An import brought people: look for duplicates and at their addresses, behind its back."""
-    for path in ("crm.tasks.look_for_duplicates", "crm.tasks.verify_addresses"):
-        try:
-            async_task(path)
-        except (DatabaseError, OSError) as error:  # the night's look finds them as well
-            log.warning("look_after_import_failed", task=path, error=repr(error))
+    _queue("crm.tasks.look_for_duplicates")
+    _queue("crm.tasks.verify_addresses")
+
+
+def look_at_domains(batch_id: str) -> None:
+    """A list was read: ask whether its mail domains take mail, for the page that shows it."""
+    _queue("crm.tasks.look_at_domains", batch_id)
+
+
+def _queue(path: str, *told: str) -> None:
+    try:
+        async_task(path, *told)
+    except (DatabaseError, OSError) as error:  # the night's look finds them as well
+        log.warning("look_after_import_failed", task=path, error=repr(error))

@@ -4,10 +4,13 @@ from dataclasses import asdict
 
 import structlog
 from django.core.cache import cache
+from django.utils import timezone
 
-from crm.deliverability.verify import verify_batch
+from crm.deliverability.verify import find, verify_batch
 from crm.imports import uploads
+from crm.imports.tally import DOMAINS, REST
 from crm.merging import candidates, strays
+from crm.models import ImportBatch
 
 log = structlog.get_logger(__name__)
 SEARCHING = "crm:searching-duplicates"
@@ -52,6 +55,15 @@ def take_in_list(batch_id: str) -> None:
     with structlog.contextvars.bound_contextvars(task="take_in_list", batch=batch_id):
         if uploads.work_off(batch_id):
             uploads.queue(batch_id)
+
+
+def look_at_domains(batch_id: str) -> None:
+    """Ask for the mail domains of a list, so that its page can tell which take mail."""
+    batch = ImportBatch.objects.filter(pk=batch_id).only("tally").first()
+    domains = [one for one in batch.tally.get(DOMAINS, ()) if one != REST] if batch else []
+    found = find(domains, timezone.now())
+    if found is None or found.asked:
+        log.info("list_domains", batch=batch_id, domains=len(domains), proved=found is not None)
 
 
 def tend_imports() -> None:

@@ -12,8 +12,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from compliance.choices import LineType
 from crm.admin.pages import page, require
-from crm.choices import CompanyKind
+from crm.choices import CompanyKind, Deliverability
+from crm.deliverability.domains import state_of
 from crm.errors import CrmError
 from crm.imports import uploads
 from crm.imports.cells import country as read_country
@@ -23,11 +25,13 @@ from crm.imports.plan import Plan, read_plan
 from crm.imports.problems import BadFileError
 from crm.imports.rejects import as_download, report_lines
 from crm.imports.streaming import is_cut, limited
+from crm.imports.tally import DOMAINS, LINES, REGIONS, in_words
 from crm.models import ImportBatch, RejectedRow
 from crm.models.imported import MOVING_STATES, ImportKind, ImportState
 
 SEE, ADD = "crm.view_importbatch", "crm.add_importbatch"
 SAMPLES, PER_PAGE = 4, 50
+MOST_DEAD = 12
 SHOWN_COLUMNS = 300
 ACTS = {"apply": uploads.apply, "discard": uploads.discard, "go-on": uploads.go_on}
 # What a whole list may say where no column does, by kind.
@@ -173,6 +177,7 @@ def _state(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         "share": min(100, batch.read * 100 // max(batch.about - 1, batch.read, 1)),
         "only": only,
         "rows": None if moving else Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        **_addresses(batch),
         "samples": [
             (title, [one for one in batch.samples if one["outcome"] == outcome])
             for outcome, title in (("created", "New"), ("updated", "Changed"))
@@ -181,6 +186,25 @@ def _state(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         and request.user.has_perm(ADD),  # type: ignore[union-attr]
         "may_undo": request.user.has_perm("crm.change_importbatch")  # type: ignore[union-attr]
         and batch.state in (ImportState.DONE, ImportState.FAILED),
+    }
+
+
+def _addresses(batch: ImportBatch) -> dict[str, Any]:
+    """What the numbers and mailboxes are, in words, and the domains that take no mail."""
+    lines, regions = batch.tally.get(LINES, {}), batch.tally.get(REGIONS, {})
+    mail = state_of(batch.tally.get(DOMAINS, {}))
+    words = {**dict(LineType.choices), **dict(Deliverability.choices)}
+    told = {
+        "Numbers": {words[one].lower(): number for one, number in lines.items()},
+        "Countries of numbers": regions,
+        "Mail domains": {
+            words.get(one, one).lower(): number for one, number in mail.addresses.items()
+        },
+    }
+    return {
+        "addresses": [(title, in_words(counts)) for title, counts in told.items() if counts],
+        "dead": mail.dead[:MOST_DEAD],
+        "dead_beyond": max(0, len(mail.dead) - MOST_DEAD),
     }
 
 

@@ -29,7 +29,7 @@ HOLDS = {
 }
 ACTOR = "deliverability"
 NO_CONFIDENCE = 0.1
-Ask = Callable[[str], Finding]
+Proof = Callable[[dns.resolver.Resolver], bool]
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ def verify_batch(
     now: datetime | None = None,
     limit: int = BATCH,
     resolver: dns.resolver.Resolver | None = None,
-    proof: Callable[[dns.resolver.Resolver], bool] = is_proved,
+    proof: Proof = is_proved,
 ) -> Verified:
     """Look at the addresses that wait longest for it; the network is asked outside transactions.
 
@@ -61,16 +61,11 @@ def verify_batch(
     by_domain: dict[str, list[UUID]] = defaultdict(list)
     for pk, value in waiting[:limit]:
         by_domain[value.rpartition("@")[2]].append(pk)
-    known = _known(by_domain, moment)
-    missing = [domain for domain in by_domain if domain not in known]
-    if missing:
-        found = _ask_all(missing, resolver, proof)
-        if found is None:
-            return Verified(proved=False, domains=len(by_domain), more=True)
-        _remember(found, moment)
-        known |= found
-    done = Verified(domains=len(by_domain), asked=len(missing), more=len(waiting) > limit)
-    for finding, ids in _grouped(by_domain, known):
+    found = find(by_domain, moment, resolver=resolver, proof=proof)
+    if found is None:
+        return Verified(proved=False, domains=len(by_domain), more=True)
+    done = Verified(domains=len(by_domain), asked=found.asked, more=len(waiting) > limit)
+    for finding, ids in _grouped(by_domain, found.of):
         _note(ids, finding, moment)
         done.addresses[finding.verdict] = done.addresses.get(finding.verdict, 0) + len(ids)
     return done
@@ -85,6 +80,34 @@ def due(now: datetime) -> QuerySet[ContactPoint]:
     return rows.order_by("looked_at", "pk")
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Findings by domain, and how many of them the network was asked for."""
+
+    of: dict[str, Finding]
+    asked: int
+
+
+def find(
+    domains: Iterable[str],
+    now: datetime,
+    *,
+    resolver: dns.resolver.Resolver | None = None,
+    proof: Proof = is_proved,
+) -> Found | None:
+    """What is known of these domains, the others asked for; None if the resolver is not proved."""
+    wanted = list(domains)
+    known = _known(wanted, now)
+    missing = [domain for domain in wanted if domain not in known]
+    if not missing:
+        return Found(known, 0)
+    found = _ask_all(missing, resolver, proof)
+    if found is None:
+        return None
+    _remember(found, now)
+    return Found(known | found, len(missing))
+
+
 def _known(domains: Iterable[str], now: datetime) -> dict[str, Finding]:
     rows = MailDomain.objects.in_bulk(list(domains))
     return {
@@ -97,7 +120,7 @@ def _known(domains: Iterable[str], now: datetime) -> dict[str, Finding]:
 def _ask_all(
     domains: list[str],
     resolver: dns.resolver.Resolver | None,
-    proof: Callable[[dns.resolver.Resolver], bool],
+    proof: Proof,
 ) -> dict[str, Finding] | None:
     """Several at once, and no faster than a resolver bears; None if it cannot be trusted."""
     try:

@@ -16,9 +16,10 @@ from crm.errors import CrmError
 from crm.imports.problems import RefusedRowError
 from crm.imports.rejects import COUNTED, Rejected
 from crm.imports.table import Row, Table
+from crm.imports.tally import Tally, together
 from crm.models import Company, Contact, ContactPoint, ImportBatch, Lead, Property, RejectedRow
 from crm.models.imported import MOVING_STATES, ImportState
-from crm.schedules import look_after_import
+from crm.schedules import look_after_import, look_at_domains
 
 SHOWN = 6  # samples of each outcome
 CHUNK = 1024 * 1024
@@ -76,6 +77,7 @@ def note(
     rejected: Noticed,
     flagged: Noticed = (),
     *,
+    tally: Tally,
     samples: Sequence[dict[str, Any]] = (),
 ) -> None:
     """Add a portion's outcome, in its transaction: what the record says is what was kept.
@@ -87,6 +89,8 @@ def note(
     changes: dict[str, Any] = {name: F(name) + number for name, number in counts.items() if number}
     if news := _samples(batch.samples, samples):
         changes["samples"] = [*batch.samples, *news]
+    if tally:
+        changes["tally"] = together(batch.tally, tally)
     with transaction.atomic():
         mine = ImportBatch.objects.filter(
             pk=batch.pk, state__in=MOVING_STATES, worker=batch.worker, read=batch.read
@@ -98,6 +102,7 @@ def note(
             + [_as_row(batch, row, refusal, is_in=True) for row, refusal in flagged]
         )
     batch.samples = [*batch.samples, *news]
+    batch.tally = changes.get("tally", batch.tally)
     batch.read += counts.get("read", 0)
 
 
@@ -143,6 +148,7 @@ def finish(batch: ImportBatch, *, actor: str) -> None:
             counts = {name: getattr(batch, name) for name in COUNTED}
             audit.append("import.done", batch, actor=actor, data=counts)
             look_after_import()
+    look_at_domains(str(batch.pk))
 
 
 def rejected_of(batch: ImportBatch) -> Iterator[Rejected]:

@@ -13,7 +13,7 @@ from compliance.choices import LineType
 from crm import lines
 from crm.choices import PointKind, PointState
 from crm.imports.people import Draft
-from crm.imports.portion import Run
+from crm.imports.portion import Changed, Run
 from crm.imports.problems import Reason, RefusedRowError
 from crm.intake import Address
 from crm.models import Contact, ContactPoint
@@ -35,6 +35,7 @@ class Changes:
     points: list[ContactPoint] = field(default_factory=list)
     points_changed: dict[ContactPoint, None] = field(default_factory=dict)
     said: list[Address] = field(default_factory=list)  # the numbers of all rows, with their line
+    news: Changed = field(default_factory=list)  # of the row at hand
 
     def make(self, draft: Draft) -> Contact:
         """A new person, not kept yet."""
@@ -66,6 +67,7 @@ class Changes:
             if new != (old := getattr(contact, name)) and not (fill_only and old and name in FIELDS)
         ]
         for name in fields:
+            self.differs(name, getattr(contact, name), told[name])
             setattr(contact, name, told[name])
         fields += self._move(contact, draft, fill_only)
         if fields and contact not in self.made:
@@ -76,6 +78,7 @@ class Changes:
         company = draft.company
         if not company or company.pk == contact.company_id or (fill_only and contact.company_id):
             return []
+        self.differs("company", contact.company, company)
         if contact.company:
             words = f"{contact} was at {contact.company} and is at {company} now."
             draft.flags.append(RefusedRowError(Reason.MOVED, words, column="company"))
@@ -114,6 +117,8 @@ class Changes:
             )  # fmt: skip
             there[key] = point
             made.append(point)
+            if not contact._state.adding:
+                self.differs(address.kind, "", address.value)
         self.points += made
         self.said += [one for one in draft.points if one.kind == PointKind.PHONE]
         return made
@@ -127,6 +132,17 @@ class Changes:
             point.confidence = address.confidence
         if not point._state.adding:
             self.points_changed[point] = None
+            said = f"{point.get_state_display()}, confidence {point.confidence:.0%}"
+            self.differs(point.value, "", said.lower())
+
+    def differs(self, name: str, before: Any, after: Any) -> None:
+        """The row says otherwise than what stands; see `told`."""
+        self.news.append((name.replace("_", " "), shown(before), shown(after)))
+
+    def told(self) -> Changed:
+        """What the row at hand changes; from here on the next row's is gathered."""
+        found, self.news = self.news, []
+        return found
 
     def write(self, held: dict[str, LineType]) -> None:
         """Keep it all, with history and ledger; `held` is what known numbers are held to be."""
@@ -181,6 +197,15 @@ class Changes:
                 else:
                     told[number] = line if before == LineType.UNKNOWN else before
         return told
+
+
+def shown(value: Any) -> str:
+    """A column's value for a page."""
+    if isinstance(value, dict):
+        value = [f"{name}: {one}" for name, one in value.get(IMPORTED, {}).items()]
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def _research(draft: Draft, stands: dict[str, Any]) -> dict[str, Any]:

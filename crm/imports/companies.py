@@ -12,14 +12,17 @@ from crm.choices import CompanyKind, PointKind
 from crm.errors import BadAddressError, CrmError, NoAddressError
 from crm.imports import cells as read
 from crm.imports import figures
+from crm.imports.changes import shown
 from crm.imports.people import full_name, read_firm
-from crm.imports.portion import Portion, Run, portion_of
+from crm.imports.portion import Changed, Portion, Run, portion_of
 from crm.imports.problems import Reason, RefusedRowError
 from crm.imports.table import Row
+from crm.imports.tally import count
 from crm.intake import Address, CompanyFacts, Person, take_in_company, take_in_vendor
 from crm.models import Category, Company, Contact, ContactPoint
 
 EXAMPLE = "name,website,country,categories,contact,email,phone"
+MOST_NEW = 10  # addresses shown of one company
 KINDS = tuple(kind.value for kind in PointKind)
 LENGTHS = {
     "name": 160, "website": 253, "tin": 40, "registration_number": 60, "city": 120,
@@ -65,7 +68,26 @@ def _take_in(row: Row, facts: CompanyFacts, run: Run, done: Portion) -> None:
         Company.objects.filter(pk=company.pk).update(batch=run.origin)
     people.update(batch=run.origin)
     done.count(outcome)
-    done.sample(outcome, row, company.name, lambda: _facts_shown(facts))
+    for person in facts.people:
+        count(done.tally, person.addresses)
+    done.sample(
+        outcome,
+        row,
+        company.name,
+        lambda: _facts_shown(facts),
+        lambda: _differences(company, since),
+    )
+
+
+def _differences(company: Company, since: datetime) -> Changed:
+    """What this row changed, by the company's history, and the addresses that are new."""
+    past = list(company.history.all()[:2])
+    found: Changed = []
+    if len(past) == 2 and past[0].history_date >= since:
+        changes = past[0].diff_against(past[1], excluded_fields=["updated_at"]).changes
+        found = [(one.field.replace("_", " "), shown(one.old), shown(one.new)) for one in changes]
+    new = ContactPoint.objects.filter(contact__company=company, created_at__gte=since)
+    return found + [(point.kind.replace("_", " "), "", point.value) for point in new[:MOST_NEW]]
 
 
 def _facts_shown(facts: CompanyFacts) -> dict[str, Any]:

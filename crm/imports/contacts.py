@@ -11,6 +11,7 @@ from crm.imports.people import Draft, add_phones, read_draft
 from crm.imports.portion import Portion, Run, portion_of
 from crm.imports.problems import Reason, RefusedRowError
 from crm.imports.table import Row
+from crm.imports.tally import count
 from crm.models import Contact
 
 EXAMPLE = "full_name,title,email,phone,company,domain,country"
@@ -87,8 +88,10 @@ def _take_in(
         is_changed = fields or new or len(changes.points_changed) > noted
         outcome = "updated" if is_changed else "unchanged"
     done.count(outcome)
+    count(done.tally, draft.points)
     done.flagged += [(draft.row, flag) for flag in draft.flags]
-    done.sample(outcome, draft.row, str(contact), lambda: facts_of(draft))
+    news = changes.told()
+    done.sample(outcome, draft.row, str(contact), lambda: facts_of(draft), lambda: news)
     return contact
 
 

@@ -14,6 +14,7 @@ from crm.imports.people import NO_ADDRESS, add_phones, read_draft
 from crm.imports.portion import Portion, Run, portion_of
 from crm.imports.problems import BadFileError, Reason, RefusedRowError
 from crm.imports.table import Row, Table
+from crm.imports.tally import count
 from crm.models import Contact
 
 EXAMPLE = "parcel_id,county,state,owner_name,phone,email,source"
@@ -102,8 +103,12 @@ class _Taking:
             self.done.contacts += 1
         self._claim(draft, contact, key)
         self.done.count(outcome)
+        count(self.done.tally, person.points)
+        news = self.parcels.changes.told()
         self.done.flagged += [(person.row, flag) for flag in person.flags]
-        self.done.sample(outcome, person.row, _title(draft, contact), lambda: _facts(draft))
+        self.done.sample(
+            outcome, person.row, _title(draft, contact), lambda: _facts(draft), lambda: news
+        )
 
     def _settle_person(
         self, draft: LeadDraft, contact: Contact | None

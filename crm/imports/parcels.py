@@ -156,6 +156,7 @@ class Parcels:
         if contact and lead.contact_id is None:
             lead.contact = contact
             fields.append("contact")
+            self.changes.differs("person", "", contact)
         if fields and not lead._state.adding:
             self.leads_changed.setdefault(lead, {}).update(dict.fromkeys(fields))
         return "updated" if fields else "unchanged"
@@ -199,6 +200,7 @@ class Parcels:
                         RefusedRowError(Reason.DIFFERS, words, column=name, value=str(told[name]))
                     )
         for name in fields:
+            self.changes.differs(name, getattr(row, name), told[name])
             setattr(row, name, told[name])
         return fields
 

@@ -12,12 +12,14 @@ from crm.imports.plan import Plan
 from crm.imports.problems import RefusedRowError
 from crm.imports.seen import Seen
 from crm.imports.table import Row
+from crm.imports.tally import Tally
 from crm.models import ImportBatch
 
 TURN = 0x0A77AC4E  # any number, the same in every process: imports take turns
 MOST_SAMPLES = 6
 
 Noticed = list[tuple[Row, RefusedRowError]]
+Changed = list[tuple[str, str, str]]  # what, before, after
 Facts = Callable[[], dict[str, Any]]  # asked only where they are shown
 
 
@@ -55,18 +57,23 @@ class Portion:
     flagged: Noticed = field(default_factory=list)
     claims: dict[str, int] = field(default_factory=dict)
     samples: list[dict[str, Any]] = field(default_factory=list)
+    tally: Tally = field(default_factory=dict)
 
     def count(self, outcome: str) -> None:
         """One row more that was "created", "updated" or "unchanged"."""
         setattr(self, outcome, getattr(self, outcome) + 1)
 
-    def sample(self, outcome: str, row: Row, title: str, facts: Facts) -> None:
+    def sample(
+        self, outcome: str, row: Row, title: str, facts: Facts, changes: Callable[[], Changed]
+    ) -> None:
         """Show what a row became, for the first few of each outcome; blank facts are left out."""
         if outcome == "unchanged":
             return
         if sum(one["outcome"] == outcome for one in self.samples) < MOST_SAMPLES:
             told = [[name, str(one)] for name, one in facts().items() if one not in ("", None)]
             one = {"outcome": outcome, "row": row.number, "title": title[:200], "facts": told}
+            if outcome == "updated":
+                one["changes"] = changes()
             self.samples.append(one)
 
     def counts(self) -> dict[str, int]:
@@ -98,9 +105,12 @@ def portion_of(run: Run) -> Iterator[Portion]:
         if run.dry_run:
             transaction.set_rollback(True)
         elif run.batch:
-            note(run.batch, done.counts(), done.rejected, done.flagged)
+            note(run.batch, done.counts(), done.rejected, done.flagged, tally=done.tally)
     if run.dry_run and run.batch:
-        note(run.batch, done.counts(), done.rejected, done.flagged, samples=done.samples)
+        note(
+            run.batch, done.counts(), done.rejected, done.flagged, tally=done.tally,
+            samples=done.samples,
+        )  # fmt: skip
 
 
 def take_turn() -> None:

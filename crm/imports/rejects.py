@@ -9,7 +9,9 @@ from typing import IO, Any
 from django.http.response import StreamingHttpResponse
 
 from compliance.spreadsheets import harmless
+from crm.deliverability.domains import state_of
 from crm.imports.problems import Reason
+from crm.imports.tally import DOMAINS, LINES, REGIONS
 from crm.models import ImportBatch, RejectedRow
 
 COUNTED = (
@@ -60,12 +62,26 @@ def report_lines(batch: ImportBatch) -> Iterator[str]:
     yield _line(["what", "number"])
     for name in COUNTED:
         yield _line([name.replace("_", " "), getattr(batch, name)])
+    yield from _address_lines(batch)
     yield _line([])
     yield _line(["row", "line", "taken in", "column", "value", "code", "reason"])
     rows = RejectedRow.objects.filter(batch=batch).defer("cells")
     for one in rows.iterator(chunk_size=1000):
         said = "yes" if one.is_in else "no"
         yield _line([one.row, one.line, said, one.column, one.value, one.code, one.reason])
+
+
+def _address_lines(batch: ImportBatch) -> Iterator[str]:
+    """Of its numbers and mailboxes, and the domains that take no mail."""
+    mail = state_of(batch.tally.get(DOMAINS, {}))
+    for title, counts in (
+        ("numbers", batch.tally.get(LINES, {})), ("numbers of", batch.tally.get(REGIONS, {})),
+        ("mail domain", mail.addresses),
+    ):  # fmt: skip
+        for one, number in counts.items():
+            yield _line([f"{title}: {one}", number])
+    for domain, why, number in mail.dead:
+        yield _line([f"takes no mail: {domain}", number, why])
 
 
 def as_download(lines: Iterator[str], name: str) -> StreamingHttpResponse:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from crm.deliverability.domains import MailState
 from crm.imports.portion import Portion
 from crm.imports.problems import RefusedRowError
 from crm.imports.rejects import Rejected
 from crm.imports.table import Row
+from crm.imports.tally import LINES, REGIONS, Tally, in_words, together
 
 
 @dataclass(slots=True)
@@ -30,6 +32,8 @@ class Report:
     delimiter: str = ""
     session_key: str = ""
     batch_id: int | None = None
+    tally: Tally = field(default_factory=dict)
+    mail: MailState = field(default_factory=lambda: MailState({}, []))
 
     def add(self, done: Portion) -> None:
         """Count a portion more."""
@@ -41,6 +45,7 @@ class Report:
         self.companies_created += done.companies
         self.contacts_created += done.contacts
         self.properties_created += done.properties
+        self.tally = together(self.tally, done.tally)
         out = sorted(done.rejected, key=lambda pair: pair[0].number)
         self.rejected += [_entry(row, refusal) for row, refusal in out]
         self.flagged += [_entry(row, flag) for row, flag in done.flagged]
@@ -58,6 +63,8 @@ class Report:
             "properties_created": self.properties_created,
             "session_key": self.session_key,
             "batch_id": self.batch_id,
+            "numbers": {name: self.tally.get(name, {}) for name in (LINES, REGIONS)},
+            "mail": self.mail.addresses,
             "columns": self.columns,
             "encoding": self.encoding,
             "delimiter": self.delimiter,
@@ -76,8 +83,17 @@ class Report:
             *self.notes,
             *(f"Row {one.row} is in, look at it: {one.reason}" for one in self.flagged),
             *(f"Row {one.row}: {one.reason}" for one in self.rejected),
+            *self._of_addresses(),
             f"Nothing kept; would have {counts}." if dry_run else f"{counts.capitalize()}.",
         ]
+
+    def _of_addresses(self) -> list[str]:
+        told = [
+            ("Numbers", self.tally.get(LINES, {})),
+            ("Countries of numbers", self.tally.get(REGIONS, {})),
+            ("Mail domains", self.mail.addresses),
+        ]
+        return [f"{title}: {in_words(counts)}." for title, counts in told if counts]
 
 
 def _entry(row: Row, refusal: RefusedRowError) -> Rejected:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.db import IntegrityError
 
+from crm.deliverability.domains import state_of
 from crm.imports.batches import as_read, begin, finish, open_batch, show_life
 from crm.imports.kinds import KINDS, Kind
 from crm.imports.plan import Plan
@@ -18,6 +19,7 @@ from crm.imports.portion import Portion, Run
 from crm.imports.report import Report
 from crm.imports.seen import Seen
 from crm.imports.table import Row, Table, open_table
+from crm.imports.tally import DOMAINS
 from crm.models import ImportBatch, RejectedRow
 
 Progress = Callable[[int, int], None]
@@ -93,6 +95,7 @@ def _through(
             report.add(done)
             if progress:
                 progress(report.read, max(table.about - 1, report.read))
+    report.mail = state_of(report.tally.get(DOMAINS, {}))
     if run.batch:
         report.session_key, report.batch_id = run.batch.session_key, run.batch.batch_id
         finish(run.batch, actor=run.actor)
@@ -123,13 +126,13 @@ def take_in(table: Table, kind: Kind, run: Run) -> Iterator[Portion]:
 
 
 def _insist(kind: Kind, rows: Sequence[Row], run: Run) -> Portion:
-    before = (run.batch.read, run.batch.samples) if run.batch else None
+    before = (run.batch.read, run.batch.samples, run.batch.tally) if run.batch else None
     for _ in range(TRIES - 1):
         try:
             return kind.take_in(rows, run)
         except IntegrityError:
             if run.batch and before:
-                run.batch.read, run.batch.samples = before
+                run.batch.read, run.batch.samples, run.batch.tally = before
     return kind.take_in(rows, run)
 
 

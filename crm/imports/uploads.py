@@ -195,7 +195,7 @@ def _start(
     batch: ImportBatch, states: Sequence[str], to: ImportState, *, actor: str, **values: Any
 ) -> None:
     """From one of these states to work, from the first row on."""
-    values |= dict.fromkeys(COUNTED, 0)
+    values |= dict.fromkeys(COUNTED, 0) | {"tally": {}}
     mine = ImportBatch.objects.filter(pk=batch.pk, state__in=states).exclude(upload="")
     if not mine.update(
         **values, state=to, actor=actor[:150], samples=[], problem="", worker="",

@@ -85,6 +85,7 @@ class ImportBatch(models.Model):
         ImportProfile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     samples = models.JSONField(default=list, editable=False, help_text="The first, as made.")
+    tally = models.JSONField(default=dict, editable=False, help_text="Its numbers and mailboxes.")
     problem = models.TextField(blank=True, help_text="Why the file could not be read.")
     about = models.PositiveIntegerField(default=0, help_text="How many rows there may be.")
     read = models.PositiveIntegerField(default=0)

@@ -201,7 +201,7 @@ def test_a_worker_that_was_taken_for_dead_keeps_nothing_more() -> None:
     batch.refresh_from_db()
     batch.worker = "late"
     with pytest.raises(OvertakenError):
-        note(batch, {"read": 1}, [])
+        note(batch, {"read": 1}, [], tally={})
     assert ImportBatch.objects.get().read == 0
 
 
