@@ -135,6 +135,7 @@ def _page(
     return pages.page(
         request, "admin/crm/merge/page.html", "Duplicates", kind=kind, found=found,
         sides=[found.kept, found.gone] if found else [],
+        held_back=[(MergeKind(kind).label, n) for kind, n in candidates.held_back().items()],
         candidate=known, tabs=tabs, wanted=wanted, lately=lately[:LATELY],
         may=request.user.has_perm(MERGE),  # type: ignore[union-attr]
     )  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -19,9 +20,13 @@ from crm.merging.near import (
     likely_companies,
     likely_people,
 )
-from crm.models import CandidateState, Contact, ContactPoint, MergeCandidate, MergeKind
+from crm.merging.streets import street_key
+from crm.models import CandidateState, Contact, ContactPoint, Lead, MergeCandidate, MergeKind
 
 CHUNK = 2000
+MOST_NEW = 2000  # pairs a search opens: more than anybody decides before the next
+HELD_BACK = "crm:duplicates-held-back:"
+REMEMBERED = 3 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Searched:
     new: int
     reopened: int
     gone: int
+    held_back: int = 0  # for a later search, once some of these are decided
 
 
 def search_people() -> Searched:
@@ -48,25 +54,43 @@ def search_companies() -> Searched:
 
 
 def read_people() -> list[Someone]:
-    """Everybody who stands for themselves, as they are compared; two questions."""
+    """Everybody who stands for themselves, as they are compared; three questions."""
     points: defaultdict[UUID, list[tuple[str, str]]] = defaultdict(list)
     rows = ContactPoint.objects.order_by().values_list("contact", "kind", "value")
     for contact, kind, value in rows.iterator(chunk_size=CHUNK):
         points[contact].append((kind, value))
+    places = _places()
     people = Contact.objects.filter(erased_at=None).order_by("created_at", "pk")
     return [
-        Someone(pk, name, company, country, postal, tuple(points[pk]))
+        Someone(
+            pk, name, company, country, postal, tuple(points.get(pk, ())), tuple(places.get(pk, ()))
+        )
         for pk, name, company, country, postal in people.values_list(
             "pk", "name", "company", "country", "postal_code"
         ).iterator(chunk_size=CHUNK)
     ]
 
 
+def _places() -> defaultdict[UUID, list[str]]:
+    """Where the properties of people stand, by person."""
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    rows = Lead.objects.filter(contact__isnull=False).exclude(property__situs_address="").order_by()
+    for contact, address, county, state in rows.values_list(
+        "contact", "property__situs_address", "property__county", "property__state"
+    ).iterator(chunk_size=CHUNK):
+        if address and (street := street_key(address)):
+            found[contact].append(f"{street}|{county.casefold()}|{state}")
+    return found
+
+
 @transaction.atomic
 def _keep(
     kind: MergeKind, pairs: Sequence[Pair], rows: Mapping[UUID, Someone] | Mapping[UUID, Known]
 ) -> Searched:
-    """Write what is new or changed; open pairs that are alike no more go."""
+    """Write what is new or changed; open pairs that are alike no more go.
+
+    Of very many that are new the surest are opened, the others wait for a later search.
+    """
     known = {(one.first, one.second): one for one in MergeCandidate.objects.filter(kind=kind)}
     new: list[MergeCandidate] = []
     changed: list[MergeCandidate] = []
@@ -87,6 +111,8 @@ def _keep(
                 row.score, row.reasons, row.fingerprint = pair.score, _reasons(row, pair), mark
                 row.state, row.decided_at = CandidateState.OPEN, None
                 changed.append(row)
+    new, held_back = new[:MOST_NEW], len(new[MOST_NEW:])
+    cache.set(f"{HELD_BACK}{kind}", held_back, REMEMBERED)
     MergeCandidate.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
     fields = ["score", "reasons", "fingerprint", "state", "decided_at"]
     MergeCandidate.objects.bulk_update(changed, fields, batch_size=500)
@@ -97,7 +123,7 @@ def _keep(
         ).delete()[0]
         for start in range(0, len(stale), CHUNK)
     )
-    return Searched(len(rows), len(pairs), len(new), reopened, gone)
+    return Searched(len(rows), len(pairs), len(new), reopened, gone, held_back)
 
 
 def _reasons(row: MergeCandidate, pair: Pair) -> list[str]:
@@ -117,6 +143,12 @@ def waiting() -> dict[str, int]:
     """How many pairs wait for a decision, by kind."""
     rows = open_candidates().order_by().values_list("kind").annotate(number=Count("pk"))
     return dict(rows)
+
+
+def held_back() -> dict[str, int]:
+    """How many more pairs the last search found than it opened, by kind."""
+    found = {kind: cache.get(f"{HELD_BACK}{kind}", 0) for kind in MergeKind.values}
+    return {kind: number for kind, number in found.items() if number}
 
 
 def of_pair(kind: str, one: UUID, other: UUID) -> MergeCandidate | None:

@@ -1,8 +1,8 @@
 """People and companies that may be one, by what they share and how alike their names are. Pure.
 
 Nobody is compared with everybody: only who shares an address, a company, a postal code, a mail
-domain or, for companies, a word of the name. What is shared by very many says little and is left
-out, so that 100,000 people take seconds.
+domain, the street address of a property or, for companies, a word of the name. What is shared by
+very many says little and is left out, so that 100,000 people take seconds.
 """
 
 import hashlib
@@ -27,7 +27,11 @@ MOST_SHARING = 8  # an address that more people have is a switchboard's
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """What of a person is compared; `points` are (kind, value) pairs."""
+    """What of a person is compared; `points` are (kind, value) pairs.
+
+    `places` are where their properties stand, each in one spelling with county and state: the
+    parcels may differ. A decision about a pair outlives a property more.
+    """
 
     id: UUID
     name: str = ""
@@ -35,6 +39,7 @@ class Someone:
     country: str = ""
     postal_code: str = ""
     points: tuple[tuple[str, str], ...] = ()
+    places: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -172,6 +177,8 @@ def _blocks_of_people(people: Iterable[Someone]) -> Iterator[tuple[str, int, lis
             blocks["at one company.", 86, one.company].append(one.id)
         if one.postal_code:
             blocks["at one postal code.", 80, (one.country, one.postal_code)].append(one.id)
+        for place in set(one.places):
+            blocks["at one street address.", 88, place].append(one.id)
         for domain in {v.rpartition("@")[2] for kind, v in one.points if kind == "email"}:
             if domain not in SHARED_DOMAINS:
                 blocks["at one mail domain.", 80, domain].append(one.id)

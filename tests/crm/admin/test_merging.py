@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -104,6 +105,17 @@ def test_only_who_may_merges(
         where = reverse("admin:crm_merge_decide", args=["contact", twins[0].pk, twins[1].pk])
         assert client_of(user).post(where, {"act": "merge"}).status_code == 403
     assert not MergeRecord.objects.exists()
+
+
+def test_pairs_that_a_search_held_back_are_told_of(
+    twins: tuple[Contact, Contact], sam: User, client_of: ClientOf
+) -> None:
+    cache.set("crm:duplicates-held-back:contact", 1200)
+    try:
+        page = client_of(sam).get(reverse("admin:crm_merge")).content.decode()
+    finally:
+        cache.delete("crm:duplicates-held-back:contact")
+    assert "People: the last search found 1,200 pairs more than it opened." in page
 
 
 def test_a_pair_of_which_one_was_erased_is_passed_over(

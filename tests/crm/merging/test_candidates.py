@@ -9,6 +9,7 @@ from compliance.models import AuditEntry
 from crm import tasks
 from crm.errors import CrmError
 from crm.merge import merge_companies, merge_contacts, unmerge
+from crm.merging import candidates
 from crm.merging.candidates import (
     dismiss,
     open_candidates,
@@ -17,7 +18,7 @@ from crm.merging.candidates import (
     search_people,
 )
 from crm.merging.strays import gather_strays
-from crm.models import Company, Contact, ContactPoint, Lead, MergeCandidate
+from crm.models import Company, Contact, ContactPoint, Lead, MergeCandidate, Property
 from crm.schedules import TASKS, ensure_schedules, look_after_import
 from tests.crm.merging.people import person
 
@@ -120,6 +121,45 @@ def test_a_stray_of_a_merged_company_goes_home_too() -> None:
     Contact.objects.create(name="Late", company=other)
     assert gather_strays() == 1
     assert Contact.objects.get().company == one
+
+
+def owner(name: str, parcel: str, address: str, county: str = "Orange") -> Contact:
+    """Somebody with a property there, and nothing else known of them."""
+    contact = Contact.objects.create(name=name)
+    place = Property.objects.create(
+        parcel_id=parcel, county=county, state="FL", situs_address=address
+    )
+    Lead.objects.create(contact=contact, property=place)
+    return contact
+
+
+def test_owners_of_one_name_at_one_address_under_two_parcels_may_be_one() -> None:
+    owner("Ann Fox", "1", "12 N Main Street")
+    owner("Fox, Ann", "2", "12 north main st.")
+    assert search_people().found == 1
+    assert MergeCandidate.objects.get().reasons == ["The same name at one street address."]
+
+
+def test_neighbours_other_names_and_other_counties_are_not() -> None:
+    owner("Ann Fox", "1", "12 N Main Street")
+    owner("Bob Harper", "2", "12 N Main Street")
+    owner("Ann Fox", "3", "14 N Main Street")
+    owner("Ann Fox", "4", "12 N Main Street", county="Polk")
+    assert search_people().found == 0
+
+
+def test_of_very_many_pairs_the_surest_are_opened_and_the_rest_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sky = Company.objects.create(name="Sky")
+    for name in ("Ann Fox", "Anna Fox", "Anne Fox"):
+        person(name, f"{name[:4].strip()}@x.example", company=sky)
+    monkeypatch.setattr(candidates, "MOST_NEW", 1)
+    first = search_people()
+    assert (first.new, first.held_back) == (1, first.found - 1)
+    assert candidates.held_back() == {"contact": first.found - 1}
+    again = search_people()  # what is open stays, and the next surest comes
+    assert (again.new, again.gone, again.held_back) == (1, 0, first.found - 2)
 
 
 def test_one_search_at_a_time(twins: Any) -> None:
