@@ -1,7 +1,6 @@
 """Scoring: the rules as versions, what they gave to whom and why, and runs over everybody."""
 
 import uuid
-from typing import Any
 
 from django.db import models
 
@@ -9,6 +8,7 @@ from crm.choices import Scored
 from crm.models.company import Company
 from crm.models.contact import Contact
 from crm.models.lead import Lead
+from crm.models.version import WrittenOnce
 
 
 class ScoringModel(models.Model):
@@ -36,16 +36,10 @@ class ScoringModel(models.Model):
         return self.name
 
 
-class ScoringVersion(models.Model):
+class ScoringVersion(WrittenOnce):
     """One wording of a model, written once; `definition` as `crm.scoring.definition` has it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     model = models.ForeignKey(ScoringModel, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    definition = models.JSONField()
-    note = models.CharField(max_length=200, blank=True, help_text="What changed, in words.")
-    created_by = models.CharField(max_length=150)
-    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["model", "-number"]
@@ -55,11 +49,6 @@ class ScoringVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model}, version {self.number}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise ValueError("A version of a scoring model never changes; write a new one.")
-        super().save(*args, **kwargs)
 
 
 class HeldScore(models.Model):

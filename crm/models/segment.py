@@ -1,7 +1,6 @@
 """Segments: an audience as versions of a definition, and who was in it when it was frozen."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from crm.models.contact import Contact
+from crm.models.version import WrittenOnce
 
 
 class Segment(models.Model):
@@ -41,16 +41,10 @@ class Segment(models.Model):
         return self.name
 
 
-class SegmentVersion(models.Model):
+class SegmentVersion(WrittenOnce):
     """One wording of a segment, written once; `definition` as `crm.segments.definition` has it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     segment = models.ForeignKey(Segment, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    definition = models.JSONField()
-    note = models.CharField(max_length=200, blank=True, help_text="What changed, in words.")
-    created_by = models.CharField(max_length=150)
-    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["segment", "-number"]
@@ -62,11 +56,6 @@ class SegmentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.segment}, version {self.number}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise ValueError("A version of a segment never changes; write a new one.")
-        super().save(*args, **kwargs)
 
 
 class SegmentSnapshot(models.Model):

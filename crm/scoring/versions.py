@@ -62,11 +62,8 @@ def write_version(
     definition = parse(data, subject=Scored(model.subject))
     ScoringModel.objects.select_for_update().get(pk=model.pk)  # two editors: one after the other
     last = ScoringVersion.objects.filter(model=model).order_by("-number").first()
-    if last is not None and based_on not in (None, last.number):
-        raise SwitchedMeanwhileError(
-            f"{last.created_by} wrote version {last.number} while you were editing version "
-            f"{based_on}. Yours stands below: look at theirs first, then save yours after it."
-        )
+    if last is not None and (told := last.conflict_with(based_on)):
+        raise SwitchedMeanwhileError(told)
     if last is not None and last.definition == as_data(definition):
         return last
     version = ScoringVersion.objects.create(

@@ -83,13 +83,8 @@ def write_version(
     if locked.archived_at:
         raise NotPossibleError(f"“{locked}” is archived; bring it back before you change it.")
     last = newest(locked)
-    if based_on not in (None, last.number):
-        raise EditConflictError(
-            f"{last.created_by} wrote version {last.number} while you were editing version "
-            f"{based_on}. Yours is kept here: look at theirs, then save yours over it or leave it.",
-            theirs=last.definition,
-            version=last.number,
-        )
+    if told := last.conflict_with(based_on):
+        raise EditConflictError(told, theirs=last.definition, version=last.number)
     if last.definition == as_data(group):
         return last
     return _add(locked, last.number + 1, group, actor=actor, note=note)

@@ -1,10 +1,10 @@
 """A sequence of touches, and its versions: what people under way follow never changes."""
 
 import uuid
-from typing import Any
 
 from django.db import models
 
+from crm.models.version import WrittenOnce
 from outreach.choices import Voice
 
 
@@ -28,20 +28,14 @@ class Sequence(models.Model):
         return self.name
 
 
-class SequenceVersion(models.Model):
+class SequenceVersion(WrittenOnce):
     """One wording of a sequence, written once.
 
     `definition` is what `outreach.sequences.definition.as_data` gives: stored whole, because it is
     read, compared, checked and frozen whole; no step is ever looked up alone.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sequence = models.ForeignKey(Sequence, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    definition = models.JSONField()
-    note = models.CharField(max_length=200, blank=True, help_text="What changed, in words.")
-    created_by = models.CharField(max_length=150)
-    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["sequence", "-number"]
@@ -53,8 +47,3 @@ class SequenceVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence}, version {self.number}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise ValueError("A version of a sequence never changes; write a new one.")
-        super().save(*args, **kwargs)

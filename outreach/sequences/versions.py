@@ -78,13 +78,8 @@ def write_version(
     definition = parse(data)
     Sequence.objects.select_for_update().get(pk=sequence.pk)  # two editors: one after the other
     last = SequenceVersion.objects.filter(sequence=sequence).order_by("-number").first()
-    if last is not None and based_on not in (None, last.number):
-        raise EditConflict(
-            f"{last.created_by} wrote version {last.number} while you were editing version "
-            f"{based_on}. Yours is kept here: look at theirs, then save yours over it or leave it.",
-            theirs=last.definition,
-            version=last.number,
-        )
+    if last is not None and (told := last.conflict_with(based_on)):
+        raise EditConflict(told, theirs=last.definition, version=last.number)
     if last is not None and last.definition == as_data(definition):
         return last
     number = last.number + 1 if last else 1
