@@ -35,6 +35,17 @@ def process_open(now: datetime | None = None) -> int:
             return done
 
 
+def process_few(most: int) -> bool:
+    """Process what came in, oldest first, unless more than `most` wait; whether some is left."""
+    heard = _open_events(timezone.now()).filter(kind=EventKind.INBOUND)
+    waiting = list(heard.order_by("received_at", "id").values_list("pk", flat=True)[: most + 1])
+    if len(waiting) > most:
+        return True
+    for pk in waiting:
+        process_one(pk)
+    return False
+
+
 def _open_events(now: datetime) -> QuerySet[ProviderEvent]:
     abandoned = Q(status=EventStatus.PROCESSING, lease_until__lt=now)
     # After a failure the lease is the time to wait until the next try.

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from outreach.choices import EventKind, EventStatus
+from outreach.inbound import at_once
 from outreach.models import ProviderEvent
 
 log = structlog.get_logger(__name__)
@@ -68,11 +69,18 @@ def _store(
         ProviderEvent.objects.bulk_create([event], ignore_conflicts=True)
         stored = ProviderEvent.objects.filter(pk=event.pk).exists()
         if stored:
-            transaction.on_commit(_wake)
+            heard = kind == EventKind.INBOUND
+            transaction.on_commit(lambda: _wake(len(raw) if heard else None))
     return stored
 
 
-def _wake(queue: Callable[..., Any] = async_task) -> None:
+def _wake(size: int | None) -> None:
+    """Have what came in, of this size, read where we are; anything else is a worker's."""
+    if size is None or not at_once.read_soon(size, otherwise=_ask_worker):
+        _ask_worker()
+
+
+def _ask_worker(queue: Callable[..., Any] = async_task) -> None:
     """Ask a worker to look; one that never hears of it finds the event with the next tick."""
     try:
         queue("outreach.tasks.process_events")
