@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -53,6 +54,19 @@ def move(
     return messages.filter(status__in=allowed).update(
         status=to, updated_at=timezone.now(), **changes
     )
+
+
+def take_back_reply(messages: Collection[Message]) -> None:
+    """What counted as answered is not: back to delivered, or sent, as far as was known.
+
+    The only way back in a message's life, and no entry of the table: only a person may say that
+    a machine answered. Rows are locked by the caller.
+    """
+    for message in messages:
+        before = S.DELIVERED if message.delivered_at else S.SENT
+        rows = Message.objects.filter(pk=message.pk)
+        rows.update(replied_at=None, updated_at=timezone.now())
+        rows.filter(status=S.REPLIED).update(status=before)
 
 
 def edit_content(messages: QuerySet[Message], *, version: int, **content: Any) -> int:

@@ -16,6 +16,7 @@ from outreach import pipeline
 from outreach.actors import name_of
 from outreach.choices import Outcome, ReplyIntent, TalkState
 from outreach.conversations import alerts, attention, moves, states
+from outreach.conversations.automatic import unhear
 from outreach.conversations.wishes import stop_sender
 from outreach.errors import NotAllowedNow
 from outreach.models import Alert, Conversation, Enrollment, Message, MessageReading
@@ -162,7 +163,8 @@ def label(message_id: UUID, *, intent: str, actor: User) -> MessageReading:
     """Correct what was read: kept beside the reading, as an example to measure by.
 
     The conversation takes on the corrected intent where it was its last reply. Nothing is sent by
-    it; that they want us to stop is obeyed like any wish, for every address of theirs.
+    it; that they want us to stop is obeyed like any wish, for every address of theirs. What a
+    machine wrote is no answer any more: touches go on, after the absence it may tell of.
     """
     if intent not in ReplyIntent.values:
         raise NotAllowedNow(f"“{intent}” is no intent the desk knows.")
@@ -184,7 +186,9 @@ def label(message_id: UUID, *, intent: str, actor: User) -> MessageReading:
         attention.looked_at(
             conversation.pk, actor=name_of(actor), reason="What was read was corrected."
         )
-        if conversation.last_reply_at == message.received_at and conversation.intent != intent:
+        if intent in states.WRITTEN_BY_MACHINES:
+            unhear(conversation, reading, intent=intent, actor=name_of(actor))
+        elif conversation.last_reply_at == message.received_at and conversation.intent != intent:
             moves.write(conversation, intent=intent)
         if intent == ReplyIntent.INTERESTED:
             pipeline.interested(conversation, actor=name_of(actor))

@@ -38,9 +38,9 @@ def apply_notice(
     return processed(f"About {about.to_address}: {reading.reason}", message.pk)
 
 
-def note_absence(message: Message, said: Absence) -> None:
+def note_absence(message: Message, said: Absence, *, actor: str = ACTOR) -> None:
     """Who is away is not written to until after, and whoever stands in is proposed to staff."""
-    absences.note(message, said, at=message.received_at or timezone.now(), actor=ACTOR)
+    absences.note(message, said, at=message.received_at or timezone.now(), actor=actor)
     words = ", ".join(word for word in (said.stand_in_name, said.stand_in) if word)
     enrollment = message.enrollment
     if not said.stand_in or enrollment is None or enrollment.company_id is None:
@@ -49,7 +49,7 @@ def note_absence(message: Message, said: Absence) -> None:
         contact__company=enrollment.company_id, value__iexact=said.stand_in
     )
     if not known.exists():
-        proposals.propose_named(message, words, actor=ACTOR)
+        proposals.propose_named(message, words, actor=actor)
 
 
 def _about(parsed: ParsedMail, reading: Reading, found: Match | None) -> Message | None:

@@ -94,6 +94,28 @@ def go_on(enrollment: Enrollment, *, actor: str, reason: str, now: datetime) -> 
 
 
 @transaction.atomic
+def take_up_again(enrollment: Enrollment, *, actor: str, reason: str, now: datetime) -> bool:
+    """What a reply ended goes on, since it was none; an absence it told of is waited out.
+
+    Drafts that were cancelled do not come back: the next touch is made. False where the campaign
+    is over, or the person was stopped since.
+    """
+    if enrollment.campaign.status not in {CampaignStatus.DRAFT, CampaignStatus.ACTIVE}:
+        return False
+    ended = Enrollment.objects.filter(
+        pk=enrollment.pk, status__in=[EnrollmentStatus.REPLIED, EnrollmentStatus.HANDED_OVER]
+    )
+    moved = ended.update(
+        status=EnrollmentStatus.ACTIVE, stop_reason="", updated_at=now,
+        next_touch_at=now if enrollment.version_id else None,
+    )  # fmt: skip
+    if moved:
+        audit.append("enrollment.went_on", enrollment, actor=actor, reason=reason,
+                     campaign_id=enrollment.campaign_id)  # fmt: skip
+    return bool(moved)
+
+
+@transaction.atomic
 def remove(rows: QuerySet[Enrollment], *, actor: str, reason: str = "") -> int:
     """Take people who are under way out of their sequence for good; returns how many."""
     words = reason.strip() or f"Removed by {actor}."
