@@ -30,7 +30,10 @@ QUOTING = 30
 CITED = re.compile(r"[\"“«„][^\"“”«»\n]{1,60}[\"”»“]")  # words they cite, in a long text
 BRIEF = 6
 # Questions that are asked without their mark, too.
-ASKING = re.compile(r"(?:how|where|como|donde|как|где|wie|wo|comment)\b(?! (?:many|much|dare))")
+ASKING = re.compile(
+    r"(?:how|where|como|donde|как|где|wie|wo|comment)\b(?! (?:many|much|dare))|"
+    r"(?:do|does|did|should|would|will|must|am|is|are|was) (?:i|we|it|that|this|there|the)\b"
+)
 ANSWERED = re.compile(r"\s*(?:re|aw|sv|rv|fwd?|tr|wg|ha|отв|ответ)\s*:", re.IGNORECASE)
 
 

@@ -12,12 +12,13 @@ from outreach.conversations.case import Evidence, Intent, ReplyCase, ReplyReadin
 from outreach.conversations.decide import Choice, decide
 from outreach.conversations.fields import Listened, fill_in, put
 from outreach.conversations.later import back_on
+from outreach.conversations.likeness import Likelihoods, features_of, likeness
 from outreach.conversations.machines import LISTS, Machine, read_machine
 from outreach.conversations.own_text import OwnText, own_text, quoted_text
 from outreach.conversations.plain import Plain, plain
 from outreach.conversations.scoring import weigh
 from outreach.conversations.tables import heard
-from outreach.conversations.tone import first
+from outreach.conversations.tone import threat
 
 MOST_DETECT = 20_000
 # A full stop after every word ("TAKE. ME. OFF."); two sentences have one too, and mean two things.
@@ -33,10 +34,19 @@ def classify(case: ReplyCase) -> ReplyReading:
         put(listened.evidence, "intent", case, listened.words, span, machine.source)
     else:
         weighed = listened.weighed
-        choice = decide(weighed, listened.verdict, listened.words, listened.own, case)
+        like = _like(listened)
+        choice = decide(weighed, listened.verdict, listened.words, listened.own, case, like)
         heard_at = choice.span or weighed.spans.get(choice.intent)
         put(listened.evidence, "intent", case, listened.words, heard_at)
     return fill_in(listened, choice)
+
+
+def _like(listened: Listened) -> Likelihoods:
+    """What the labelled replies it resembles wanted; nothing where it resembles none."""
+    text, case, table = listened.words.text, listened.case, likeness()
+    if not table.knows(text):
+        return {}
+    return table.of(features_of(text, context=case.context, channel=case.channel))
 
 
 def read_as(
@@ -94,7 +104,7 @@ def _is_back(case: ReplyCase, own: OwnText, words: Plain) -> bool:
 
 def _threatened(words: Plain) -> OptOutReading:
     """Who speaks of lawyers may want an end of it without saying so: a person looks first."""
-    legal = first(words, "legal")
+    legal = threat(words)
     said = words.text[slice(*legal)] if legal else ""
     return OptOutReading(Verdict.AMBIGUOUS, said) if said else OptOutReading(Verdict.NONE)
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from compliance.optout import OptOutReading, Verdict
-from outreach.conversations.case import Intent, ReplyCase
+from outreach.conversations.case import MACHINES, Intent, ReplyCase
+from outreach.conversations.likeness import Likelihoods
 from outreach.conversations.own_text import OwnText
 from outreach.conversations.persons import find_person, points_elsewhere
 from outreach.conversations.plain import Plain
@@ -12,15 +13,25 @@ from outreach.conversations.reproach import ENOUGH, HURT, reproaches
 from outreach.conversations.scoring import CUSTOMER, VENDOR, Span, Weighed
 from outreach.conversations.tables import heard, tongues
 from outreach.conversations.third_person import addressee, denies_being
+from outreach.conversations.tone import threat
 from outreach.reading.found import Found
 from outreach.reading.periods import find_starts
 
 SOON = 14
+BRIEF = 3  # "Are you kidding?" and "Really?" want no answer
 CERTAIN = 3.0
 PLAIN_YES = 3.6
 WARM = 1.4
 _MAY_BE_WARM = frozenset({Intent.QUESTION, Intent.DEFERRAL})
+_MAY_BE_HOT = frozenset(
+    {
+        Intent.QUESTION, Intent.DEFERRAL, Intent.NOT_INTERESTED, Intent.WRONG_PERSON,
+        Intent.UNKNOWN,
+    }
+)  # fmt: skip
 UNSURE = 0.9
+LIKENESS = 8.0  # what the likelihood of one may add to the weights of the cues
+HOT_LIKENESS = 0.22  # from here on a lead or an anger that no cue heard is worth a person's look
 DOUBTFUL = 0.9  # below this nothing was said that could be told apart
 
 
@@ -38,16 +49,42 @@ class Choice:
 
 
 def decide(
-    weighed: Weighed, verdict: OptOutReading, words: Plain, own: OwnText, case: ReplyCase
+    weighed: Weighed,
+    verdict: OptOutReading,
+    words: Plain,
+    own: OwnText,
+    case: ReplyCase,
+    like: Likelihoods,
 ) -> Choice:
-    """The intent of a person's reply."""
+    """The intent of a person's reply: what the cues weigh, and what it is `like`."""
+    choice = _choose(weighed, verdict, words, own, case, like)
+    hot = like.get(Intent.INTERESTED, 0.0) + like.get(Intent.COMPLAINT, 0.0)
+    if choice.intent in _MAY_BE_HOT and hot >= HOT_LIKENESS:
+        return replace(choice, warm=True)
+    return choice
+
+
+def _choose(
+    weighed: Weighed,
+    verdict: OptOutReading,
+    words: Plain,
+    own: OwnText,
+    case: ReplyCase,
+    like: Likelihoods,
+) -> Choice:
     if not any(character.isalnum() for character in own.text):
         if verdict.verdict is Verdict.CLEAR:
             return Choice(Intent.OPT_OUT, 0.8)
         return Choice(Intent.UNKNOWN, 0.6)
     if verdict.verdict is Verdict.CLEAR:
-        return Choice(Intent.COMPLAINT if heard("legal", words.text) else Intent.OPT_OUT, 0.95)
+        return Choice(Intent.COMPLAINT if threat(words) else Intent.OPT_OUT, 0.95)
     scores = _settled(weighed, words, own, case)
+    for intent, likelihood in like.items():
+        doubted = intent is Intent.OPT_OUT and verdict.verdict is Verdict.AMBIGUOUS
+        if doubted or (intent not in MACHINES and intent is not Intent.OPT_OUT):
+            scores[intent] += LIKENESS * likelihood
+    if _asks_only(weighed):
+        scores.shrink(0.5, Intent.INTERESTED)
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < DOUBTFUL or heard("filler", words.text.strip(" .,!\n")):
         if verdict.verdict is Verdict.AMBIGUOUS and not ranked:
@@ -63,6 +100,11 @@ def decide(
     confidence = min(0.95, 0.35 + 0.1 * score + 0.08 * max(0.0, score - runner_up))
     warm = intent in _MAY_BE_WARM and confidence < UNSURE and scores[Intent.INTERESTED] >= WARM
     return Choice(intent, round(confidence, 2), warm=warm)
+
+
+def _asks_only(weighed: Weighed) -> bool:
+    """Whether all that sounds like interest stands in questions, and no price or meeting does."""
+    return weighed.asked and weighed.stated < WARM and not weighed.meeting and not weighed.priced
 
 
 def _only_asks(words: Plain, weighed: Weighed, case: ReplyCase) -> bool:
@@ -104,6 +146,7 @@ def _settled(weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase) -> S
         scores[Intent.WRONG_PERSON] += CERTAIN
     if heard("sarcasm", words.text) and weighed.strong.get(Intent.INTERESTED, 0.0) < CERTAIN:
         scores.shrink(0.4, Intent.INTERESTED)
+        scores[Intent.NOT_INTERESTED] += 1.0
     _settle_reproach(scores, words)
     if heard("freed", words.text):
         scores.shrink(0.4, Intent.NOT_INTERESTED)  # whom they had before is gone
@@ -135,7 +178,7 @@ def _settled(weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase) -> S
         scores.shrink(0.5, Intent.NOT_INTERESTED)
     if _says_yes(words):
         scores[Intent.INTERESTED] = max(scores[Intent.INTERESTED], 2.2)
-    _settle_question(scores)
+    _settle_question(scores, words)
     return scores
 
 
@@ -166,12 +209,18 @@ def _settle_customer(scores: Scores, weighed: Weighed, words: Plain) -> None:
         scores[Intent.COMPLAINT] += 0.6 * scores.pop(Intent.NOT_INTERESTED, 0.0)
 
 
-def _settle_question(scores: Scores) -> None:
-    """A question beside a plain yes or no is part of it; alone it is a question."""
+def _settle_question(scores: Scores, words: Plain) -> None:
+    """A question beside a plain yes or no is part of it; alone it is a question.
+
+    Who begins by asking means to ask: what follows tells why.
+    """
     if not scores[Intent.QUESTION]:
         return
+    head = words.sentences()[0]
+    if head.asked and len(head.words.split()) > BRIEF and not heard("sour", head.words):
+        scores[Intent.QUESTION] = max(scores[Intent.QUESTION], CERTAIN)
     strongest = max((scores[i] for i in scores if i is not Intent.QUESTION), default=0.0)
-    if strongest >= 2:
+    if strongest >= (CERTAIN if scores[Intent.QUESTION] >= CERTAIN else 2):
         scores[Intent.QUESTION] = min(scores[Intent.QUESTION], 1.9)
     else:
         scores[Intent.QUESTION] = max(scores[Intent.QUESTION], 2.0)
@@ -220,6 +269,8 @@ def _settle_deferral(
         scores[Intent.DEFERRAL] += 2.0 if days else 1.0 if busy else 0.0
     if VENDOR.search(case.context.lower()) and not heard("writes", words.text):
         scores.shrink(0.3, Intent.DEFERRAL)  # "in the shop until the 10th" answers no to a request
+    if weighed.strong.get(Intent.NOT_INTERESTED, 0.0) >= CERTAIN > later and not _writes(words):
+        scores.shrink(0.5, Intent.DEFERRAL)  # "sold it back in the fall" asks for no word then
     if scores[Intent.DEFERRAL] >= CERTAIN:
         scores.shrink(0.6, Intent.NOT_INTERESTED)
         if far or busy:

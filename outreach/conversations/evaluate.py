@@ -14,7 +14,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-WARMING = ReplyCase(text="", received_at=datetime(2026, 1, 1, tzinfo=UTC))
+WARMING = ReplyCase(text="warm", received_at=datetime(2026, 1, 1, tzinfo=UTC))
 
 
 class BadCaseError(ValueError):

@@ -14,7 +14,7 @@ from outreach.conversations.plain import Plain, plain
 from outreach.conversations.scoring import Weighed
 from outreach.conversations.tables import tongues
 from outreach.conversations.third_person import addressee
-from outreach.conversations.tone import first, is_shouted, label, tone
+from outreach.conversations.tone import first, is_shouted, label, threat, tone
 from outreach.reading.tongues import detect_language
 
 
@@ -45,7 +45,7 @@ def fill_in(listened: Listened, choice: Choice) -> ReplyReading:
     if person:
         evidence["referred_to"] = _exact(case.text, person.start, person.end)
     until = _until(case, own, intent, evidence)
-    hostile = (first(words, "hostile") or first(words, "legal")) if intent in _ANGERED else None
+    hostile = (first(words, "hostile") or threat(words)) if intent in _ANGERED else None
     put(evidence, "escalate", case, words, hostile)
     objection = _objection(words, intent, case, evidence)
     asked = verdict.verdict is Verdict.CLEAR or intent is Intent.OPT_OUT

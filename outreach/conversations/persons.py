@@ -7,7 +7,7 @@ from pathlib import Path
 
 EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)*\.\w{2,24}")
 PHONE = re.compile(r"(?<![\w$#.-])\+?\(?\d[\d().\-\s]{7,17}\d(?![\w-]|\.\d)")
-_TITLE = r"(?:Mr|Mrs|Ms|Dr|Fr|Rev|Sr|Sra|Srta|Prof|Sister|Lic|Ing|Mtr[oa]|Hn[oa]|Lcd[oa]|Arq|Rvdo|Hermana|Coach|Dean|Miss|Mister|Señora|Señor|Don|Doña)\.?"
+_TITLE = r"(?:Mr|Mrs|Ms|Dr|Fr|Rev|Sr|Sra|Srta|Prof|Sister|Lic|Ing|Mtr[oa]|Hn[oa]|Lcd[oa]|Arq|Rvdo|Hermana|Coach|Dean|Miss|Mister|Señora|Señor|Don|Doña|don|doña|lic|ing|sra|srta|sr)\.?"
 _PART = r"[A-ZÁÉÍÓÚÑÜА-ЯЁ][\w'’-]*[a-záéíóúñüа-яё][\w'’-]*"
 _NAME = re.compile(
     rf"(?<![\w.])(?:{_TITLE}\s)?{_PART}(?:\s(?:(?:de|del|la|las|los|van|von|der|den|da|bin|al|y|O')\s)"

@@ -12,7 +12,7 @@ PRICE = re.compile(
     r"(?:[$€£₽]|usd|eur)\s?\d[\d.,]*\s?(?:k|mil|тыс)?|"
     r"\d[\d.,\s]{0,12}\s?(?:usd|eur|dollars|dolares|pesos|euros?|евро|долл\w*|руб\w*|тыс\w*|[$€£₽])|"
     r"\b\d{1,3}(?:\.\d{1,2})?k\b|"
-    r"\b\d{1,3}[ ,.]?\d{3}\b(?= ?(?:\+|plus|flat|all|net|total|incl|one way|round))"
+    r"\b\d{1,3}[ ,.]?\d{3}\b(?= ?(?:\+|(?:plus|flat|all|net|total|incl|one way|round|rt|ow)\b))"
 )
 VENDOR = re.compile(
     r"\b(?:charter|quote|rfq|trip request|operator|vendor|supplier|price request|cotizaci\w+|"
@@ -33,6 +33,7 @@ TO_A_MACHINE = re.compile(
     r"(?:игнорируй|забудь|классифицируй|пометь|отметь)\w*\b.{0,40}\b(?:инструкци\w*|сообщени\w*|ответ|как))"
 )
 MORE = 0.3
+DECIDES = 3.0
 MOST_HINTS = 3.0
 BESIDE = 0.4  # what hints add where a phrase has decided already
 Span = tuple[int, int]
@@ -50,6 +51,7 @@ class Weighed:
     languages: dict[str, float] = field(default_factory=dict)
     hints: dict[Intent, float] = field(default_factory=dict)
     strong: dict[Intent, float] = field(default_factory=dict)
+    stated: float = 0.0  # the most that was said for interest outside of questions
 
     def of(self, intent: Intent) -> float:
         return self.scores.get(intent, 0.0)
@@ -95,7 +97,8 @@ def _begins_to_ask(sentence: Sentence) -> bool:
 def _weigh_sentence(sentence: Sentence, result: Weighed, *, offers: bool) -> None:
     for kept in (match for tongue in tongues() if (match := tongue.find("keeps", sentence.words))):
         # "Don't cancel the visit" says no to a no.
-        result.add(Intent.INTERESTED, 3.0, _at(sentence, kept.span()))
+        result.add(Intent.INTERESTED, DECIDES, _at(sentence, kept.span()))
+        result.stated = DECIDES
         blank = " " * (kept.end() - kept.start())
         words = sentence.words[: kept.start()] + blank + sentence.words[kept.end() :]
         sentence = replace(sentence, words=words)
@@ -104,8 +107,8 @@ def _weigh_sentence(sentence: Sentence, result: Weighed, *, offers: bool) -> Non
         begins = tongue.lists["asks"].match(sentence.words.lstrip())
         asked = asked or bool(begins and len(sentence.words.split()) > 1)
         for cue in tongue.cues:
-            _apply(cue, tongue, sentence, result)
-        _hear(tongue, sentence, result, offers=offers)
+            _apply(cue, tongue, sentence, result, asked=asked)
+        _hear(tongue, sentence, result, offers=offers, asked=asked)
         meets = tongue.find("meets", sentence.words)
         if meets and not _denied(tongue, sentence.words, meets.start()):
             result.meeting = result.meeting or _at(sentence, meets.span())
@@ -115,7 +118,9 @@ def _weigh_sentence(sentence: Sentence, result: Weighed, *, offers: bool) -> Non
         result.add(Intent.QUESTION, weight, (sentence.start, sentence.end))
 
 
-def _hear(tongue: Tongue, sentence: Sentence, result: Weighed, *, offers: bool) -> None:
+def _hear(
+    tongue: Tongue, sentence: Sentence, result: Weighed, *, offers: bool, asked: bool
+) -> None:
     """Each further family of one intent in one sentence counts half of the one before.
 
     Whom we asked for an offer (`offers`) shows interest by offering, not by asking.
@@ -129,6 +134,8 @@ def _hear(tongue: Tongue, sentence: Sentence, result: Weighed, *, offers: bool) 
             intent, weight = Intent.NOT_INTERESTED, min(weight, 1.5)
         if intent is Intent.QUESTION and not sentence.asked:
             weight = min(weight, 1.0)
+        if intent is Intent.INTERESTED and not asked:
+            result.stated = max(result.stated, weight)
         doubted = offers or _WHO_SAYS.match(sentence.words)
         if sentence.asked and (intent in _ASKED_ABOUT or (doubted and intent is Intent.INTERESTED)):
             weight *= 0.5
@@ -153,7 +160,7 @@ _ASKED_ABOUT = frozenset(
 _TURNED = frozenset({Intent.INTERESTED, Intent.COMPLAINT})
 
 
-def _apply(cue: Cue, tongue: Tongue, sentence: Sentence, result: Weighed) -> None:
+def _apply(cue: Cue, tongue: Tongue, sentence: Sentence, result: Weighed, *, asked: bool) -> None:
     for count, match in enumerate(cue.pattern.finditer(sentence.words)):
         if count > 5:
             return
@@ -170,6 +177,8 @@ def _apply(cue: Cue, tongue: Tongue, sentence: Sentence, result: Weighed) -> Non
             weight *= 0.6
         elif sentence.asked and intent is Intent.COMPLAINT and weight <= 2:
             weight *= 0.5  # "who handles complaints?"
+        if intent is Intent.INTERESTED and (not asked or weight >= DECIDES):
+            result.stated = max(result.stated, weight)
         result.add(intent, weight, _at(sentence, match.span()))
 
 

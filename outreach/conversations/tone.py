@@ -26,7 +26,7 @@ def tone(
     if reaction:
         glad = reaction.startswith(_GLAD_REACTIONS)
         return (0.5 if glad else -0.5 if reaction.startswith(_SAD_REACTIONS) else 0.0), None
-    hostile = first(words, "hostile") or first(words, "legal")
+    hostile = first(words, "hostile") or (threat(words) if intent is not Intent.REFERRAL else None)
     sour = first(words, "sour") or (first(words, "laughs") if intent in _LAUGHED_AT else None)
     if intent is Intent.OPT_OUT and len(words.text.split()) == 1:
         sour = None  # "QUIT" and "BASTA" are asked for by our own footers
@@ -66,3 +66,12 @@ def first(words: Plain, name: str) -> tuple[int, int] | None:
     """Where the first phrase of a list stands, over all languages."""
     match = heard(name, words.text)
     return match.span() if match else None
+
+
+def threat(words: Plain) -> tuple[int, int] | None:
+    """Where they threaten with law or police; who asks whether a lawyer is needed does not."""
+    for sentence in words.sentences():
+        match = None if sentence.asked else heard("legal", sentence.words)
+        if match:
+            return sentence.start + match.start(), sentence.start + match.end()
+    return None

@@ -43,7 +43,8 @@ _MODIFIERS: tuple[tuple[str, str], ...] = (
         "after",
         (
             r"after|past|following|once|don[e']t? with|despu[eé]s(?: del?)?|tras(?: el)?|pasad[oa]s?(?: el)?|"
-            r"a partir del? fin|после|по окончании"
+            r"a partir del? fin|после|по окончании|"
+            r"(?:after|following|past|despu[eé]s del?|после)\s(?:\w+\s){1,4}?(?:on|el|—|-)"
         ),
     ),
     (
@@ -76,7 +77,7 @@ _THEN = re.compile(
 
 def _modified(text: str, found: Found[Span]) -> Found[date]:
     first, last = found.value
-    before = text[max(0, found.start - 30) : found.start]
+    before = text[max(0, found.start - 40) : found.start]
     day, start = first, found.start
     for name, pattern in _BEFORE.items():
         match = pattern.search(before)

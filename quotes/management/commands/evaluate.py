@@ -18,6 +18,8 @@ from outreach.ai.client import configured
 from outreach.conversations import evaluate as replies
 from outreach.conversations.batch import classify_many
 from outreach.conversations.classify import classify
+from outreach.conversations.likeness import TABLE
+from outreach.conversations.likening import as_table, examples_of, hold_out, learn
 from outreach.conversations.second_reading import understand
 from outreach.inbound.notices import evaluate as notices
 from quotes.engines import merged
@@ -116,6 +118,26 @@ class Command(TyperCommand):
             print(json.dumps(result, ensure_ascii=False, default=str))
         else:
             show(result)
+
+    @command(help="Learn from labelled replies what each intent sounds like.")
+    def learn(
+        self,
+        files: Annotated[list[Path], typer.Argument(help="Labelled replies, as for `replies`.")],
+        into: Annotated[Path, typer.Option(help="The table to write.")] = TABLE,
+        held_out: Annotated[
+            bool, typer.Option(help="Write none; read each file by what the others taught.")
+        ] = False,
+    ) -> None:
+        known = {file: examples_of(lines_of(file)) for file in files}
+        if not any(known.values()):
+            raise CommandError("There is no labelled reply in these files.")
+        if held_out:
+            for file, right, of in hold_out(known):
+                print(f"{file.name}: {right} of {of} ({right / max(1, of):.1%})")
+            return
+        table = learn([example for examples in known.values() for example in examples])
+        into.write_text(as_table(table), encoding="utf-8")
+        print(f"{sum(map(len, known.values()))} replies, {len(table.weights)} features: {into}")
 
     @command(help=notices.SHAPE)
     def bounces(

@@ -28,6 +28,10 @@ SETS = (
     "fresh_m",
     "fresh_n",
     "fresh_o",
+    "fresh_p",
+    "fresh_q",
+    "fresh_r",
+    "fresh_s",
 )
 TRAPS = "fresh_e"  # "stop", "remove", "cancel" in every sense; forwarded and dotted wishes
 
