@@ -82,7 +82,7 @@ CLEAR = pattern(
     rf"(?:cancel|end|terminate|suspend|withhold|cut off|call off)(?: (?:any|all|further|future|more|your|ur|the|these|those|this|such|other|of))+ (?:{MESSAGE}|contact|outreach|mailings?)",
     # Negated imperative: do not ever call or text this phone again.
     rf"(?:do not|dont|do nt|never)(?: (?:you|u))?{HOLD_ON} (?:{TALKS})(?: to| up| at| out to| with)?(?: {ME}|(?: anything| any\w*| your \w+)? to {ME})(?: anything| any (?:more )?{MESSAGE}| more {MESSAGE}| stuff| again| no more)?",
-    rf"(?:do not|dont|never)(?: ever| please)* (?:{TALKS})(?: any(?:thing)?| more| {MESSAGE}| again| anymore| any more| ever| please| pls| thanks| thank you| back| no more| further| at all)*(?=$| ,)(?! , dnc)",
+    rf"(?:do not|dont|never)(?: ever| please| you| u| dare| even)* (?:{TALKS})(?: here(?! ,)| any(?:thing)?| more| {MESSAGE}| again| anymore| any more| ever| please| pls| thanks| thank you| back| no more| further| at all)*(?=$| ,)(?! , dnc)",
     rf"(?:do not|dont|never)(?: ever)? send(?: (?:me|us|anything|any|more|no|other|another|these|your|further|this|anymore|number|to|kind|of|such|text|marketing)){{0,6}}(?: {MESSAGE}| crap| stuff| junk| things?| anything| again| anymore| shit)|(?:do not|dont|never)(?: ever)? send(?: me| us)? (?:any ?more|more|further|additional|any further|any other|anything)(?: \w+)?",
     r"(?:kindly |please )?(?:not|no longer|never)(?: to)? (?:contact|email|text|call|message|write to|send) (?:me|us)(?: any\w*)?",
     rf"{WANT} (?:{TALKS})(?: to)? {ME}|(?:do not|dont) want (?:you|u|anyone|your company|your people|you guys) (?:{TALKING}|contacting) {ME}",

@@ -100,7 +100,9 @@ def _await(conversation: Conversation, *, actor: str) -> None:
     if conversation.state == TalkState.AWAITING:  # it was too like a machine's to move anything
         moves.write(conversation, intent="", **changes)
     else:
-        moves.move(
-            conversation, states.Step(states.Place(TalkState.AWAITING), WHY), actor=actor, **changes
-        )
+        if conversation.state == TalkState.CLOSED:
+            place = states.Place(TalkState.REPLIED, conversation.intent)
+            moves.move(conversation, states.Step(place, WHY), actor=actor)
+        step = states.Step(states.Place(TalkState.AWAITING), WHY)
+        moves.move(conversation, step, actor=actor, **changes)
     alerts.mark_seen(Alert.objects.filter(enrollment=conversation.pk))

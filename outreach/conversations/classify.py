@@ -21,6 +21,8 @@ from outreach.conversations.tables import heard
 from outreach.conversations.tone import threat
 
 MOST_DETECT = 20_000
+MOST_EVIDENCE = 300
+DOUBT = 0.3  # so like a wish to stop that a person looks, though no phrase says so
 # A full stop after every word ("TAKE. ME. OFF."); two sentences have one too, and mean two things.
 _SHOUTED = re.compile(r"\W*(?:\w{1,15}\.\s+){2,12}\w{1,15}\W*")
 
@@ -34,19 +36,22 @@ def classify(case: ReplyCase) -> ReplyReading:
         put(listened.evidence, "intent", case, listened.words, span, machine.source)
     else:
         weighed = listened.weighed
-        like = _like(listened)
-        choice = decide(weighed, listened.verdict, listened.words, listened.own, case, like)
+        choice = decide(
+            weighed, listened.verdict, listened.words, listened.own, case, listened.like
+        )
         heard_at = choice.span or weighed.spans.get(choice.intent)
+        if heard_at is None and choice.intent is not Intent.UNKNOWN:
+            heard_at = 0, min(len(listened.words.text), MOST_EVIDENCE)  # all of it sounds so
         put(listened.evidence, "intent", case, listened.words, heard_at)
     return fill_in(listened, choice)
 
 
-def _like(listened: Listened) -> Likelihoods:
+def _like(words: Plain, case: ReplyCase) -> Likelihoods:
     """What the labelled replies it resembles wanted; nothing where it resembles none."""
-    text, case, table = listened.words.text, listened.case, likeness()
-    if not table.knows(text):
+    table = likeness()
+    if not table.knows(words.text):
         return {}
-    return table.of(features_of(text, context=case.context, channel=case.channel))
+    return table.of(features_of(words.text, context=case.context, channel=case.channel))
 
 
 def read_as(
@@ -68,9 +73,10 @@ def _listen(case: ReplyCase) -> tuple[Listened, Machine | None]:
         machine = None  # no form of receipt outweighs a clear wish to be left alone
     if machine and machine.intent is Intent.AUTO_REPLY and _is_back(case, own, words):
         machine = replace(machine, intent=Intent.OUT_OF_OFFICE)
+    like = {} if machine else _like(words, case)
     if verdict.verdict is Verdict.NONE and not machine:
-        verdict = _threatened(words)
-    return Listened(case, own, words, weigh(words, context=case.context), verdict), machine
+        verdict = _doubted(words, like)
+    return Listened(case, own, words, weigh(words, context=case.context), verdict, like), machine
 
 
 def _opt_out(case: ReplyCase, own: OwnText, machine: Machine | None) -> OptOutReading:
@@ -102,10 +108,12 @@ def _is_back(case: ReplyCase, own: OwnText, words: Plain) -> bool:
     return back_on(own.text, today=case.received_at.date(), day_first=day_first) is not None
 
 
-def _threatened(words: Plain) -> OptOutReading:
-    """Who speaks of lawyers may want an end of it without saying so: a person looks first."""
+def _doubted(words: Plain, like: Likelihoods) -> OptOutReading:
+    """Who speaks of lawyers, or as those do who want an end of it: a person looks first."""
     legal = threat(words)
     said = words.text[slice(*legal)] if legal else ""
+    if not said and like.get(Intent.OPT_OUT, 0.0) >= DOUBT and not heard("keeps", words.text):
+        said = words.text.strip()
     return OptOutReading(Verdict.AMBIGUOUS, said) if said else OptOutReading(Verdict.NONE)
 
 

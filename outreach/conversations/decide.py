@@ -31,7 +31,9 @@ _MAY_BE_HOT = frozenset(
 )  # fmt: skip
 UNSURE = 0.9
 LIKENESS = 8.0  # what the likelihood of one may add to the weights of the cues
+ENOUGH_WORDS = 6  # in fewer there is little to go by
 HOT_LIKENESS = 0.22  # from here on a lead or an anger that no cue heard is worth a person's look
+ALONE = 0.6  # what is less likely is not told by likeness alone
 DOUBTFUL = 0.9  # below this nothing was said that could be told apart
 
 
@@ -79,11 +81,11 @@ def _choose(
     if verdict.verdict is Verdict.CLEAR:
         return Choice(Intent.COMPLAINT if threat(words) else Intent.OPT_OUT, 0.95)
     scores = _settled(weighed, words, own, case)
-    for intent, likelihood in like.items():
-        doubted = intent is Intent.OPT_OUT and verdict.verdict is Verdict.AMBIGUOUS
-        if doubted or (intent not in MACHINES and intent is not Intent.OPT_OUT):
-            scores[intent] += LIKENESS * likelihood
-    if _asks_only(weighed):
+    by_cues = Scores(scores)
+    if by_cues or max(like.values(), default=0.0) >= ALONE:
+        share = min(1.0, len(words.text.split()) / ENOUGH_WORDS)
+        _add_likeness(scores, like, share, doubted=verdict.verdict is Verdict.AMBIGUOUS)
+    if _asks_only(weighed) and not _says_yes(words):
         scores.shrink(0.5, Intent.INTERESTED)
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < DOUBTFUL or heard("filler", words.text.strip(" .,!\n")):
@@ -92,14 +94,13 @@ def _choose(
         choice = _by_tone(words, case)
         said = len(words.text.split()) > 1
         return replace(choice, warm=said and scores[Intent.INTERESTED] > 0)
-    intent, score = ranked[0]
+    intent = ranked[0][0]
     if intent is Intent.INTERESTED and _only_asks(words, weighed, case):
         # "What would you give me for it?" asks; that they ask at all is warm.
         return Choice(Intent.QUESTION, 0.7, warm=True)
-    runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
-    confidence = min(0.95, 0.35 + 0.1 * score + 0.08 * max(0.0, score - runner_up))
+    confidence = _confidence(intent, by_cues, like)
     warm = intent in _MAY_BE_WARM and confidence < UNSURE and scores[Intent.INTERESTED] >= WARM
-    return Choice(intent, round(confidence, 2), warm=warm)
+    return Choice(intent, confidence, warm=warm)
 
 
 def _asks_only(weighed: Weighed) -> bool:
@@ -134,6 +135,24 @@ class Scores(dict[Intent, float]):
         for intent in intents:
             if intent in self:
                 self[intent] *= share
+
+
+def _add_likeness(scores: Scores, like: Likelihoods, share: float, *, doubted: bool) -> None:
+    """What it is like counts beside the cues; a wish to stop only where one is `doubted`."""
+    for intent, likelihood in like.items():
+        if intent in MACHINES or (intent is Intent.OPT_OUT and not doubted):
+            continue
+        scores[intent] += LIKENESS * share * likelihood
+
+
+def _confidence(intent: Intent, by_cues: Scores, like: Likelihoods) -> float:
+    """The mean of what the cues say, by weight and distance, and of the likelihood."""
+    others = max((by_cues[other] for other in by_cues if other is not intent), default=0.0)
+    score = by_cues[intent]
+    sure = min(0.95, max(0.3, 0.35 + 0.1 * score + 0.08 * max(0.0, score - others)))
+    if not like:
+        return round(sure, 2)
+    return round((sure + min(0.95, like.get(intent, 0.0))) / 2, 2)
 
 
 def _settled(weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase) -> Scores:

@@ -8,9 +8,11 @@ from compliance.optout import OptOutReading, Verdict
 from outreach.conversations.case import Evidence, Intent, ReplyCase, ReplyReading
 from outreach.conversations.decide import Choice
 from outreach.conversations.later import back_on, deferred_until
+from outreach.conversations.likeness import Likelihoods
 from outreach.conversations.own_text import OwnText
 from outreach.conversations.persons import Person, find_person
 from outreach.conversations.plain import Plain, plain
+from outreach.conversations.reproach import ENOUGH, reproaches
 from outreach.conversations.scoring import Weighed
 from outreach.conversations.tables import tongues
 from outreach.conversations.third_person import addressee
@@ -27,6 +29,7 @@ class Listened:
     words: Plain
     weighed: Weighed
     verdict: OptOutReading
+    like: Likelihoods
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
@@ -49,7 +52,8 @@ def fill_in(listened: Listened, choice: Choice) -> ReplyReading:
     put(evidence, "escalate", case, words, hostile)
     objection = _objection(words, intent, case, evidence)
     asked = verdict.verdict is Verdict.CLEAR or intent is Intent.OPT_OUT
-    loud = intent is Intent.OPT_OUT and is_shouted(own.text) and score <= -0.5
+    angry = len(reproaches(words)) >= ENOUGH or (is_shouted(own.text) and score <= -0.5)
+    loud = intent is Intent.OPT_OUT and angry
     return ReplyReading(
         intent=intent,
         sentiment=label(score),

@@ -7,10 +7,10 @@ from pathlib import Path
 
 EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)*\.\w{2,24}")
 PHONE = re.compile(r"(?<![\w$#.-])\+?\(?\d[\d().\-\s]{7,17}\d(?![\w-]|\.\d)")
-_TITLE = r"(?:Mr|Mrs|Ms|Dr|Fr|Rev|Sr|Sra|Srta|Prof|Sister|Lic|Ing|Mtr[oa]|Hn[oa]|Lcd[oa]|Arq|Rvdo|Hermana|Coach|Dean|Miss|Mister|Señora|Señor|Don|Doña|don|doña|lic|ing|sra|srta|sr)\.?"
+_TITLE = r"(?:Mr|Mrs|Ms|Dr|Fr|Rev|Sr|Sra|Srta|Prof|Sister|Lic|Ing|Mtr[oa]|Hn[oa]|Lcd[oa]|Arq|Rvdo|Hermana|Coach|Dean|Miss|Mister|Señora|Señor|Don|Doña|don|doña|lic|sra|srta)\.?"
 _PART = r"[A-ZÁÉÍÓÚÑÜА-ЯЁ][\w'’-]*[a-záéíóúñüа-яё][\w'’-]*"
 _NAME = re.compile(
-    rf"(?<![\w.])(?:{_TITLE}\s)?{_PART}(?:\s(?:(?:de|del|la|las|los|van|von|der|den|da|bin|al|y|O')\s)"
+    rf"(?<![\w.'’])(?:{_TITLE}\s)?{_PART}(?:\s(?:(?:de|del|la|las|los|van|von|der|den|da|bin|al|y|O')\s)"
     rf"{{0,2}}(?:[A-ZÁ-ÚА-ЯЁ]\.\s)?{_PART}){{0,3}}(?![\w@])"
 )
 _NO_NAMES = Path(__file__).parent / "words" / "no_names.txt"
@@ -76,6 +76,11 @@ _LABELLED = re.compile(
 )
 
 
+_ASKED_FOR = re.compile(
+    rf"\b(?:ask(?:ing)? for|attn:?|pregunt[ea]n? por|спросите|спросить)\s(?P<name>{_NAME.pattern})"
+)
+
+
 def points_elsewhere(text: str) -> bool:
     """Whether an address or number is given that is not the writer's own nor in a signature."""
     for pattern in (EMAIL, PHONE):
@@ -109,6 +114,9 @@ def _name(
     text: str, at: int, anchor: int, reachable: bool, not_these: str
 ) -> tuple[int, int] | None:
     """The nearest name before the contact, else the first one after the words of referral."""
+    wanted = _ASKED_FOR.search(text) if reachable else None
+    if wanted:
+        return wanted.span("name")
     ours = {word.lower() for word in re.findall(r"\w+", not_these)}
     names = [
         trimmed

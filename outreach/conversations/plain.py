@@ -5,7 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 
 QUOTES = frozenset("’‘`´ʼ′'")
-_TERMINATOR = re.compile(r"[.!?…;。！？]+[\"')»”]*(?=\s|$)|\n")
+# A Spanish question begins where its mark stands, whatever comes before it.
+_TERMINATOR = re.compile(r"[.!?…;。！？]+[\"')»”]*(?=\s|$)|\n|(?<=, )(?=¿)")
 _PIECE = re.compile(r".{1,500}(?:\s|$)|.{1,500}", re.DOTALL)
 
 

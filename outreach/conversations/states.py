@@ -3,7 +3,6 @@
     awaiting reply → replied (question, interested, …) → with a person → closed (won, lost, …)
 
 Who writes again after it was closed opens it again; what a person has taken over stays with them.
-What turns out to be a machine's answer is none: it is awaited still.
 """
 
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ MOVES: dict[TalkState, frozenset[TalkState]] = {
     TalkState.TAKEN_OVER: frozenset(
         {TalkState.TAKEN_OVER, TalkState.REPLIED, TalkState.AWAITING, TalkState.CLOSED}
     ),
-    TalkState.CLOSED: frozenset(TalkState),
+    TalkState.CLOSED: frozenset({TalkState.REPLIED, TalkState.TAKEN_OVER, TalkState.CLOSED}),
 }
 WRITTEN_BY_MACHINES = frozenset(
     {ReplyIntent.OUT_OF_OFFICE, ReplyIntent.AUTO_REPLY, ReplyIntent.BOUNCE}

@@ -32,6 +32,7 @@ SETS = (
     "fresh_q",
     "fresh_r",
     "fresh_s",
+    "fresh_t",
 )
 TRAPS = "fresh_e"  # "stop", "remove", "cancel" in every sense; forwarded and dotted wishes
 
