@@ -22,7 +22,7 @@ from outreach.conversations.tone import threat
 
 MOST_DETECT = 20_000
 MOST_EVIDENCE = 300
-DOUBT = 0.3  # so like a wish to stop that a person looks, though no phrase says so
+DOUBT = 0.4  # so like a wish to stop that a person looks, though no phrase says so
 # A full stop after every word ("TAKE. ME. OFF."); two sentences have one too, and mean two things.
 _SHOUTED = re.compile(r"\W*(?:\w{1,15}\.\s+){2,12}\w{1,15}\W*")
 

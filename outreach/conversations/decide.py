@@ -29,7 +29,7 @@ _MAY_BE_HOT = frozenset(
         Intent.UNKNOWN,
     }
 )  # fmt: skip
-UNSURE = 0.9
+UNSURE = 0.75
 LIKENESS = 8.0  # what the likelihood of one may add to the weights of the cues
 ENOUGH_WORDS = 6  # in fewer there is little to go by
 HOT_LIKENESS = 0.22  # from here on a lead or an anger that no cue heard is worth a person's look
@@ -84,7 +84,7 @@ def _choose(
     by_cues = Scores(scores)
     if by_cues or max(like.values(), default=0.0) >= ALONE:
         share = min(1.0, len(words.text.split()) / ENOUGH_WORDS)
-        _add_likeness(scores, like, share, doubted=verdict.verdict is Verdict.AMBIGUOUS)
+        _add_likeness(scores, like, share)
     if _asks_only(weighed) and not _says_yes(words):
         scores.shrink(0.5, Intent.INTERESTED)
     ranked = sorted(scores.items(), key=lambda item: -item[1])
@@ -137,12 +137,11 @@ class Scores(dict[Intent, float]):
                 self[intent] *= share
 
 
-def _add_likeness(scores: Scores, like: Likelihoods, share: float, *, doubted: bool) -> None:
-    """What it is like counts beside the cues; a wish to stop only where one is `doubted`."""
+def _add_likeness(scores: Scores, like: Likelihoods, share: float) -> None:
+    """What it is like counts beside the cues; machines and wishes to stop are told by others."""
     for intent, likelihood in like.items():
-        if intent in MACHINES or (intent is Intent.OPT_OUT and not doubted):
-            continue
-        scores[intent] += LIKENESS * share * likelihood
+        if intent not in MACHINES and intent is not Intent.OPT_OUT:
+            scores[intent] += LIKENESS * share * likelihood
 
 
 def _confidence(intent: Intent, by_cues: Scores, like: Likelihoods) -> float:

@@ -1,7 +1,7 @@
 """How much a reply is like the labelled replies we know: a likelihood for every intent. Pure.
 
-The cue tables know what people may say; this knows what they said. It was learned from the labelled
-replies of the tests (`evaluate learn`), and speaks beside the tables, never alone.
+The cue tables know what people may say; this knows what they said. It was learned from labelled
+replies, those of the tests but `fresh_u` (`evaluate learn`), and speaks beside the tables.
 """
 
 import math

@@ -33,6 +33,7 @@ SETS = (
     "fresh_r",
     "fresh_s",
     "fresh_t",
+    "fresh_u",  # not among what the table of likeness was learned from
 )
 TRAPS = "fresh_e"  # "stop", "remove", "cancel" in every sense; forwarded and dotted wishes
 
