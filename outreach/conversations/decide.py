@@ -29,7 +29,7 @@ _MAY_BE_HOT = frozenset(
         Intent.UNKNOWN,
     }
 )  # fmt: skip
-UNSURE = 0.75
+UNSURE = 0.9
 LIKENESS = 8.0  # what the likelihood of one may add to the weights of the cues
 ENOUGH_WORDS = 6  # in fewer there is little to go by
 HOT_LIKENESS = 0.22  # from here on a lead or an anger that no cue heard is worth a person's look
