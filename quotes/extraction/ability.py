@@ -25,6 +25,7 @@ DAY = (
     r"month|times?|timing|termine?|tage?|woche|zeitraum|datum|data|journées?|jours?|semaines?|créneau|fechas?|días?|"
     r"semanas?|noches?|giorn[oi]|settiman[ae]|periodo|dagen|dag|дат[аы]|дн[ия]|недел[яи]|период))"
 )
+WE = r"\b(?:we|i|(?:our|my|the) (?:team|crew|guys|people|officers|driver|pilots?|kitchen|studio|shop))"
 ADVERB = r"(?:(?:still|also|certainly|definitely|absolutely|gladly|easily|probably|currently|both|all|all of it|just|well|perfectly|fine|great|nicely|noch|gerne?|auch|problemlos|gut|prima|encore|toujours|bien|todavía|aún|perfectamente|ancora|bene|nog|prima|goed|ещё|нам|пока) ){0,2}"
 # "June 6 works for us", "der 12.11. passt", "le 18 nous convient"
 DAY_SUITS = (
@@ -36,7 +37,6 @@ DAY_SUITS = (
     r"va bene|è (?:ancora )?(?:liber[oa]|disponibile|ok)|past\b|lukt\b|komt (?:goed|prima) uit|is (?:nog )?(?:vrij|beschikbaar|prima|goed|oké)|"
     r"подход\w+|свобод\w+|устраива\w+|нам удобн\w+|открыт\w*)"
 )
-WE = r"\b(?:we|i|(?:our|my|the) (?:team|crew|guys|people|officers|driver|pilots?|kitchen|studio|shop))"
 DEED = (
     r"(?:cover|staff|handle|accommodate|host|cater|look after|take care of|come (?!down|up|back|in\b)|fit|squeeze|work (?:with|on|that|those|your)|"
     r"take (?:this|it|that|care|on|you|the|your)|make (?:it|that|this|the|your)|do (?:it|this|that|the|your|both|all|all \w+|\w+day|\d\d?\b(?! ?%)|"
@@ -61,7 +61,7 @@ GERMAN = (
     r"|\b(?:wir|ich) (?:können|könnten|kann|könnte)\b[^?\n]{0,90}?\b(?:übernehmen|stellen|kommen|durchführen|einplanen|betreuen|abdecken|realisieren|umsetzen|unterbringen|einrichten|ausführen|erledigen)\b"
     r"|\b(?:haben|hätten|habe|hätte|halten) (?:wir|ich)?\b[^.?\n]{0,40}\b(?:platz|kapazität\w*|luft|zeit|frei|termine?|personal frei)\b"
     r"|\b(?:termin|einsatz|lieferung|montage)\b[^.?\n]{0,25}\b(?:möglich|machbar|realisierbar)\b"
-    r"|\b(?:gerne? |sehr gerne? )?(?:komme|kommen|fotografiere\w*|begleite\w*|betreue\w*) (?:ich|wir) (?:sie )?(?:am|an|vom)\b"
+    r"|\b(?:gerne? |sehr gerne? )?(?:komme|kommen|fotografiere\w*|begleite\w*|betreue\w*) (?:ich|wir) (?:sie )?(?:am|an|vom)\b|\bgerne? (?:stellen|schicken|bringen) (?:wir|ich)\b[^.?\n]{0,15}\b(?:am|vom)\b"
     r"|\b(?:liegt|liegen|steht|stehen)\b[^?\n]{0,60}\bbereit\b"
     r"|\b(?:legen|lege|stellen|halten|halte) (?:wir |ich )?[^.?\n]{0,30}\b(?:zurück|bereit|frei)\b"
 )
@@ -98,6 +98,8 @@ RUSSIAN = (
 SHORT = (
     r"(?:\b(?:is|are)|['’](?:s|re)) (?!not |no |only |never |if )(?:\w+ ){1,2}(?:and )?(?:open|free|available)\b(?! (?:of|to|if|when|with|at|as|for (?:an|a|\$|€|£))\b)"
     r"|\b(?:have|has|got)\b[^.?\n$€£]{3,45}\b(?:open|free|available) (?:from|in|at|until|over|all)\b|\b(?:have|has|got) (?:an? |one |two )?free (?!of\b|\w+ing\b)\w+"
+    rf"|{WE} (?:can|could|will) (?:pick up|collect|load|deliver|ship|fetch)\b[^.?\n$€£]{{0,40}}\b(?:on|next|this) (?:{DAY}|week)"
+    r"|\b(?:we|i)(?:['’]ve| have)(?: got)? the (?:staff|people|team|crew|capacity|equipment|guards|officers|drivers)\b"
     rf"|\b(?:can|could) (?:do|cover|make|take|fly|join|accompany|attend|be there) (?:on )?(?:{DAY}|your (?:group|guests|party))"
     r"|\b(?:on (?:the|our|my) (?:floor|lot|shelves|ramp|dock)|in (?:my|our) (?:safe|shop|vault|showroom|yard)|staffed (?:up )?for)\b"
     rf"|\b{DAY} (?:is|are|ist|sind|est|sont|es|está|è|staat|steht)\b[^.?\n]{{0,20}}\b(?:noted|entered|reserved|blocked|eingetragen|notiert|vorgemerkt|geblockt|notée?|inscrite?|bloquée?|réservée?|anotad[oa]|apuntad[oa]|segnat[oa]|genoteerd)\b|"

@@ -16,6 +16,9 @@ from quotes.extraction.units import multiplier
 MOST_SHARE = Decimal("0.6")  # what costs more than that beside the price is another offer
 MOST_PIECES = 20_000
 MOST_PARTS = 20  # of one price
+WAIVED = re.compile(
+    r"^\s?(?:is|are|will be|would be|gets?) (?:waived|free|dropped|on us)\b|^\s?(?:entfällt|entfallen|offerts?|gratis)\b"
+)
 INSTEAD = re.compile(r"\b(?:or|oder|ou)\s[$€£]?$")  # "$8,400 a year, or $725 monthly"
 OVERTIME = re.compile(
     r"\b(?:past|beyond|over|longer|later|more than|runs? (?:on|late)|länger|plus de|más de|oltre)\b"
@@ -70,7 +73,7 @@ def _is_called(candidate: Candidate) -> bool:
     """Called an extra, or left out of the price at what it usually costs."""
     if candidate.role == "decoy":
         return bool(LEFT_OUT_USUALLY.search(candidate.left))
-    return candidate.role == "extra"
+    return candidate.role == "extra" and not WAIVED.search(candidate.right)
 
 
 def find_parts(
@@ -150,7 +153,12 @@ def _may_be_extra(
     ):
         return False  # "If you drop the carving station we'd be at $51": another offer
     instead = candidate.rate.units and INSTEAD.search(candidate.left)
-    if instead or _summed_up(candidate) or _on_the_way(candidate, price):
+    if (
+        WAIVED.search(candidate.right)
+        or instead
+        or _summed_up(candidate)
+        or _on_the_way(candidate, price)
+    ):
         return False
     factor = multiplier(candidate.rate.units, counts) if candidate.rate.units else None
     if factor and value * factor == price.value:
