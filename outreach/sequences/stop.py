@@ -11,7 +11,6 @@ from crm.models import Lead
 from outreach import approvals
 from outreach.choices import UNDER_WAY, CampaignStatus, EnrollmentStatus, MessageStatus
 from outreach.models import Enrollment, Message
-from outreach.sequences.definition import ReplyStops
 from outreach.sequences.versions import definition_of
 from outreach.stopping import stop_enrollments
 
@@ -25,38 +24,47 @@ def after_reply(enrollment: Enrollment, *, actor: str, reason: str = "They repli
     Runs in the caller's transaction; returns how many people's touches ended.
     """
     # Two threads of one person in one campaign: whichever they answer, both are answered.
-    own = Enrollment.objects.filter(
-        Q(pk=enrollment.pk) | Q(pk=enrollment.duplicate_of_id) | Q(duplicate_of=enrollment.pk)
-    )
+    own = Q(pk=enrollment.pk) | Q(pk=enrollment.duplicate_of_id) | Q(duplicate_of=enrollment.pk)
+    answered = _answered_for(enrollment)
+    if answered:
+        # Two of one house may answer at once: who locks all of them in one order waits, and
+        # never for somebody who waits for them.
+        everybody = Enrollment.objects.filter(own | answered[1])
+        list(everybody.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     ended = stop_enrollments(
-        own, actor=actor, reason=reason, to=EnrollmentStatus.REPLIED, only_from=REPLY_ENDS
+        Enrollment.objects.filter(own),
+        actor=actor,
+        reason=reason,
+        to=EnrollmentStatus.REPLIED,
+        only_from=REPLY_ENDS,
     )
-    return len(ended) + _stop_others(enrollment, actor=actor)
+    if answered is None:
+        return len(ended)
+    about, which = answered
+    others = Enrollment.objects.filter(which).exclude(pk=enrollment.pk)
+    why = f"{enrollment.contact}, {about}, replied."
+    return len(ended) + len(stop_enrollments(others, actor=actor, reason=why))
 
 
-def _stop_others(enrollment: Enrollment, *, actor: str) -> int:
-    """Those under way in the same sequence whom this person has answered for."""
+def _answered_for(enrollment: Enrollment) -> tuple[str, Q] | None:
+    """Who under way in the same sequence this person has answered for, in words and as a condition.
+
+    None where the sequence says that a reply stops its person alone.
+    """
     version = enrollment.version
-    whom = _answered_for(enrollment, definition_of(version).reply_stops) if version else None
-    if version is None or whom is None:
-        return 0
-    about, which = whom
-    others = Enrollment.objects.filter(
-        which, version__sequence=version.sequence_id, status__in=sorted(UNDER_WAY)
-    ).exclude(pk=enrollment.pk)
-    reason = f"{enrollment.contact}, {about}, replied."
-    return len(stop_enrollments(others, actor=actor, reason=reason))
-
-
-def _answered_for(enrollment: Enrollment, stops: ReplyStops) -> tuple[str, Q] | None:
-    """What others have in common with this person, in words and as a condition."""
+    stops = definition_of(version).reply_stops if version else "person"
+    alike = Q()
     if stops == "company" and enrollment.company_id:
-        return "of the same company", Q(company=enrollment.company_id)
-    if stops == "property" and enrollment.contact_id:
+        about, alike = "of the same company", Q(company=enrollment.company_id)
+    elif stops == "property" and enrollment.contact_id:
         theirs = Lead.objects.filter(contact=enrollment.contact_id, property__isnull=False)
         sharing = Lead.objects.filter(property__in=theirs.values("property"))
-        return "written to about the same property", Q(contact__in=sharing.values("contact"))
-    return None
+        about = "written to about the same property"
+        alike = Q(contact__in=sharing.values("contact"))
+    if version is None or not alike:
+        return None
+    same = Q(version__sequence=version.sequence_id, status__in=sorted(UNDER_WAY))
+    return about, alike & same
 
 
 @transaction.atomic

@@ -1,18 +1,20 @@
 """Several at once, on PostgreSQL: one touch a person, and a reply that always wins."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
+from crm.models import Lead, Property
 from outreach.models import Enrollment, Message
 from outreach.sequences import advance as advancing
 from outreach.sequences.advance import advance, advance_batch
 from outreach.sequences.enroll import enroll
 from outreach.sequences.stop import after_reply
-from tests.outreach.sequences.build import make_drip, make_people
+from tests.outreach.sequences.build import make_drip, make_people, make_version
 from tests.outreach.sequences.clock import Clock
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -76,3 +78,24 @@ def test_a_reply_that_comes_while_a_touch_is_made_cancels_it(
     row.refresh_from_db()
     assert (row.status, row.next_touch_at) == ("replied", None)
     assert Message.objects.get().status == "cancelled"
+
+
+def test_two_of_one_house_who_answer_at_once_both_end_it(clock: Clock) -> None:
+    drip = make_drip(make_version(reply_stops="property"))
+    people = make_people(6)
+    parcel = Property.objects.create(parcel_id="1", county="Orange", state="FL")
+    for person in people:
+        Lead.objects.create(contact=person, property=parcel)
+    enroll(drip, [person.pk for person in people], actor="sam")
+
+    def answers(row: Enrollment) -> Callable[[], None]:
+        def act() -> None:
+            with transaction.atomic():
+                after_reply(row, actor="inbound")
+
+        return act
+
+    for _round in range(5):
+        Enrollment.objects.update(status="active", stop_reason="")
+        at_once(*(answers(row) for row in Enrollment.objects.order_by("pk")))
+        assert not Enrollment.objects.filter(status="active").exists()
