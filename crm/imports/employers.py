@@ -35,8 +35,8 @@ class Employers:
         found = Company.everybody.annotate(lowered=Lower("name")).filter(
             Q(domain__in=domains) | Q(lowered__in=names)
         )
-        for company in found.select_related("merged_into").order_by("created_at", "pk"):
-            if company.merged_into is None:
+        for company in found.order_by("created_at", "pk"):
+            if company.merged_into_id is None:  # joined, every company would be read each time
                 self._add(company)
             else:
                 self._lead_on(company)
