@@ -9,7 +9,7 @@ class ComplianceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from compliance import checks  # noqa: F401  registers the system checks
+        from compliance import among, checks  # noqa: F401  register a lookup, the system checks
         from compliance.evidence import (
             consented,
             do_not_call,

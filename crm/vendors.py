@@ -177,7 +177,7 @@ def record_contacted(companies: Mapping[Any, int]) -> None:
         by_times.setdefault(times, []).append(company_id)
     now = timezone.now()
     for times, ids in by_times.items():
-        Company.objects.filter(pk__in=ids).update(
+        Company.objects.filter(pk__among=ids).update(
             times_contacted=F("times_contacted") + times, updated_at=now
         )
 

@@ -16,7 +16,7 @@ def learn_contacted(messages: Iterable[Message]) -> None:
     ids = [m.enrollment_id for m in messages if m.kind == MessageKind.FIRST and m.enrollment_id]
     if not ids:
         return
-    companies = Enrollment.objects.filter(pk__in=ids, company__isnull=False)
+    companies = Enrollment.objects.filter(pk__among=ids, company__isnull=False)
     record_contacted(Counter(companies.values_list("company_id", flat=True)))
 
 

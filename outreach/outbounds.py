@@ -156,7 +156,7 @@ def texted_before(numbers: Iterable[str]) -> set[str]:
 
 def _people(enrollments: Iterable[UUID | None]) -> dict[UUID, dict[str, Any]]:
     """Contact, company and place by enrollment."""
-    rows = Enrollment.objects.filter(pk__in={pk for pk in enrollments if pk}).values_list(
+    rows = Enrollment.objects.filter(pk__among={pk for pk in enrollments if pk}).values_list(
         "pk", "contact", "contact__company", "contact__company__country",
         "contact__company__timezone", *(f"contact__{name}" for name in PLACE),
     )  # fmt: skip
@@ -184,7 +184,7 @@ class _Held:
 
 def _points(contacts: set[UUID]) -> dict[UUID, _Held]:
     found: dict[UUID, _Held] = defaultdict(_Held)
-    rows = ContactPoint.objects.filter(contact__in=contacts, kind__in=list(ADDRESS_KINDS))
+    rows = ContactPoint.objects.filter(contact__pk__among=contacts, kind__in=list(ADDRESS_KINDS))
     for contact, kind, value, line in rows.values_list("contact", "kind", "value", "line_type"):
         held = found[contact]
         held.pairs.append((str(ADDRESS_KINDS[PointKind(kind)]), value))
@@ -197,7 +197,9 @@ def _recent(contacts: set[UUID], at: datetime) -> dict[UUID, list[tuple[UUID, Re
     """What went to each person lately, with what may be going out at this moment."""
     found: dict[UUID, list[tuple[UUID, Recent]]] = defaultdict(list)
     rows = (
-        Message.objects.filter(enrollment__contact__in=contacts, direction=Direction.OUTBOUND)
+        Message.objects.filter(
+            enrollment__contact__pk__among=contacts, direction=Direction.OUTBOUND
+        )
         .annotate(left_at=Coalesce("sent_at", "hand_over_at"))
         .filter(left_at__gt=at - LOOK_BACK)
         .values_list("enrollment__contact", "pk", "left_at", "channel", "kind", F("campaign__kind"))

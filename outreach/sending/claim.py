@@ -83,7 +83,7 @@ def _take(messages: list[Message], worker: str, now: datetime) -> None:
         return
     ids = [message.pk for message in messages]
     lifecycle.move(
-        Message.objects.filter(pk__in=ids),
+        Message.objects.filter(pk__among=ids),
         MessageStatus.SENDING,
         only_from=frozenset({MessageStatus.APPROVED}),
         claimed_by=worker,
@@ -91,7 +91,7 @@ def _take(messages: list[Message], worker: str, now: datetime) -> None:
         hand_over_at=None,
     )
     # Recorded before the risky step: a crash must not hide that there was a try.
-    earlier = Attempt.objects.filter(message__in=ids).order_by().values_list("message")
+    earlier = Attempt.objects.filter(message__pk__among=ids).order_by().values_list("message")
     tried = dict(earlier.annotate(Max("number")))
     bulk.insert(
         [

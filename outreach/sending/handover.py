@@ -1,12 +1,14 @@
 """The point of no return: one statement that lets a message go if nothing speaks against it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from compliance import suppression
 from compliance.choices import AddressKind, ConsentPurpose
@@ -41,21 +43,22 @@ AND NOT EXISTS (SELECT 1 FROM {InternalDncNumber._meta.db_table} d
 """  # noqa: S608  table names are ours; every value is a parameter
 
 
-def begin(message: Message, *, worker: str, now: datetime) -> bool:
-    """Commit that hand-over begins; False if the message may not go any more.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the database before a message goes; made ahead, for many in a row."""
 
-    Must be called outside a transaction: what it writes has to be durable before the provider
-    is spoken to.
-    """
-    adapt = connection.ops.adapt_datetimefield_value
+    statement: str
+    parameters: tuple[Any, ...]
+
+
+def question(message: Message, *, worker: str) -> Question:
+    """Whether this message, as it was claimed, may go. Pure but for the form of the ids."""
     key = Message._meta.pk.get_db_prep_value  # type: ignore[union-attr]
+    adapt = connection.ops.adapt_datetimefield_value
     mail = message.channel == Channel.EMAIL
     selling = purpose_of(message) == ConsentPurpose.MARKETING
     keys = suppression.keys(AddressKind.EMAIL if mail else AddressKind.PHONE, message.to_address)
-    lease = now + timedelta(seconds=settings.SEND_LEASE_SECONDS + settings.EMAIL_TIMEOUT)
-    parameters = [
-        adapt(now),
-        adapt(lease),
+    parameters = (
         rfc_message_id(message),
         key(message.pk, connection),
         worker,
@@ -70,8 +73,18 @@ def begin(message: Message, *, worker: str, now: datetime) -> bool:
         adapt(message.approved_at),
         key(message.enrollment_id if message.step is not None else None, connection),
         None if mail or not selling else int(message.to_address.removeprefix("+")),
-    ]
-    return _execute(_statement(len(keys)), parameters) == 1
+    )
+    return Question(_statement(len(keys)), parameters)
+
+
+def begin(asked: Question, *, now: datetime) -> bool:
+    """Commit that hand-over begins; False if the message may not go any more.
+
+    Must be called outside a transaction: what it writes has to be durable before the provider
+    is spoken to.
+    """
+    lease = now + timedelta(seconds=settings.SEND_LEASE_SECONDS + settings.EMAIL_TIMEOUT)
+    return _execute(asked.statement, now, lease, asked.parameters) == 1
 
 
 def ended_meanwhile(message: Message) -> str:
@@ -94,16 +107,18 @@ def _statement(keys: int) -> str:
     return STATEMENT.replace("KEYS", ", ".join(["%s"] * keys) or "NULL")
 
 
-def _execute(statement: str, parameters: list[Any]) -> int:
+def _execute(statement: str, now: datetime, lease: datetime, asked: Sequence[Any]) -> int:
     """Rows changed. PostgreSQL plans the statement once a connection, not once a message.
 
     Django's own cursors bind on the client, which can't be prepared.
     """
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
+    session = connections[DEFAULT_DB_ALIAS]  # asked for once: each look-up costs
+    if session.vendor != "postgresql":
+        adapt = session.ops.adapt_datetimefield_value
+        with session.cursor() as cursor:
+            cursor.execute(statement, [adapt(now), adapt(lease), *asked])
             return int(cursor.rowcount)
-    connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(statement, parameters)
+    session.ensure_connection()
+    with session.wrap_database_errors, psycopg.Cursor(session.connection) as cursor:
+        cursor.execute(statement, (now, lease, *asked))
         return cursor.rowcount

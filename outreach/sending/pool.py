@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.db import DatabaseError, connection
 
+from outreach.channels import outcomes
 from outreach.channels.links import Link, link_of
 from outreach.channels.outcomes import Outcome
 from outreach.models import Mailbox, Message
@@ -32,6 +34,16 @@ class Ended:
     lost: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A message with all that can be made before its turn comes: once it comes, time is dear."""
+
+    message: Message
+    prepared: Any = None
+    question: handover.Question | None = None
+    refused: Outcome | None = None  # what can't be put into the form it would leave in
+
+
 class ConnectionPool:
     """Up to `mailbox.max_connections` connections, opened as the work asks for them.
 
@@ -45,16 +57,16 @@ class ConnectionPool:
         self.mailbox, self.worker, self.clock = mailbox, worker, clock
         self.stop = threading.Event()
         self.outstanding = 0
-        self._work: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._work: queue.SimpleQueue[_Ready | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Ended] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
-        self._own_link: Link | None = None
+        self._own_link = link_of(mailbox)
 
     def give(self, messages: list[Message]) -> None:
         """Queue messages to be handed over."""
         self.outstanding += len(messages)
         for message in messages:
-            self._work.put(message)
+            self._work.put(self._ready(message))
         wanted = min(self.mailbox.max_connections, len(messages) // 2)
         if wanted < 2:
             return
@@ -62,6 +74,13 @@ class ConnectionPool:
             thread = threading.Thread(target=self._serve, daemon=True)
             self._threads.append(thread)
             thread.start()
+
+    def _ready(self, message: Message) -> _Ready:
+        try:
+            prepared = self._own_link.prepare(message, self.clock())
+            return _Ready(message, prepared, handover.question(message, worker=self.worker))
+        except ValueError as error:
+            return _Ready(message, refused=outcomes.permanent(f"It cannot be sent so: {error}"))
 
     def ended(self) -> list[Ended]:
         """Wait until a handful a connection has ended, or a moment has passed since the last."""
@@ -87,52 +106,53 @@ class ConnectionPool:
             self._work.put(None)
         for thread in self._threads:
             thread.join()
-        if self._own_link is not None:
-            self._own_link.close()
+        self._own_link.close()
 
     def _work_a_handful(self) -> list[Ended]:
-        self._own_link = self._own_link or link_of(self.mailbox)
         found: list[Ended] = []
         end = time.monotonic() + HANDFUL_SECONDS
         while self.outstanding and len(found) < HANDFUL and time.monotonic() < end:
-            message = self._work.get()
-            assert message is not None
+            ready = self._work.get()
+            assert ready is not None
             self.outstanding -= 1
             try:
-                found.append(self._hand_over(self._own_link, message))
+                found.append(self._hand_over(self._own_link, ready))
             except DatabaseError:
                 if not found:
                     raise
                 # What this handful sent is told first; the next one meets the trouble again.
-                found.append(Ended(message, None, self.clock(), lost=True))
+                found.append(Ended(ready.message, None, self.clock(), lost=True))
                 break
         return found
 
     def _serve(self) -> None:
         link = link_of(self.mailbox)
         try:
-            while (message := self._work.get()) is not None:
+            while (ready := self._work.get()) is not None:
                 try:
-                    self._done.put(self._hand_over(link, message))
+                    self._done.put(self._hand_over(link, ready))
                 except Exception:
                     # The lease brings this message back; a fresh session takes the others on.
                     log.exception("hand_over_failed", mailbox=str(self.mailbox.pk))
                     connection.close()
-                    self._done.put(Ended(message, None, self.clock(), lost=True))
+                    self._done.put(Ended(ready.message, None, self.clock(), lost=True))
         finally:
             link.close()
             connection.close()
 
-    def _hand_over(self, link: Link, message: Message) -> Ended:
+    def _hand_over(self, link: Link, ready: _Ready) -> Ended:
+        message = ready.message
         if self.stop.is_set():
             return Ended(message, None, self.clock())
+        if ready.question is None:
+            assert ready.refused is not None
+            return self._end(message, ready.refused)
         trouble = link.open()
         if trouble is not None:
             return self._end(message, trouble)
-        prepared = link.prepare(message, self.clock())
-        if not handover.begin(message, worker=self.worker, now=self.clock()):
+        if not handover.begin(ready.question, now=self.clock()):
             return Ended(message, None, self.clock())
-        return self._end(message, link.send(prepared))
+        return self._end(message, link.send(ready.prepared))
 
     def _end(self, message: Message, outcome: Outcome) -> Ended:
         if outcome.mailbox_trouble:

@@ -38,7 +38,7 @@ def record_sent(results: Sequence[Result], *, worker: str) -> int:
     for provider in {result.outcome.provider for result in results}:
         same = [r for r in results if r.outcome.provider == provider]
         moved += lifecycle.move(
-            Message.objects.filter(pk__in=[r.message.pk for r in same], claimed_by=worker),
+            Message.objects.filter(pk__among=[r.message.pk for r in same], claimed_by=worker),
             MessageStatus.SENT,
             only_from=REPORTABLE,
             lease_until=None,
@@ -137,14 +137,14 @@ def _close_attempts(results: Sequence[Result], worker: str, now: datetime) -> No
         )
     for (outcome, detail), ids in groups.items():
         Attempt.objects.filter(
-            message__in=ids, worker=worker, outcome=AttemptOutcome.STARTED
+            message__pk__among=ids, worker=worker, outcome=AttemptOutcome.STARTED
         ).update(outcome=outcome, detail=detail, finished_at=now)
 
 
 def _touch_enrollments(sent: Sequence[Result], now: datetime) -> None:
     ids = [r.message.enrollment_id for r in sent if r.message.enrollment_id]
     begun = When(status=EnrollmentStatus.PENDING, then=Value(EnrollmentStatus.ACTIVE))
-    Enrollment.objects.filter(pk__in=ids).update(
+    Enrollment.objects.filter(pk__among=ids).update(
         last_outbound_at=now, status=Case(begun, default=F("status"))
     )
 

@@ -1,15 +1,19 @@
 """The dispatcher against a real SMTP server: what is approved leaves once, what is held stays."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from unittest import mock
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.mail import EmailMessage
+from django.db import connection
 from django.utils import timezone
 
 from compliance import suppression
 from compliance.models import AuditEntry
 from outreach import editing, pause
+from outreach.channels.email import EmailConnection
 from outreach.choices import AttemptOutcome, MessageStatus
 from outreach.models import Attempt, Campaign, Mailbox, Message
 from outreach.sending import handover, message_ids
@@ -118,7 +122,34 @@ def test_a_brake_between_claim_and_hand_over_wins(sink: Sink, ella: User, brake:
         )
     else:
         put_on(brake, campaign)
-    assert handover.begin(message, worker="w", now=timezone.now()) is False
+    assert handover.begin(handover.question(message, worker="w"), now=timezone.now()) is False
+
+
+@pytest.mark.parametrize("connections", [1, 2])
+def test_an_opt_out_while_others_are_at_the_server_stops_what_was_made_ready(
+    sink: Sink, ella: User, connections: int
+) -> None:
+    campaign = make_approved(8, ella, mailbox=make_mailbox(max_connections=connections))
+    last = Message.objects.filter(campaign=campaign).order_by("created_at").last()
+    assert last is not None
+
+    def opt_out() -> None:
+        suppression.suppress(
+            "email", last.to_address, reason="opt_out", source="reply", received_at=timezone.now()
+        )
+        connection.close()  # of this thread
+
+    def answer(to: str, count: int) -> str:
+        if count == 0:
+            other = threading.Thread(target=opt_out)
+            other.start()
+            other.join()  # committed before the server answers
+        return "250 taken"
+
+    sink.answer = answer
+    dispatch()
+    assert last.to_address not in sink.recipients
+    assert len(sink.mails) == 7
 
 
 def test_a_suppressed_person_is_cancelled_with_the_reason(sink: Sink, ella: User) -> None:
@@ -133,9 +164,9 @@ def test_a_suppressed_person_is_cancelled_with_the_reason(sink: Sink, ella: User
 def test_only_the_worker_that_claimed_may_hand_over(ella: User) -> None:
     campaign = make_approved(1, ella)
     message = claim(campaign.mailbox, worker="first", now=timezone.now(), size=1).messages[0]
-    assert handover.begin(message, worker="second", now=timezone.now()) is False
-    assert handover.begin(message, worker="first", now=timezone.now()) is True
-    assert handover.begin(message, worker="first", now=timezone.now()) is False
+    assert handover.begin(handover.question(message, worker="second"), now=timezone.now()) is False
+    assert handover.begin(handover.question(message, worker="first"), now=timezone.now()) is True
+    assert handover.begin(handover.question(message, worker="first"), now=timezone.now()) is False
 
 
 def test_one_refused_recipient_does_not_hold_the_others(sink: Sink, ella: User) -> None:
@@ -196,6 +227,27 @@ def test_every_try_is_kept_even_one_that_was_held_or_cost_nothing(sink: Sink, el
     assert list(tries) == ["held", "temporary", "temporary", "sent"]
 
 
+@pytest.mark.parametrize("connections", [1, 2])
+def test_a_message_that_cannot_be_put_in_form_fails_alone_and_says_why(
+    sink: Sink, ella: User, connections: int
+) -> None:
+    campaign = make_approved(6, ella, mailbox=make_mailbox(max_connections=connections))
+    bad = Message.objects.filter(campaign=campaign)[2]
+    real = EmailConnection.prepare
+
+    def prepare(self: EmailConnection, message: Message, now: datetime) -> EmailMessage:
+        if message.pk == bad.pk:
+            raise ValueError("no such letter in an address")
+        return real(self, message, now)
+
+    with mock.patch.object(EmailConnection, "prepare", prepare):
+        dispatch()
+    assert statuses(campaign) == {"sent": 5, "failed": 1}
+    bad.refresh_from_db()
+    assert "no such letter" in bad.reason
+    assert bad.hand_over_at is None
+
+
 def test_a_line_that_dies_after_the_text_leaves_it_uncertain_and_unsent(
     sink: Sink, ella: User
 ) -> None:
@@ -238,7 +290,7 @@ def test_a_worker_lost_before_hand_over_is_taken_over(sink: Sink, ella: User) ->
 def test_a_worker_lost_during_hand_over_leaves_it_uncertain(sink: Sink, ella: User) -> None:
     campaign = make_approved(1, ella)
     message = claim(campaign.mailbox, worker="lost", now=timezone.now(), size=1).messages[0]
-    handover.begin(message, worker="lost", now=timezone.now())
+    handover.begin(handover.question(message, worker="lost"), now=timezone.now())
     assert recover_expired(timezone.now() + timedelta(minutes=10)) == (0, 1)
     dispatch(clock=lambda: timezone.now() + timedelta(days=2))
     assert sink.mails == []
