@@ -58,6 +58,7 @@ def _key_id(pepper: bytes) -> str:
     return hmac.digest(pepper, b"key id", "sha256").hex()[:8]
 
 
+@lru_cache(maxsize=4096)  # the gate, the hand-over and the ledger ask about the same address
 def _hash(pepper: bytes, address: str) -> str:
     digest = hmac.digest(pepper, b"address:" + address.encode("utf-8", "surrogatepass"), "sha256")
     return f"hmac:{_key_id(pepper)}:{digest.hex()}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.conf import settings
@@ -52,26 +53,24 @@ class Question:
 
 
 def question(message: Message, *, worker: str) -> Question:
-    """Whether this message, as it was claimed, may go. Pure but for the form of the ids."""
-    key = Message._meta.pk.get_db_prep_value  # type: ignore[union-attr]
-    adapt = connection.ops.adapt_datetimefield_value
+    """Whether this message, as it was claimed, may go."""
     mail = message.channel == Channel.EMAIL
     selling = purpose_of(message) == ConsentPurpose.MARKETING
     keys = suppression.keys(AddressKind.EMAIL if mail else AddressKind.PHONE, message.to_address)
     parameters = (
         rfc_message_id(message),
-        key(message.pk, connection),
+        message.pk,
         worker,
         message.version,
-        key(message.campaign_id, connection),
-        key(message.mailbox_id, connection),
-        key(message.pk, connection),
+        message.campaign_id,
+        message.mailbox_id,
+        message.pk,
         lifecycle.content_hash(message),
         message.channel,
         *keys,
-        key(message.enrollment_id if message.kind in TOUCHES else None, connection),
-        adapt(message.approved_at),
-        key(message.enrollment_id if message.step is not None else None, connection),
+        message.enrollment_id if message.kind in TOUCHES else None,
+        message.approved_at,
+        message.enrollment_id if message.step is not None else None,
         None if mail or not selling else int(message.to_address.removeprefix("+")),
     )
     return Question(_statement(len(keys)), parameters)
@@ -84,7 +83,7 @@ def begin(asked: Question, *, now: datetime) -> bool:
     is spoken to.
     """
     lease = now + timedelta(seconds=settings.SEND_LEASE_SECONDS + settings.EMAIL_TIMEOUT)
-    return _execute(asked.statement, now, lease, asked.parameters) == 1
+    return _execute(asked.statement, (now, lease, *asked.parameters)) == 1
 
 
 def ended_meanwhile(message: Message) -> str:
@@ -107,18 +106,26 @@ def _statement(keys: int) -> str:
     return STATEMENT.replace("KEYS", ", ".join(["%s"] * keys) or "NULL")
 
 
-def _execute(statement: str, now: datetime, lease: datetime, asked: Sequence[Any]) -> int:
+def _execute(statement: str, parameters: Sequence[Any]) -> int:
     """Rows changed. PostgreSQL plans the statement once a connection, not once a message.
 
     Django's own cursors bind on the client, which can't be prepared.
     """
     session = connections[DEFAULT_DB_ALIAS]  # asked for once: each look-up costs
     if session.vendor != "postgresql":
-        adapt = session.ops.adapt_datetimefield_value
         with session.cursor() as cursor:
-            cursor.execute(statement, [adapt(now), adapt(lease), *asked])
+            cursor.execute(statement, [_as_text(value) for value in parameters])
             return int(cursor.rowcount)
     session.ensure_connection()
     with session.wrap_database_errors, psycopg.Cursor(session.connection) as cursor:
-        cursor.execute(statement, (now, lease, *asked))
+        cursor.execute(statement, parameters)
         return cursor.rowcount
+
+
+def _as_text(value: Any) -> Any:
+    """SQLite knows neither ids nor moments."""
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value

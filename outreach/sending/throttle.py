@@ -95,7 +95,8 @@ def reserve(mailbox: Mailbox, asked: Iterable[tuple[UUID, str]], now: datetime) 
     same place. Two statements however many are asked.
     """
     pairs = [(pk, domain_of(to)) for pk, to in asked]
-    by_domain = {domain: windows_of(mailbox, domain, now) for _pk, domain in pairs}
+    domains = {domain for _pk, domain in pairs}
+    by_domain = {domain: windows_of(mailbox, domain, now) for domain in domains}
     windows = {window.scope: window for group in by_domain.values() for window in group}
     used = _used(windows.values(), now)
     grant = Grant([], {})
