@@ -123,7 +123,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at", "created_at"],
+                fields=["mailbox", "due_at", "created_at"],
                 condition=models.Q(status="approved"),
                 name="message_due",
             ),
