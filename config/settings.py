@@ -250,6 +250,9 @@ SEND_BATCH = env.int("SEND_BATCH", default=100)
 OUTREACH_NEGOTIATION_LIMIT = env.int("OUTREACH_NEGOTIATION_LIMIT", default=3)
 COMPARISON_CURRENCY = env.str("COMPARISON_CURRENCY", default="USD")
 
+# The web process that hears a reply reads it, too; else a worker does, some moments later.
+READ_AT_ONCE = env.bool("READ_AT_ONCE", default=True)
+
 # --- Webhooks for others ----------------------------------------------------------------------
 # Endpoints on http:// or in private networks are refused unless this is set.
 WEBHOOKS_ALLOW_PRIVATE = env.bool("WEBHOOKS_ALLOW_PRIVATE", default=False)

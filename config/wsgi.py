@@ -2,6 +2,7 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -9,4 +10,5 @@ application = get_wsgi_application()
 
 from outreach.inbound import at_once  # noqa: E402  needs the apps
 
-at_once.enable()
+if settings.READ_AT_ONCE:
+    at_once.enable()

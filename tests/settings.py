@@ -15,6 +15,7 @@ AI_BASE_URL = ""
 AI_MODEL = ""
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ALLOWED_HOSTS = ["*"]
+READ_AT_ONCE = False  # a thread would read behind a test's back
 ANYMAIL = {"WEBHOOK_SECRET": "town:secret", "MAILGUN_WEBHOOK_SIGNING_KEY": "signing-key"}
 INBOUND_ESP = "postmark"
 INBOUND_DOMAIN = "quotes.attache.example"
