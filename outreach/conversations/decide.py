@@ -109,8 +109,8 @@ def _asks_only(weighed: Weighed) -> bool:
 
 
 def _only_asks(words: Plain, weighed: Weighed, case: ReplyCase) -> bool:
-    """Whether one bare question is all they wrote, and no price or meeting is in it."""
-    sentences = words.sentences()
+    """Whether one bare question is all they wrote after a greeting, no price or meeting in it."""
+    sentences = [one for one in words.sentences() if not heard("filler", one.words.strip(" .,!\n"))]
     return (
         case.channel == "sms" and len(sentences) == 1 and sentences[0].asked
         and not weighed.meeting and not weighed.priced
