@@ -77,6 +77,24 @@ def _empty_cache() -> None:
     editions.forget()
 
 
+@pytest.fixture(autouse=True)
+def _every_act_has_words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever a test writes to the ledger pages can say; what tests invent has no dot."""
+    from compliance import audit
+    from compliance.audit_words import WORDS
+
+    unknown: set[str] = set()
+    written = audit._entry
+
+    def listened(act: audit.Act, *rest: Any) -> Any:
+        unknown.update({act.action} - WORDS.keys() if "." in act.action else ())
+        return written(act, *rest)
+
+    monkeypatch.setattr(audit, "_entry", listened)
+    yield
+    assert not unknown, f"compliance/audit_words.py has no words for {sorted(unknown)}"
+
+
 @pytest.fixture
 def on_postgres(db: None) -> bool:
     return connection.vendor == "postgresql"

@@ -1,22 +1,58 @@
 """The ledger, to be read."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 
 from compliance.admin.filters import KeptValuesFilter
+from compliance.audit_words import subject_words, words_for
 from compliance.models import AuditEntry
+
+
+class WordsFilter(KeptValuesFilter):
+    """The values a column holds, each in the words pages use."""
+
+    def say(self, value: str) -> str:
+        raise NotImplementedError
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """As they are but for their words; the one for all is no value."""
+        for choice in super().choices(changelist):
+            value = str(choice["display"])
+            known = value in self.lookup_choices
+            yield {**choice, "display": self.say(value)} if known else choice
+
+
+class ActionFilter(WordsFilter):
+    def say(self, value: str) -> str:
+        return words_for(value)
+
+
+class SubjectFilter(WordsFilter):
+    def say(self, value: str) -> str:
+        return subject_words(value)
 
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ModelAdmin):
-    list_display = ("at", "actor", "action", "subject_type", "reason")
-    list_filter = (("action", KeptValuesFilter), ("subject_type", KeptValuesFilter))
+    list_display = ("at", "actor", "what", "about_what", "reason")
+    list_filter = (("action", ActionFilter), ("subject_type", SubjectFilter))
     search_fields = ("actor", "subject_id", "reason")
     show_full_result_count = False
     list_per_page = 50
+
+    @admin.display(description="Act", ordering="action")
+    def what(self, entry: AuditEntry) -> str:
+        """In words; the code is what programs filter by."""
+        return format_html('{} <small class="at-weak">{}</small>', entry.said, entry.action)
+
+    @admin.display(description="About", ordering="subject_type")
+    def about_what(self, entry: AuditEntry) -> str:
+        return entry.about
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

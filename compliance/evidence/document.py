@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from compliance.audit_words import words_for
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -96,6 +98,11 @@ class Line:
     position: int | None = None
     chain_hash: str = ""
     problem: str = ""
+
+    @property
+    def said(self) -> str:
+        """The act in words."""
+        return words_for(self.action)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from compliance.audit_words import subject_words, words_for
+
 
 class AuditEntry(models.Model):
     """One act. Rows are written once; `AuditSeal` chains them so that a later change shows."""
@@ -34,6 +36,16 @@ class AuditEntry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("Audit entries are never deleted.")
+
+    @property
+    def said(self) -> str:
+        """The act in words, for a page."""
+        return words_for(self.action)
+
+    @property
+    def about(self) -> str:
+        """What was acted on, in words."""
+        return subject_words(self.subject_type)
 
 
 class AuditSeal(models.Model):

@@ -13,7 +13,6 @@ from crm.models import Lead
 
 STEPS = 100
 ICONS = {"lead.moved": "trending_flat", "lead.created": "add", "lead.assigned": "person"}
-WORDS = {"lead.created": "Made a lead", "lead.valued": "Its worth was changed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _words(row: AuditEntry, names: dict[int, str]) -> str:
         return f"Given to {names.get(row.data['to'], 'nobody')}"
     if row.action == "lead.moved":
         return f"{_stage(row.data.get('from'))} → {_stage(row.data.get('to'))}"
-    return WORDS.get(row.action, row.action.removeprefix("lead.").replace("_", " ").capitalize())
+    return row.said
 
 
 def _stage(name: object) -> str:

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from compliance import audit
+from compliance.audit_words import words_for
 from compliance.models import AuditEntry
 from outreach.choices import TalkState
 from outreach.conversations.states import Place, Step, may_move
@@ -16,21 +17,6 @@ from outreach.errors import NotAllowedNow
 from outreach.models import Conversation, Enrollment
 
 PREFIX = "conversation."
-# The steps as people say them; what is not here is said as it is recorded.
-SAID = {
-    "replied": "They wrote",
-    "taken_over": "Taken over by a person",
-    "awaiting_reply": "Waiting for their answer",
-    "closed": "Closed",
-    "decided": "The rules decided",
-    "passed_on": "Passed on to the next of us",
-    "acknowledged": "Somebody has it",
-    "assigned": "Given to a colleague",
-    "snoozed": "Put aside",
-    "woken": "Brought back",
-    "escalated": "Handed to a person",
-    "resumed": "The sequence went on",
-}
 
 
 def conversation_of(enrollment: Enrollment) -> Conversation:
@@ -112,9 +98,8 @@ class Happened:
     @property
     def said(self) -> str:
         """The step in words, for a page."""
-        known = SAID.get(self.what) or self.what.replace("_", " ").capitalize()
         to = self.data.get("to", "") if self.what == "assigned" else ""
-        return f"Given to {to}" if to else known
+        return f"Given to {to}" if to else words_for(f"{PREFIX}{self.what}")
 
 
 def history(enrollment_id: UUID) -> list[Happened]:

@@ -66,10 +66,10 @@ def test_a_lifted_suppression_stays_on_record() -> None:
 
 def test_the_ledger_s_entries_about_the_rows_are_there_in_order() -> None:
     row = opt_out()
-    audit.append("suppression.noticed", row, actor="ella", reason="looked at it")
+    audit.append("suppression.repeated", row, actor="ella", reason="looked at it")
     assert [line.action for line in gather(PAT).lines] == [
         "suppression.added",
-        "suppression.noticed",
+        "suppression.repeated",
     ]
 
 
