@@ -1,0 +1,1 @@
+"""How dates are written: Django's formats, with our own in place of the American ones."""
