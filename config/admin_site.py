@@ -40,6 +40,7 @@ class AttacheAdminSite(UnfoldAdminSite):
         """Pages of our own come first: a model's pages end in one that takes any path."""
         # Imported late: registering a model needs this class before it is whole.
         from compliance.admin.urls import compliance_urls
+        from config.badges import badges_fragment
         from config.saved_view_pages import saved_view_urls
         from crm.admin.urls import crm_urls
         from outreach.admin.urls import outreach_urls
@@ -47,5 +48,6 @@ class AttacheAdminSite(UnfoldAdminSite):
 
         own = [*outreach_urls(self), *quote_urls(self), *crm_urls(self), *compliance_urls(self)]
         own += saved_view_urls(self)
+        own.append(path("badges/", self.admin_view(badges_fragment), name="badges"))
         own.append(path("demo/clock/", self.admin_view(turn_clock), name="demo_clock"))
         return [*own, *super().get_urls()]
