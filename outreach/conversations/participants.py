@@ -1,4 +1,4 @@
-"""Decides who a participant of a thread is: the person under another address, or a colleague."""
+"""Decides who a participant of a thread is: the same person, a colleague, or somebody else."""
 
 from uuid import UUID
 
@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from compliance import audit
 from crm import intake
+from crm.choices import PointKind
 from crm.errors import CrmError
-from crm.models import Contact
+from crm.models import Company, Contact
 from outreach.actors import name_of
 from outreach.conversations import proposals
 from outreach.errors import NotAllowedNow
@@ -48,23 +49,31 @@ def same_person(participant_id: UUID, *, actor: User) -> Contact:
 def colleague(participant_id: UUID, *, actor: User) -> Contact:
     """Make the participant a contact of the thread's company; nothing is sent to them by this.
 
-    Raises NotAllowedNow without a company, for an address nobody may write to, or where the
-    company has somebody of that name: a name in a mail proves nothing.
+    Whoever writes beside a person without a company (a home owner) belongs to none either, and is
+    known by their address alone. Raises NotAllowedNow for an address nobody may write to, or where
+    the company has somebody of that name: a name in a mail proves nothing.
     """
     found = _undecided(participant_id)
-    company = found.enrollment.company
-    if company is None:
-        raise NotAllowedNow("This thread has no company: add the person under Contacts.")
+    company, beside = found.enrollment.company, found.enrollment.contact
+    if company:
+        _refuse_namesakes(company, found)
+    is_mail = found.kind == PointKind.EMAIL
+    named = proposals.Named(
+        found.name, found.value if is_mail else "", "" if is_mail else found.value
+    )
+    contact = proposals.take_in(
+        named, company=company, source=SOURCE, actor=actor, country=beside.country
+    )
+    _decide(found, contact, "colleague" if company else "apart", actor)
+    return contact
+
+
+def _refuse_namesakes(company: Company, found: Participant) -> None:
     namesakes = Contact.objects.filter(company=company, name__iexact=found.name)
     if found.name and namesakes.exclude(points__value=found.value).exists():
         raise NotAllowedNow(
             f"{company} has a {found.name} already. If it is them, add the address there."
         )
-    contact = proposals.take_in(
-        proposals.Named(found.name, found.value), company=company, source=SOURCE, actor=actor
-    )
-    _decide(found, contact, "colleague", actor)
-    return contact
 
 
 def _undecided(participant_id: UUID) -> Participant:

@@ -18,7 +18,7 @@ from outreach.inbound.match import match_mail
 from outreach.inbound.parse import parse_mail
 from outreach.inbound.process import process_one, process_open
 from outreach.inbound.taking_part import MOST, parse_people
-from outreach.models import Message, Participant, ProviderEvent
+from outreach.models import Enrollment, Message, Participant, ProviderEvent
 from tests.outreach.inbound.conftest import post, postmark
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -174,6 +174,23 @@ def test_a_colleague_becomes_a_contact_of_the_company(asked: Message, ella: User
     assert not Message.objects.filter(direction="outbound", to_address=found.value).exists()
     with pytest.raises(NotAllowedNow):
         same_person(found.pk, actor=ella)
+
+
+def test_beside_a_person_without_a_company_somebody_else_becomes_a_contact_of_their_own(
+    asked: Message, ella: User, client_of: Any
+) -> None:
+    Enrollment.objects.filter(pk=asked.enrollment_id).update(company=None)
+    Contact.objects.filter(pk=asked.enrollment.contact_id).update(company=None)  # type: ignore[union-attr]
+    found = rosa(asked)
+    pane = client_of(ella).get(f"/admin/inbox/?show=all&c={asked.enrollment_id}").content.decode()
+    assert "Somebody else" in pane
+    assert "A colleague" not in pane
+    contact = colleague(found.pk, actor=ella)
+    assert (contact.name, contact.company) == ("Rosa Vega", None)
+    assert contact.pk != asked.enrollment.contact_id  # type: ignore[union-attr]
+    assert [point.value for point in contact.points.all()] == [found.value]
+    assert AuditEntry.objects.filter(action="participant.apart").count() == 1
+    assert not Message.objects.filter(direction="outbound", to_address=found.value).exists()
 
 
 def test_a_name_of_somebody_we_know_proves_nothing(asked: Message, ella: User) -> None:
