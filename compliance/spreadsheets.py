@@ -2,12 +2,18 @@
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import IO, Any
 
-# A spreadsheet takes text that begins with one of these as a formula (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A spreadsheet takes text that begins with one of these signs as a formula. One that was told
+# another separator than ours begins a cell behind a semicolon, a tab or a line's end within ours,
+# and takes quotation marks there for its own (OWASP, CSV injection).
+SIGN = r"(?:[^\S\t\r\n]|[\"'\u200b\ufeff])*[=+\-@＝＋－＠]"
+BEGINS = re.compile(rf"(\A|[;\t\r\n])({SIGN})")
+LED = re.compile(rf"(\A|[;\t\r\n])'({SIGN})")
+BREAK = re.compile(r"'*[\t\r\n]")  # a cell of its own where it stands first
 LONGEST_CELL = 20_000
 
 
@@ -104,24 +110,35 @@ def _lines(reader: Any, header: list[str]) -> Iterator[Line]:
             yield Line(number, {name: plain(cell.strip()) for name, cell in named})
 
 
-def write_rows(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    """Write a header and rows with harmless cells; returns how many rows."""
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(columns)
+def write_rows(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Write a header and rows, every cell harmless; returns how many rows."""
+    file.write(line_of(columns))
     count = 0
     for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
+        file.write(line_of(row))
         count += 1
     return count
 
 
+def line_of(cells: Iterable[object]) -> str:
+    """One row of a file with its line's end, every cell harmless."""
+    line = io.StringIO(newline="")
+    # The writer quotes what stands in its own line's end: with “\n” alone a “\r” would end a row.
+    csv.writer(line, lineterminator="\r\n").writerow([harmless(str(cell)) for cell in cells])
+    return line.getvalue().removesuffix("\r\n") + "\n"
+
+
 def harmless(cell: str) -> str:
     """The cell as a spreadsheet shows it and never computes it; phone numbers stay as they are."""
-    is_number = cell.startswith("+") and cell[1:].replace("; +", "").isdigit()
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) and not is_number else cell
+    if cell.startswith("+") and cell[1:].replace("; +", "").isdigit():
+        return cell
+    led = BEGINS.sub(r"\1'\2", cell)
+    return f"'{led}" if BREAK.match(led) else led
 
 
 def plain(cell: str) -> str:
     """The reverse of `harmless`."""
-    led = cell.startswith("'") and cell[1:].lstrip(" ").startswith(FORMULA)
-    return cell[1:] if led else cell
+    if "'" not in cell:
+        return cell
+    bare = cell[1:] if cell.startswith("'") and BREAK.match(cell, 1) else cell
+    return LED.sub(r"\1\2", bare)

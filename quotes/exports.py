@@ -1,13 +1,12 @@
 """The comparison as CSV and XLSX; a cell a vendor wrote never becomes a formula."""
 
-import csv
 import io
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from compliance.spreadsheets import harmless
+from compliance.spreadsheets import harmless, line_of
 from quotes.comparison.revisions import FROM_EARLIER
 from quotes.comparison.rows import Row
 from quotes.comparison.table import Comparison
@@ -17,11 +16,8 @@ WIDEST = 60
 
 def as_csv(comparison: Comparison, rows: Sequence[Row]) -> bytes:
     """UTF-8 with a mark, so that every spreadsheet reads it."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    for line in table(comparison, rows):
-        writer.writerow([safe(cell) for cell in line])
-    return out.getvalue().encode("utf-8-sig")
+    lines = (["" if cell is None else cell for cell in line] for line in table(comparison, rows))
+    return "".join(map(line_of, lines)).encode("utf-8-sig")
 
 
 def as_xlsx(comparison: Comparison, rows: Sequence[Row]) -> bytes:

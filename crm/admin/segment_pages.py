@@ -1,6 +1,5 @@
 """Segments: what there is, one with its people and versions, and what may be done with it."""
 
-import csv
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
@@ -16,6 +15,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
 from compliance import audit
+from compliance.spreadsheets import line_of
 from crm.admin import pages
 from crm.admin.segment_builder import ADD, EDIT, PAGE, VIEW
 from crm.errors import CrmError
@@ -125,16 +125,10 @@ def export(request: HttpRequest, segment_id: UUID) -> HttpResponse | StreamingHt
     return answer
 
 
-class _Echo:
-    def write(self, line: str) -> str:
-        return line
-
-
 def _csv(rows: Iterator[list[str]]) -> Iterator[bytes]:
     yield b"\xef\xbb\xbf"  # spreadsheets read UTF-8 by it
-    writer = csv.writer(_Echo())
     for row in rows:
-        yield str(writer.writerow(row)).encode()
+        yield line_of(row).encode()
 
 
 def _act(

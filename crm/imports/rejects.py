@@ -1,14 +1,12 @@
 """The rows that stayed out: as data, and as a file that can be corrected and taken in again."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
 from django.http.response import StreamingHttpResponse
 
-from compliance.spreadsheets import harmless
+from compliance.spreadsheets import line_of
 from crm.deliverability.domains import state_of
 from crm.imports.problems import Reason
 from crm.imports.tally import DOMAINS, LINES, REGIONS
@@ -50,25 +48,25 @@ def write_rejects(file: IO[str], header: Sequence[str], rejected: Iterable[Rejec
 
 def reject_lines(header: Sequence[str], rejected: Iterable[Rejected]) -> Iterator[str]:
     """The same, line by line, with its header."""
-    yield _line([*header, *ADDED])
+    yield line_of([*header, *ADDED])
     for one in rejected:
         own, beyond = one.cells[: len(header)], one.cells[len(header) :]
         blank = [""] * (len(header) - len(own))
-        yield _line([*own, *blank, one.row, one.column, one.reason, *beyond])
+        yield line_of([*own, *blank, one.row, one.column, one.reason, *beyond])
 
 
 def report_lines(batch: ImportBatch) -> Iterator[str]:
     """What became of a list, as the lines of a file: its counts, then the rows to look at."""
-    yield _line(["what", "number"])
+    yield line_of(["what", "number"])
     for name in COUNTED:
-        yield _line([name.replace("_", " "), getattr(batch, name)])
+        yield line_of([name.replace("_", " "), getattr(batch, name)])
     yield from _address_lines(batch)
-    yield _line([])
-    yield _line(["row", "line", "taken in", "column", "value", "code", "reason"])
+    yield line_of([])
+    yield line_of(["row", "line", "taken in", "column", "value", "code", "reason"])
     rows = RejectedRow.objects.filter(batch=batch).defer("cells")
     for one in rows.iterator(chunk_size=1000):
         said = "yes" if one.is_in else "no"
-        yield _line([one.row, one.line, said, one.column, one.value, one.code, one.reason])
+        yield line_of([one.row, one.line, said, one.column, one.value, one.code, one.reason])
 
 
 def _address_lines(batch: ImportBatch) -> Iterator[str]:
@@ -79,9 +77,9 @@ def _address_lines(batch: ImportBatch) -> Iterator[str]:
         ("mail domain", mail.addresses),
     ):  # fmt: skip
         for one, number in counts.items():
-            yield _line([f"{title}: {one}", number])
+            yield line_of([f"{title}: {one}", number])
     for domain, why, number in mail.dead:
-        yield _line([f"takes no mail: {domain}", number, why])
+        yield line_of([f"takes no mail: {domain}", number, why])
 
 
 def as_download(lines: Iterator[str], name: str) -> StreamingHttpResponse:
@@ -91,9 +89,3 @@ def as_download(lines: Iterator[str], name: str) -> StreamingHttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _line(cells: Iterable[object]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow([harmless(str(cell)) for cell in cells])
-    return text.getvalue()

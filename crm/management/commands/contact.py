@@ -1,6 +1,5 @@
 """`manage.py contact`: take in lists of people, look them up, hand out and erase what we hold."""
 
-import csv
 import json
 import shutil
 from dataclasses import asdict
@@ -16,6 +15,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from compliance.actors import UnknownActorError, acting_user
+from compliance.spreadsheets import write_rows
 from crm.contact_list import HEADER, as_row, export_rows, find_contacts, find_one
 from crm.deliverability.verify import verify_batch
 from crm.erasure import erase_contact, others_at
@@ -196,12 +196,7 @@ class Command(TyperCommand):
 
     def write(self, contacts: QuerySet[Contact], out: Any) -> int:
         """The rows as CSV; returns how many."""
-        writer = csv.DictWriter(out, HEADER, lineterminator="\n")
-        writer.writeheader()
-        written = 0
         total = contacts.count()
         with Progress(console=Console(stderr=True), transient=True) as bar:
-            for row in bar.track(export_rows(contacts), total=total, description="Writing"):
-                writer.writerow(row)
-                written += 1
-        return written
+            rows = bar.track(export_rows(contacts), total=total, description="Writing")
+            return write_rows(out, HEADER, rows)

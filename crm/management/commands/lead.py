@@ -1,18 +1,17 @@
 """`manage.py lead`: take in lists of leads, list, inspect, move and export them."""
 
-import csv
 import json
 from pathlib import Path
 from typing import IO, Annotated, cast
 
 import typer
 from django.core.management.base import CommandError
-from django.db.models import QuerySet
 from django_typer.management import TyperCommand, command
 from rich.console import Console
 from rich.table import Table
 
 from compliance.actors import UnknownActorError, acting_user
+from compliance.spreadsheets import write_rows
 from crm import leads
 from crm.choices import LeadStatus
 from crm.errors import CrmError
@@ -35,7 +34,6 @@ from crm.management.importing import (
     plan_from,
     take_in,
 )
-from crm.models import Lead
 from crm.models.imported import ImportKind
 from crm.pipeline.timeline import timeline
 
@@ -149,22 +147,11 @@ class Command(TyperCommand):
     ) -> None:
         found = find_leads(status=status or "", tier=tier, owner=owner)
         if file is None:
-            write_csv(found, cast(IO[str], self.stdout))
+            write_rows(cast(IO[str], self.stdout), HEADER, export_rows(found))
             return
         try:
             with file.open("w", encoding="utf-8", newline="") as out:
-                written = write_csv(found, out)
+                written = write_rows(out, HEADER, export_rows(found))
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
         self.stderr.write(f"{written} leads written to {file}.")
-
-
-def write_csv(found: QuerySet[Lead], out: IO[str]) -> int:
-    """Write the leads with a heading; returns how many."""
-    writer = csv.DictWriter(out, HEADER)
-    writer.writeheader()
-    written = 0
-    for row in export_rows(found):
-        writer.writerow(row)
-        written += 1
-    return written

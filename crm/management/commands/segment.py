@@ -1,6 +1,5 @@
 """`manage.py segment`: try a definition, keep it as a segment, hand its people out."""
 
-import csv
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from rich.table import Table
 
 from compliance import audit
 from compliance.actors import UnknownActorError, acting_user
+from compliance.spreadsheets import write_rows
 from crm.errors import CrmError
 from crm.models import Segment, SegmentVersion
 from crm.segments import preview, registry, versions
@@ -124,12 +124,13 @@ class Command(TyperCommand):
             group = versions.definition_of(version)
         data = {"version": version.number, "people": preview.count(group)}
         audit.append("segment.exported", one, actor=person.get_username(), data=data)
+        rows = rows_of(group)
         if file is None:
-            csv.writer(self.stdout, lineterminator="\n").writerows(rows_of(group))
+            write_rows(cast(IO[str], self.stdout), next(rows), rows)
             return
         try:
             with file.open("w", encoding="utf-8-sig", newline="") as out:
-                csv.writer(out, lineterminator="\n").writerows(rows_of(group))
+                write_rows(out, next(rows), rows)
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
         self.stderr.write(f"{data['people']} people written to {file}.")
