@@ -32,7 +32,9 @@ def begin(key: ApiKey, token: str, fingerprint: str) -> StoredAnswer:
                 api_key=key, token=token, fingerprint=fingerprint, begun_at=now
             )
     except IntegrityError:
-        stored = StoredAnswer.objects.get(api_key=key, token=token)
+        stored = StoredAnswer.objects.filter(api_key=key, token=token).first()
+    if stored is None:  # the first call failed in between, and its token is free again
+        return begin(key, token, fingerprint)
     if stored.fingerprint != fingerprint:
         raise TokenReusedError("This Idempotency-Key was used for another request; take a new one.")
     if stored.status == 0 and not _take_over(stored):

@@ -169,13 +169,16 @@ def add_campaign(request: HttpRequest, request_id: UUID, payload: CampaignIn) ->
     response=ApprovedOut,
     auth=APPROVE,
     operation_id="approve_all",
+    openapi_extra=DOCUMENTED,
 )
-def approve_all(request: HttpRequest, campaign_id: UUID) -> approvals.Approved:
+@once
+def approve_all(request: HttpRequest, campaign_id: UUID) -> tuple[int, Schema]:
     """Approve every draft that nothing speaks against; the others come back with reasons.
 
     Scope `messages:approve`.
     """
-    return approvals.approve_all(get_campaign(campaign_id), approver=owner_of(request))
+    done = approvals.approve_all(get_campaign(campaign_id), approver=owner_of(request))
+    return 200, ApprovedOut.from_orm(done)
 
 
 @router.post(

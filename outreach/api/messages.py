@@ -14,6 +14,7 @@ from outreach import approvals, editing
 from outreach.actors import name_of
 from outreach.api.access import ApiKeyAuth, owner_of
 from outreach.api.campaigns import get_campaign
+from outreach.api.once import DOCUMENTED, once
 from outreach.api.pages import PageQuery, page
 from outreach.api.shapes import Line, Text
 from outreach.choices import MessageStatus
@@ -157,8 +158,12 @@ def edit_message(request: HttpRequest, message_id: UUID, payload: MessageEdit) -
     response=MessageOut,
     auth=APPROVE,
     operation_id="approve_message",
+    openapi_extra=DOCUMENTED,
 )
-def approve_message(request: HttpRequest, message_id: UUID, payload: ApprovalIn) -> Message:
+@once
+def approve_message(
+    request: HttpRequest, message_id: UUID, payload: ApprovalIn
+) -> tuple[int, Schema]:
     """Let exactly this version go. 409 when it changed since. Scope `messages:approve`."""
     get_message(message_id)
     approvals.approve(
@@ -167,7 +172,7 @@ def approve_message(request: HttpRequest, message_id: UUID, payload: ApprovalIn)
         version=payload.version,
         checked=payload.checked,
     )
-    return get_message(message_id)
+    return 200, MessageOut.from_orm(get_message(message_id))
 
 
 @router.post(
