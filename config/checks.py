@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 
-from outreach.inbound.webhooks import configured_inbound
+from outreach.inbound.webhooks import closed_doors, configured_inbound
 
 EXAMPLE = (".example", ".invalid", ".localhost")
 BUILT_IN = frozenset({"smtp", "console"})
@@ -24,7 +24,7 @@ def known_providers() -> frozenset[str]:
 
 @register(Tags.compatibility)
 def check_providers(**_options: Any) -> list[CheckMessage]:
-    """The configured mail provider and inbound provider exist."""
+    """The configured mail provider and inbound provider exist, and their posts can be checked."""
     found: list[CheckMessage] = []
     if settings.EMAIL_PROVIDER not in known_providers():
         hint = f"Use one of: {', '.join(sorted(known_providers()))}."
@@ -37,6 +37,9 @@ def check_providers(**_options: Any) -> list[CheckMessage]:
         found.append(
             Error(str(error), hint="Set INBOUND_ESP to an anymail provider.", id="attache.E002")
         )
+    hint = "Correct or remove its ANYMAIL_… key; Resend's signatures need `pip install svix`."
+    found += [Error(f"No post is let in: {one}", hint=hint, id="attache.E004")
+              for one in closed_doors()]  # fmt: skip
     return found
 
 

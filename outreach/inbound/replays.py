@@ -1,4 +1,4 @@
-"""Refuses used signatures of a provider that signs a token and a time, but not the content."""
+"""Refuses signatures that are old or were used: what somebody kept and sends again."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -11,23 +11,40 @@ from django.utils import timezone
 from outreach.choices import EventKind
 from outreach.models import ProviderEvent
 
-# Mailgun repeats a post that failed for eight hours; what is older was kept by somebody.
-OLDEST = timedelta(hours=12)
+# How long each goes on repeating a post that failed (Mailgun eight hours, SendGrid a day), and
+# some more; what is older was kept by somebody. Resend's five minutes are anymail's to check; the
+# others sign no time: their events are stored once, by their ids.
+OLDEST = {"Mailgun": timedelta(hours=12), "SendGrid": timedelta(hours=30)}
 AHEAD = timedelta(minutes=10)
+SENDGRID_TIME = "X-Twilio-Email-Event-Webhook-Timestamp"
 
 
-def check_signature_unused(view: Any, request: HttpRequest, kind: EventKind) -> None:
+def check_fresh(view: Any, request: HttpRequest, kind: EventKind) -> None:
     """Raise AnymailWebhookValidationFailure for a signature of another day or another door.
 
-    Used again at the same door a token stores nothing, since it is the event's key. The signature
-    itself was verified before. Rules: documentation.mailgun.com, "Securing webhooks".
+    Asked after the signature itself was verified; of posts that carry none (a secret in the
+    address lets them in) nothing is asked. Rules: documentation.mailgun.com, "Securing webhooks";
+    docs.sendgrid.com, "Getting started with the Event Webhook security features".
     """
-    if view.esp_name != "Mailgun":
-        return
-    token, signed_at = _signed(request)
+    if view.esp_name == "Mailgun":
+        token, signed_at = _signed(request)
+        _check_moment(view.esp_name, signed_at)
+        _check_door(token, kind)
+    elif view.esp_name == "SendGrid" and getattr(view, "webhook_verification_key", None):
+        _check_moment(view.esp_name, _moment(request.headers[SENDGRID_TIME]))
+
+
+def _check_moment(esp: str, signed_at: datetime | None) -> None:
     now = timezone.now()
-    if signed_at is None or not now - OLDEST <= signed_at <= now + AHEAD:
-        raise AnymailWebhookValidationFailure("This Mailgun signature is not of today.")
+    if signed_at is None or not now - OLDEST[esp] <= signed_at <= now + AHEAD:
+        raise AnymailWebhookValidationFailure(f"This {esp} signature is not of today.")
+
+
+def _check_door(token: str, kind: EventKind) -> None:
+    """Mailgun signs a token and a time, but not the content.
+
+    Used again at the same door a token stores nothing, since it is the event's key.
+    """
     if ProviderEvent.objects.filter(esp="mailgun", key=token).exclude(kind=kind).exists():
         raise AnymailWebhookValidationFailure("This Mailgun signature was used for something else.")
 
@@ -38,7 +55,11 @@ def _signed(request: HttpRequest) -> tuple[str, datetime | None]:
         block: Any = json.loads(request.body)["signature"]
     else:
         block = request.POST
+    return str(block["token"]), _moment(block["timestamp"])
+
+
+def _moment(seconds: Any) -> datetime | None:
     try:
-        return str(block["token"]), datetime.fromtimestamp(float(block["timestamp"]), tz=UTC)
+        return datetime.fromtimestamp(float(seconds), tz=UTC)
     except (ValueError, OverflowError, OSError):
-        return str(block["token"]), None
+        return None

@@ -1,6 +1,7 @@
 """The webhook doors: authenticate, store raw, answer fast. Fail closed, lose nothing."""
 
 import json
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from anymail.exceptions import (
     AnymailAPIError,
     AnymailConfigurationError,
     AnymailError,
+    AnymailImproperlyInstalled,
     AnymailInvalidAddress,
     AnymailWebhookValidationFailure,
 )
@@ -27,12 +29,12 @@ from outreach.inbound import receive
 from outreach.inbound.broken_addresses import without_broken
 from outreach.inbound.hardness import cause_of
 from outreach.inbound.notices.reading import Hardness
-from outreach.inbound.replays import check_signature_unused
+from outreach.inbound.replays import check_fresh
 
 log = structlog.get_logger(__name__)
 Door = Callable[..., HttpResponse]
-# What anymail raises over a post it does not understand.
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, LookupError)
+# What anymail raises over a post, or a signature, that it does not understand.
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, AssertionError)
 
 
 def guard(view_callback: Any) -> Door:
@@ -45,10 +47,11 @@ def guard(view_callback: Any) -> Door:
 
     @csrf_exempt
     def door(request: HttpRequest, *_path_parts: str) -> HttpResponse:
-        if request.method == "HEAD":
+        asked_for = {"HEAD", "GET"} if hasattr(view_callback.view_class, "get") else {"HEAD"}
+        if request.method in asked_for:
             return HttpResponse()  # some providers look whether the address exists
         if request.method != "POST":
-            return HttpResponseNotAllowed(["POST", "HEAD"])
+            return HttpResponseNotAllowed(["POST", *sorted(asked_for)])
         body = request.body  # read first: parsing a form would consume it
         try:
             view = view_callback.view_class(**view_callback.view_initkwargs)
@@ -57,8 +60,8 @@ def guard(view_callback: Any) -> Door:
             if view.esp_name == "Amazon SES" and "Authorization" not in request.headers:
                 return _asks_for_secret()
             view.run_validators(request)
-            check_signature_unused(view, request, _kind(request))
-        except (AnymailError, ImproperlyConfigured) as error:
+            check_fresh(view, request, _kind(request))
+        except (AnymailError, ImproperlyConfigured, *UNREADABLE) as error:
             log.warning("webhook_refused", path=request.path, reason=str(error))
             return _refused()
         return _accept(view, request, body)
@@ -202,6 +205,22 @@ def configured_inbound() -> Door:
     raise ImproperlyConfigured(
         f"INBOUND_ESP={settings.INBOUND_ESP!r} is no provider with inbound mail that anymail knows."
     )
+
+
+def closed_doors() -> list[str]:
+    """Why a provider that is set up can still not be let in: a key or a package is not usable."""
+    found = []
+    for pattern in anymail.urls.urlpatterns:
+        view = getattr(pattern.callback, "view_class", None)
+        try:
+            with warnings.catch_warnings(action="ignore"):  # what is open to all is ours to close
+                if view:
+                    view(**pattern.callback.view_initkwargs)
+        except (AnymailImproperlyInstalled, *UNREADABLE) as error:
+            found.append(f"{pattern.name}: {' '.join(str(error).split())}")
+        except AnymailConfigurationError:
+            continue  # nobody set this one up
+    return found
 
 
 @csrf_exempt
