@@ -8,27 +8,21 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from outreach.choices import (
-    HANDED_OVER,
-    Direction,
-    EnrollmentStatus,
-    MessageKind,
-    MessageStatus,
-)
-from outreach.models import Campaign, Enrollment, Message
+from outreach.models import Campaign, Enrollment
 from quotes.choices import QuoteStatus, ReplyKind
-from quotes.comparison.facts import Extra, Offer, OfferFacts, Option, Outbound, Thread
+from quotes.comparison.facts import Extra, Offer, OfferFacts, Option, Thread
 from quotes.comparison.revisions import earlier_than
 from quotes.comparison.table import Comparison, build_comparison
 from quotes.models import Quote
 from quotes.rates import load_rates
 from quotes.review import shown_name
+from quotes.threads import threads_of
 
-_MESSAGE_FIELDS = (
-    "id", "enrollment_id", "direction", "kind", "status", "sent_at", "received_at", "reason",
-)  # fmt: skip
+KEPT = 5  # of a vendor’s quotes of one status; what was said longer ago stands in the thread
 
 
 def compare(campaign: Campaign, *, now: datetime | None = None) -> Comparison:
@@ -48,30 +42,39 @@ def compare(campaign: Campaign, *, now: datetime | None = None) -> Comparison:
 
 
 def list_offers(campaign: Campaign) -> list[OfferFacts]:
-    """Every vendor of the campaign with thread and standing offer: five queries, however many."""
-    enrollments = Enrollment.objects.filter(campaign=campaign).select_related("company", "contact")
-    messages: dict[UUID, list[Message]] = defaultdict(list)
-    for message in (
-        Message.objects.filter(enrollment__campaign=campaign)
-        .order_by("created_at", "id")
-        .only(*_MESSAGE_FIELDS)
-    ):
-        if message.enrollment_id:
-            messages[message.enrollment_id].append(message)
-    quotes: dict[UUID, list[Quote]] = defaultdict(list)
+    """Every vendor of the campaign with thread and standing offer: six queries, however many."""
+    enrollments = list(
+        Enrollment.objects.filter(campaign=campaign)
+        .select_related("company", "contact")
+        .defer("company__research", "company__notes", "contact__ai_research_data", "facts")
+    )
+    quotes = _newest_quotes(campaign)
+    threads = threads_of(campaign, enrollments, quotes)
+    return [_facts(one, threads[one.pk], quotes[one.pk]) for one in enrollments]
+
+
+def _newest_quotes(campaign: Campaign) -> dict[UUID, list[Quote]]:
+    """Each vendor's last quotes of every status, oldest first."""
+    placed = Quote.objects.filter(enrollment__campaign=campaign).annotate(
+        place=Window(
+            RowNumber(),
+            partition_by=["enrollment", "status"],
+            order_by=[F("created_at").desc(), F("id").desc()],
+        )
+    )
+    found: dict[UUID, list[Quote]] = defaultdict(list)
     for quote in (
-        Quote.objects.filter(enrollment__campaign=campaign)
-        .select_related("logged_by", "message")
+        Quote.objects.filter(pk__in=placed.filter(place__lte=KEPT).values("pk"))
+        .select_related("logged_by")
         .prefetch_related("extras", "options")
+        .defer("evidence", "confidence")
         .order_by("created_at", "id")
     ):
-        quotes[quote.enrollment_id].append(quote)
-    return [_facts(one, messages[one.pk], quotes[one.pk]) for one in enrollments]
+        found[quote.enrollment_id].append(quote)
+    return found
 
 
-def _facts(
-    enrollment: Enrollment, messages: Sequence[Message], quotes: Sequence[Quote]
-) -> OfferFacts:
+def _facts(enrollment: Enrollment, thread: Thread, quotes: Sequence[Quote]) -> OfferFacts:
     current = next((q for q in quotes if q.status == QuoteStatus.CURRENT), None)
     waiting = [q for q in quotes if q.status == QuoteStatus.NEEDS_REVIEW]
     shown = current if current and current.kind == ReplyKind.QUOTE else None
@@ -81,65 +84,10 @@ def _facts(
         enrollment_id=enrollment.pk,
         vendor=str(enrollment.company or enrollment.contact),
         contact=enrollment.contact.name,
-        thread=_thread(enrollment, messages, quotes),
+        thread=thread,
         offer=_offer(shown, quotes) if shown else None,
         to_check=waiting[-1].pk if waiting else None,
     )
-
-
-def _thread(enrollment: Enrollment, messages: Sequence[Message], quotes: Sequence[Quote]) -> Thread:
-    ours = [m for m in messages if m.direction == Direction.OUTBOUND]
-    out = [m for m in ours if m.status in HANDED_OVER]
-    outbound, last = _furthest(ours)
-    kind, replied_at = _newest_answer(messages, quotes)
-    return Thread(
-        channel=enrollment.channel,
-        outbound=outbound,
-        sent_at=max((m.sent_at for m in out if m.sent_at), default=None),
-        follow_ups=sum(m.kind == MessageKind.FOLLOW_UP for m in out),
-        draft_waiting=bool(out)
-        and any(m.status in (MessageStatus.DRAFT, MessageStatus.EA_REVIEW) for m in ours),
-        reply_kind=kind,
-        replied_at=replied_at,
-        detail=last.reason if last is not None and not kind else "",
-        notes=enrollment.notes,
-        stopped=enrollment.stop_reason if enrollment.status == EnrollmentStatus.STOPPED else "",
-    )
-
-
-_FURTHEST: tuple[tuple[Outbound, frozenset[str]], ...] = (
-    ("sent", HANDED_OVER - {MessageStatus.BOUNCED}),
-    ("bounced", frozenset({MessageStatus.BOUNCED})),
-    ("queued", frozenset({MessageStatus.APPROVED, MessageStatus.SENDING})),
-    ("draft", frozenset({MessageStatus.DRAFT, MessageStatus.EA_REVIEW})),
-    ("failed", frozenset({MessageStatus.FAILED})),
-    ("skipped", frozenset({MessageStatus.SKIPPED, MessageStatus.CANCELLED})),
-)
-
-
-def _furthest(ours: Sequence[Message]) -> tuple[Outbound, Message | None]:
-    for name, statuses in _FURTHEST:
-        last = next((m for m in reversed(ours) if m.status in statuses), None)
-        if last is not None:
-            return name, last
-    return "", None
-
-
-def _newest_answer(
-    messages: Sequence[Message], quotes: Sequence[Quote]
-) -> tuple[str, datetime | None]:
-    """Kind and time of the newest answer; a reply without a reading yet is "unread"."""
-    read = {quote.message_id: quote for quote in quotes if quote.message_id}
-    for message in reversed(messages):
-        if message.direction != Direction.INBOUND:
-            continue
-        if message.kind == MessageKind.AUTO_REPLY:
-            return ReplyKind.OUT_OF_OFFICE, message.received_at
-        if message.kind == MessageKind.REPLY:
-            reading = read.get(message.pk)
-            return (reading.kind if reading else "unread"), message.received_at
-    logged = next((quote for quote in reversed(quotes) if quote.logged_by_id), None)
-    return (logged.kind, logged.created_at) if logged else ("", None)
 
 
 def _offer(quote: Quote, quotes: Sequence[Quote]) -> Offer:

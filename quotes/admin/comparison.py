@@ -1,7 +1,7 @@
 """The comparison page: every vendor in one table that keeps itself up to date."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -21,6 +21,7 @@ from quotes.exports import as_csv, as_xlsx
 from quotes.offers import compare
 
 FRAGMENT = "compare-live"
+FIRST = 50  # lines drawn unless somebody asks for the rest, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ def _live_context(
     return {
         "campaign": campaign,
         "comparison": comparison,
-        "lines": [_line(campaign, row) for row in rows],
+        "lines": [_line(campaign, row) for row in (rows if view.whole else rows[:FIRST])],
+        "beyond": 0 if view.whole else max(0, len(rows) - FIRST),
+        "whole": _query(replace(view, whole=True)),
         "bars": [row for row in comparison.rows if row.high is not None],
         "view": view,
         "query": query,
@@ -129,7 +132,7 @@ def _filters(comparison: Comparison, view: View) -> list[Choice]:
         Choice(
             name=name,
             label=label,
-            query=_query(View(name, view.sort, view.descending, view.search)),
+            query=_query(replace(view, show=name)),
             active=view.show == name,
             count=comparison.counts[name],
         )
@@ -139,12 +142,15 @@ def _filters(comparison: Comparison, view: View) -> list[Choice]:
 
 def _sort(name: str, view: View) -> Choice:
     active = view.sort == name
-    turned = View(view.show, name, active and not view.descending, view.search)
+    turned = replace(view, sort=name, descending=active and not view.descending)
     return Choice(name, name, _query(turned), active, descending=active and view.descending)
 
 
 def _query(view: View) -> str:
     sign = "-" if view.descending else ""
-    chosen = {"show": view.show, "sort": f"{sign}{view.sort}", "q": view.search}
-    plain = {"show": "all", "sort": "price", "q": ""}
+    chosen = {
+        "show": view.show, "sort": f"{sign}{view.sort}", "q": view.search,
+        "whole": "1" if view.whole else "",
+    }  # fmt: skip
+    plain = {"show": "all", "sort": "price", "q": "", "whole": ""}
     return urlencode({k: v for k, v in chosen.items() if v != plain[k]})

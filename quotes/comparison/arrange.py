@@ -41,16 +41,20 @@ SORTS: dict[str, Callable[[Row], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a person chose to see: a filter, a column to sort by, its direction, a vendor's name."""
+    """What a person chose to see: a filter, a column to sort by, its direction, a vendor's name.
+
+    `whole`: every line at once, not the first ones of many.
+    """
 
     show: str = "all"
     sort: str = "price"
     descending: bool = False
     search: str = ""
+    whole: bool = False
 
 
 def read_view(params: Any) -> View:
-    """The view out of query parameters (`show`, `sort` with an optional "-", `q`)."""
+    """The view out of query parameters (`show`, `sort` with an optional "-", `q`, `whole`)."""
     sort = str(params.get("sort", "price"))
     name = sort.removeprefix("-")
     show = str(params.get("show", "all"))
@@ -60,6 +64,7 @@ def read_view(params: Any) -> View:
         sort=name if known else "price",
         descending=known and sort.startswith("-"),
         search=str(params.get("q", "")).strip()[:80],
+        whole=str(params.get("whole", "")) == "1",
     )
 
 

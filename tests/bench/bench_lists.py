@@ -57,9 +57,13 @@ def run() -> list[Row]:
 
 def _of_campaign(campaign: Campaign) -> dict[str, str]:
     pages = ("queue", "replies", "audit")
-    return {
+    told = {
         f"a campaign's {page}": reverse(f"admin:outreach_campaign_{page}", args=[campaign.pk])
         for page in pages
+    }
+    return {
+        **told,
+        "a campaign's comparison": reverse("admin:quotes_comparison", args=[campaign.pk]),
     }
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from compliance import audit
 from crm.models import Company, Contact, ContactPoint, Request
 from outreach.models import Campaign, Conversation, Enrollment, Message, ProviderEvent
-from quotes.models import Quote
+from quotes.models import Quote, QuoteExtra
 from tests.factories import make_campaign, make_drafts
 from tests.outreach.sequences.build import make_drip
 
@@ -24,7 +24,8 @@ def portions() -> Iterator[range]:
 
 
 def fill_campaign() -> Campaign:
-    """A request's campaign: 100 vendors, their drafts waiting, and 100,000 messages before."""
+    """A request's campaign: 100 vendors, their drafts waiting, 100,000 messages before, and an
+    offer read in each of their 33,334 answers."""
     campaign = make_campaign(status="active")
     make_drafts(campaign, WAITING)
     threads = list(Enrollment.objects.filter(campaign=campaign))
@@ -34,8 +35,30 @@ def fill_campaign() -> Campaign:
             _message(number, now, enrollment=threads[number % WAITING], campaign=campaign)
             for number in numbers
         )
+    _read_answers(campaign)
     analyze()
     return campaign
+
+
+def _read_answers(campaign: Campaign) -> None:
+    """Each answer is an offer with something on top; a vendor's last one stands."""
+    answers = Message.objects.filter(campaign=campaign, direction="inbound")
+    stands: set[UUID | None] = set()
+    quotes = []
+    for n, (key, thread) in enumerate(
+        answers.order_by("-received_at").values_list("pk", "enrollment_id")
+    ):
+        status = "superseded" if thread in stands else "current"
+        stands.add(thread)
+        quotes.append(
+            Quote(enrollment_id=thread, message_id=key, status=status, price=30_000 + n,
+                  currency="USD", fields={"aircraft": "Phenom 300", "seats": 6})
+        )  # fmt: skip
+    for start in range(0, len(quotes), BATCH):
+        made = Quote.objects.bulk_create(quotes[start : start + BATCH])
+        QuoteExtra.objects.bulk_create(
+            QuoteExtra(quote=one, label="De-icing", amount=800) for one in made
+        )
 
 
 def _message(number: int, now: datetime, **thread: Any) -> Message:

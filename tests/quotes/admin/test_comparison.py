@@ -15,8 +15,10 @@ from openpyxl import load_workbook
 
 from compliance.spreadsheets import harmless
 from outreach.models import Campaign, Enrollment, Message
+from quotes.admin.comparison import FIRST
 from quotes.manual import log_quote
 from quotes.models import Quote
+from tests.factories import make_drafts
 
 Vendor = Callable[..., Enrollment]
 FRAGMENT = {"HX-Request": "true", "HX-Target": "compare-live"}
@@ -138,8 +140,25 @@ def test_the_number_of_queries_does_not_grow_with_the_vendors(
         log_quote(
             vendor(letter), actor=boss, price="1", currency="EUR", extras="VAT: 5%", options="X: 1"
         )
-    # session, user, campaign, vendors, messages, quotes, extras, options, rates
-    assert (first, count()) == (9, 9)
+    # session, user, campaign, vendors, quotes, extras, options, messages in numbers, the newest of
+    # them, rates
+    assert (first, count()) == (10, 10)
+
+
+def test_of_very_many_vendors_the_first_are_drawn_and_the_rest_on_demand(
+    browser: Client, url: str, campaign: Campaign
+) -> None:
+    make_drafts(campaign, FIRST + 2)
+    page = browser.get(url, {"sort": "vendor"}).content.decode()
+    assert page.count("data-row=") == FIRST
+    assert "Show 2 more" in page
+    assert "whole=1" in page
+    assert f"All <b>{FIRST + 2}</b>" in page
+    whole = browser.get(url, {"sort": "vendor", "whole": "1"}).content.decode()
+    assert whole.count("data-row=") == FIRST + 2
+    assert "Show 2 more" not in whole
+    csv = browser.get(reverse("admin:quotes_export_csv", args=[campaign.pk])).content
+    assert len(csv.splitlines()) == FIRST + 3
 
 
 def test_csv_and_xlsx_hold_the_table_as_it_is_shown(
