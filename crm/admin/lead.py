@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
@@ -15,6 +15,7 @@ from compliance.admin.filters import KeptValuesFilter
 from crm.choices import LeadStatus
 from crm.models import Lead, Property
 from crm.pipeline import board
+from crm.pipeline.finding import found_by
 from crm.pipeline.timeline import timeline
 
 EVENTS = 60
@@ -48,6 +49,12 @@ class LeadAdmin(SimpleHistoryAdmin, ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("contact__ai_research_data", "company__research")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Lead], search_term: str
+    ) -> tuple[QuerySet[Lead], bool]:
+        """By words, as on the board."""
+        return found_by(queryset, search_term) if search_term.strip() else queryset, False
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **options: Any

@@ -9,17 +9,17 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from crm.choices import LeadStatus
-from crm.models import Company, Contact, Lead, Property
+from crm.models import Lead
 from crm.models.lead import BEST
+from crm.pipeline.finding import found_by
 
 FIRST = 20
 MOST = 200
 CHOICES = 200
 CHOICES_KEPT = 60  # seconds
-MOST_LOOKED_UP = 5000  # leads found by words, whose keys are kept while the board is drawn
 # What a card tells, its lead's name included.
 TOLD = (
     "status", "score", "tier", "deal_value", "currency", "created_at",
@@ -134,43 +134,7 @@ def narrow(chosen: Chosen, user: User) -> QuerySet[Lead]:
         rows = rows.filter(**{name: value}) if value else rows
     if chosen.county:
         rows = rows.filter(property__county=chosen.county)
-    if not chosen.q:
-        return rows
-    keys = _keys_of(_found_by(chosen.q))
-    return rows.filter(_said(chosen.q) if keys is None else Q(pk__in=keys))
-
-
-def _keys_of(found: QuerySet[Any]) -> list[UUID] | None:
-    """The keys of what is found, looked for once for all a board asks.
-
-    None where there are more than `MOST_LOOKED_UP`: of so many each question soon has enough.
-    """
-    keys = list(found.order_by().values_list("pk", flat=True)[: MOST_LOOKED_UP + 1])
-    return None if len(keys) > MOST_LOOKED_UP else keys
-
-
-def _found_by(words: str) -> QuerySet[Any]:
-    """Each table read by itself: joined, all that could be said of a lead would meet first."""
-    places = Q(situs_address__icontains=words) | Q(parcel_id__icontains=words)
-    by_place, by_person, by_company = (
-        Lead.objects.order_by().filter(**{f"{name}__in": found.order_by().values("pk")})
-        .values_list("pk", flat=True)
-        for name, found in (
-            ("property", Property.objects.filter(places)),
-            ("contact", Contact.everybody.filter(name__icontains=words)),
-            ("company", Company.everybody.filter(name__icontains=words)),
-        )
-    )  # fmt: skip
-    return by_place.union(by_person, by_company)
-
-
-def _said(words: str) -> Q:
-    return (
-        Q(contact__name__icontains=words)
-        | Q(company__name__icontains=words)
-        | Q(property__situs_address__icontains=words)
-        | Q(property__parcel_id__icontains=words)
-    )
+    return found_by(rows, chosen.q) if chosen.q else rows
 
 
 def columns(rows: QuerySet[Lead], shown: Mapping[str, int]) -> list[Column]:

@@ -15,6 +15,10 @@ PAGES = {
     "board, by words": "/admin/leads/columns/?q=palm+court+77",
     "board, mine": "/admin/leads/columns/?owner=me",
     "list": "/admin/crm/lead/",
+    "list, by words": "/admin/crm/lead/?q=palm+court+77",
+    "list, by words of two places": "/admin/crm/lead/?q=owner+court",
+    "list, by a word most have": "/admin/crm/lead/?q=palm",
+    "list, by words nobody has": "/admin/crm/lead/?q=palm+grove+lane",
 }
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from crm import leads
 from crm.choices import LeadStatus
 from crm.models import Company, Contact, Lead, Property
-from crm.pipeline import board
+from crm.pipeline import board, finding
 
 pytestmark = pytest.mark.django_db
 BOARD = reverse("admin:crm_lead_board")
@@ -101,21 +101,28 @@ def test_filters_narrow_the_board(wanted: dict[str, str], ella: User, client_of:
     assert str(chosen.pk) in page
 
 
-@pytest.mark.parametrize("most", [board.MOST_LOOKED_UP, 1])
+@pytest.mark.parametrize("most", [finding.MOST_LOOKED_UP, 1])
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("palm court", 3), ("OWNER 1", 1), ("p2", 1), ("homes ltd", 2), ("100%", 0)],
-)
+    [
+        ("palm court", 3), ("court  PALM", 3), ("OWNER 1", 1), ("p2", 1), ("homes ltd", 2),
+        ("100%", 0), ("owner palm", 3), ("ltd court", 2), ("homes grove", 0), ("orange", 1),
+    ],
+)  # fmt: skip
 def test_words_are_found_in_names_addresses_and_parcels_few_or_many(
-    words: str, found: int, most: int, ella: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(board, "MOST_LOOKED_UP", most)
+    words: str, found: int, most: int, ella: User, client_of: ClientOf,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(finding, "MOST_LOOKED_UP", most)
     made = make_leads(3)
     company = Company.objects.create(name="Homes Ltd")
     Lead.objects.filter(pk__in=[one.pk for one in made[:2]]).update(company=company)
+    Lead.objects.filter(pk=made[0].pk).update(market="Orange County")
     rows = board.narrow(board.Chosen(q=words), ella)
     assert rows.count() == found
     assert sum(column.shown for column in board.columns(rows, {})) == found
+    listed = client_of(ella).get(reverse("admin:crm_lead_changelist"), {"q": words})
+    assert listed.context["cl"].result_count == found
 
 
 def test_an_empty_board_says_what_brings_leads(ella: User, client_of: ClientOf) -> None:
