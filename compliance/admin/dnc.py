@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance.admin.pages import page, require
-from compliance.dnc import overview, uploads, versions
+from compliance.dnc import asking, overview, uploads, versions
 from compliance.dnc.errors import DncRefused
 from compliance.dnc.sources import INTERNAL, NATIONAL, STATE_PREFIX, STATES, name_of
 from compliance.models import DncVersion
@@ -33,8 +33,17 @@ def lists_page(request: HttpRequest) -> HttpResponse:
     return page(
         request, "admin/compliance/dnc/page.html", "Do-not-call lists",
         sources=_sources(), today=timezone.localdate(), chosen=request.POST,
-        san_is_set=bool(settings.DNC_SAN), **_state(request),
+        san_is_set=bool(settings.DNC_SAN), **_asked(request), **_state(request),
     )  # fmt: skip
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """What was looked up, and what the lists say of it."""
+    text = request.GET.get("ask", "").replace("\x00", "").strip()[:40]
+    try:
+        return {"ask": text, "said": asking.say(text, timezone.now())}
+    except DncRefused as refusal:
+        return {"ask": text, "not_said": str(refusal)}
 
 
 @require_safe
@@ -63,15 +72,15 @@ def _state(request: HttpRequest) -> dict[str, Any]:
     now = overview.overview(timezone.now())
     return {
         "now": {
-            "lists": now.lists,
+            "groups": now.groups,
             "worst": now.worst,
-            "running": now.running,
+            "running": [{"row": one, "what": _capital(name_of(one.source))} for one in now.running],
             "internal": now.internal,
             "waiting": [
                 {"row": row, "what": _capital(versions.described(row))} for row in now.waiting
             ],
         },
-        "files": overview.recent(),
+        "files": [{"row": one, "what": _capital(name_of(one.source))} for one in overview.recent()],
         "may_import": request.user.has_perm(IMPORT),  # type: ignore[union-attr]
     }
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from compliance.choices import DncFileStatus, DncStatus
 from compliance.dnc.answers import REFUSE_AFTER_DAYS, WARN_FROM_DAYS, age_in_days
+from compliance.dnc.sources import NATIONAL, name_of
 from compliance.models import DncFile, DncVersion, InternalDncNumber
 
 RECENT_FILES = 20
@@ -26,9 +28,7 @@ class Line:
     @property
     def state(self) -> str:
         """`fresh`, `ageing` (a warning) or `stale` (nobody there may be called)."""
-        if self.age_days > REFUSE_AFTER_DAYS:
-            return "stale"
-        return "ageing" if self.age_days >= WARN_FROM_DAYS else "fresh"
+        return _state(self.age_days)
 
     def as_data(self) -> dict[str, object]:
         """The line for programs."""
@@ -46,6 +46,48 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The lists of one source that were downloaded on one day: they age together."""
+
+    source: str
+    list_date: date
+    lines: tuple[Line, ...]
+
+    @property
+    def name(self) -> str:
+        """What people call the list."""
+        name = name_of(self.source)
+        return name[0].upper() + name[1:]
+
+    @property
+    def age_days(self) -> int:
+        return self.lines[0].age_days
+
+    @property
+    def state(self) -> str:
+        """As that of its lines."""
+        return self.lines[0].state
+
+    @property
+    def area_codes(self) -> tuple[str, ...]:
+        """Every area code one of them has a say in, once."""
+        return tuple(sorted({code for line in self.lines for code in line.area_codes}))
+
+    @property
+    def numbers(self) -> int:
+        return sum(line.numbers for line in self.lines)
+
+    @property
+    def activated_at(self) -> datetime | None:
+        """When the last of them came into force."""
+        return max((line.activated_at for line in self.lines if line.activated_at), default=None)
+
+    @property
+    def activated_by(self) -> str:
+        return ", ".join(sorted({line.activated_by for line in self.lines}))
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything one look should tell."""
 
@@ -59,6 +101,25 @@ class Overview:
         """`none` where no list is in force, else the state of the oldest one."""
         states = {line.state for line in self.lists}
         return next((s for s in ("stale", "ageing", "fresh") if s in states), "none")
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The lists in force by source and day, the registry's first, the oldest of each first."""
+        lines = sorted(self.lists, key=_by_group)
+        return tuple(
+            Group(source, day, tuple(found))
+            for (_later, source, day), found in groupby(lines, key=_by_group)
+        )
+
+
+def _by_group(line: Line) -> tuple[bool, str, date]:
+    return line.source != NATIONAL, line.source, line.list_date
+
+
+def _state(age_days: int) -> str:
+    if age_days > REFUSE_AFTER_DAYS:
+        return "stale"
+    return "ageing" if age_days >= WARN_FROM_DAYS else "fresh"
 
 
 def overview(at: datetime) -> Overview:

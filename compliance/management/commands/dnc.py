@@ -20,6 +20,7 @@ from compliance.dnc import internal, load, lookup, versions
 from compliance.dnc.errors import AlreadyImported, DncRefused
 from compliance.dnc.numbers import read_phone
 from compliance.dnc.overview import overview
+from compliance.dnc.sources import NATIONAL
 from compliance.models import DncFile, DncVersion
 from compliance.rules import do_not_call
 
@@ -63,6 +64,11 @@ class Command(TyperCommand):
             raise CommandError(str(refusal)) from refusal
         if list_date is None and source != "internal":
             raise CommandError("Say on which day the lists were downloaded: --list-date 2026-11-18")
+        if not san and source.strip().lower() == NATIONAL:
+            raise CommandError(
+                "Say under which subscription account number the lists were downloaded, as the "
+                "registry shows it: --san 10234567-89012"
+            )
         day = list_date.date() if list_date else timezone.localdate()
         results = []
         with Progress(*COLUMNS, console=Console(stderr=True), transient=True) as bar:
@@ -90,11 +96,11 @@ class Command(TyperCommand):
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
             return
         table = Table("List", "Area codes", "Of", "Age", "Numbers", "By")
-        for line in now.lists:
-            age = f"[{COLOURS[line.state]}]{line.age_days} days, {line.state}[/]"
+        for group in now.groups:
+            age = f"[{COLOURS[group.state]}]{group.age_days} days, {group.state}[/]"
             table.add_row(
-                line.source, " ".join(line.area_codes), f"{line.list_date:%d %b %Y}", age,
-                f"{line.numbers:,}", line.activated_by,
+                group.name, " ".join(group.area_codes), f"{group.list_date:%d %b %Y}", age,
+                f"{group.numbers:,}", group.activated_by,
             )  # fmt: skip
         console = Console(file=cast(IO[str], self.stdout), highlight=False)
         if now.lists:

@@ -69,6 +69,33 @@ def test_age_is_shown_in_colour(browser: Client, days: int, mark: str) -> None:
     assert f'<span class="at-tag {mark}">{days} days' in seen(browser)
 
 
+def test_area_codes_downloaded_on_one_day_are_one_line(browser: Client) -> None:
+    codes = (201, 202, 203, 205, 206, 207, 208)
+    for code in codes:
+        bring_in(flat([code * 10**7 + 5550100]), f"{code}.txt", **dated(3))
+    bring_in(flat(HUNDRED), **dated(23))
+    text = seen(browser)
+    assert text.count("<td>The national Do Not Call registry</td>") == 2 + 8  # two lines, 8 files
+    assert f"<summary>{len(codes)} area codes</summary>" in text
+    assert "201 202 203" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("561", "Area code 561: the lists have nothing against it"),
+        ("212", "was never imported for area code 212"),
+        ("(561) 555-0100", "+15615550100 is on the national Do Not Call registry"),
+        ("+15615559999", "+15615559999 is on no list in force."),
+        ("flowers", "“flowers” is neither an area code"),
+        ("", "What do the lists say of"),
+    ],
+)
+def test_an_area_code_or_a_number_is_looked_up(browser: Client, typed: str, told: str) -> None:
+    bring_in(flat(HUNDRED), **dated(3))
+    assert told in browser.get(PAGE, {"ask": typed}).content.decode()
+
+
 def test_files_are_queued_and_worked_off_with_progress(browser: Client) -> None:
     text = upload(
         browser,
