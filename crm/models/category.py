@@ -8,6 +8,7 @@ from pydantic import ValidationError as SchemaError
 
 from crm.categories.schema import CategorySchema
 from crm.choices import Tier
+from crm.faults import in_words
 
 
 class Category(models.Model):
@@ -49,7 +50,7 @@ class Category(models.Model):
         except SchemaError as error:
             first = error.errors()[0]
             where = " → ".join(str(part) for part in first["loc"])
-            raise ValidationError({"fields": f"{where}: {first['msg']}"}) from error
+            raise ValidationError({"fields": f"{where}: {in_words(first)}."}) from error
         names = [field.name for field in schema.fields]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:

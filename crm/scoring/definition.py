@@ -8,7 +8,9 @@ from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
+from crm import faults
 from crm.choices import Scored
 from crm.errors import CrmError
 from crm.scoring.features import FEATURES, OWNERS, Kind
@@ -18,6 +20,23 @@ PartName = Literal["fit", "referral_capacity", "signal_strength"]
 PARTS: tuple[PartName, ...] = ("fit", "referral_capacity", "signal_strength")
 MOST_POINTS = 10_000.0
 MOST_SIGNALS, MOST_WORDS, MOST_TIERS = 200, 200, 10
+# What a signal may ask, as people read it; a range is two of the definition's questions.
+ASKS = {
+    "keywords": "has any of", "one_of": "is one of", "pattern": "fits the pattern",
+    "range": "is a number", "is_true": "is", "known": "is known",
+}  # fmt: skip
+# Beside the field it is about, a fault is told without the names that programs use.
+BESIDE = {
+    "asks_nothing": "Nothing is looked for yet: type the words, the pattern or the numbers.",
+    "asks_another_kind": "“{label}” is a {kind}, and “{asks}” cannot be asked of it: choose "
+    "another question or another field.",
+    "range_turned": "The first number is above the second, so nothing fits: change one of them.",
+}
+BESIDE_FIELD = {
+    ("label", "string_too_short"): "It has no name yet: say in words what it is.",
+    ("fields", "too_short"): "Choose at least one thing to look at.",
+    ("signals", "too_short"): "There is no sign in it: add one, or remove the group.",
+}
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Label = Annotated[str, Field(min_length=1, max_length=80)]
@@ -82,14 +101,17 @@ class Signal(Strict):
     @model_validator(mode="after")
     def _one_question(self) -> Self:
         if len(self.asks) != 1:
-            told = " and ".join(self.asks) or "none"
-            raise ValueError(
+            raise PydanticCustomError(
+                "asks_several" if self.asks else "asks_nothing",
                 "ask exactly one of keywords, pattern, one_of, at_least/at_most, is_true, known; "
-                f"here it is {told}"
+                "here it is {told}",
+                {"told": " and ".join(self.asks) or "none"},
             )
         if None not in (self.at_least, self.at_most) and self.at_least > self.at_most:  # type: ignore[operator]
-            raise ValueError(
-                f"at_least {self.at_least:g} is above at_most {self.at_most:g}: nothing fits"
+            raise PydanticCustomError(
+                "range_turned",
+                "at_least {least} is above at_most {most}: nothing fits",
+                {"least": f"{self.at_least:g}", "most": f"{self.at_most:g}"},
             )
         for name in self.fields:
             _check_field(name, self.asks[0])
@@ -117,7 +139,14 @@ def _check_field(name: str, asked: str) -> None:
         "is_true": (Kind.BOOLEAN,), "known": tuple(Kind),
     }[asked]  # fmt: skip
     if feature.kind not in fits:
-        raise ValueError(f"{asked} cannot be asked of {name}, which is a {feature.kind.value}")
+        raise PydanticCustomError(
+            "asks_another_kind",
+            "{asked} cannot be asked of {name}, which is a {kind}",
+            {
+                "asked": asked, "name": name, "kind": feature.kind.value, "label": feature.label,
+                "asks": ASKS["range" if asked == "at_least" else asked],
+            },
+        )  # fmt: skip
 
 
 class Group(Strict):
@@ -231,8 +260,10 @@ def _strange(definition: Definition, subject: Scored) -> Iterator[Problem]:
         for s, sign in enumerate(group.signals):
             for name in sign.fields:
                 if FEATURES[name].owner not in OWNERS[subject]:
-                    words = f"{name} is not known of a {subject.value}; take it out."
-                    yield Problem(("groups", g, "signals", s, "fields"), words, words)
+                    strange = f"is not known of a {subject.value}; take it out."
+                    path = ("groups", g, "signals", s, "fields")
+                    words = f"“{FEATURES[name].label}” {strange}"
+                    yield Problem(path, words, f"{name} {strange}")
 
 
 def check_storable(data: Mapping[str, Any]) -> None:
@@ -267,9 +298,17 @@ def _problem(error: Any, data: Mapping[str, Any]) -> Problem:
             here = {}
         named = here.get("name") if isinstance(here, Mapping) else None
         where.append(str(named if isinstance(step, int) and named else step))
-    message = error["msg"].removeprefix("Value error, ")
-    words = f"{message[:1].upper()}{message[1:]}."
+    message = faults.in_words(error)
     place = " → ".join(where)
     # What is wrong with the whole begins with what it is about: “tiers: …”.
     path = error["loc"] or tuple(filter(None, [message.partition(":")[0]]))
-    return Problem(path, words, f"{place}: {message}." if place else words)
+    words = f"{message[:1].upper()}{message[1:]}."
+    return Problem(path, _beside(error, words), f"{place}: {message}." if place else words)
+
+
+def _beside(error: Any, words: str) -> str:
+    """The fault as it stands beside its field in the editor's form."""
+    if error["type"] in BESIDE:
+        return BESIDE[error["type"]].format(**error.get("ctx", {}))
+    name = error["loc"][-1] if error["loc"] else ""
+    return BESIDE_FIELD.get((name, error["type"]), words)

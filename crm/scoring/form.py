@@ -7,16 +7,11 @@ from typing import Any
 
 from django.http import QueryDict
 
-from crm.scoring.definition import MOST_SIGNALS, MOST_TIERS, PARTS, Problem
+from crm.scoring.definition import ASKS, MOST_SIGNALS, MOST_TIERS, PARTS, Problem
 
 Draft = dict[str, Any]
 Rows = list[Draft]
 MOST_GROUPS = 40
-# What a signal may ask, as the editor calls it; a range is two of the definition's questions.
-ASKS = {
-    "keywords": "has any of", "one_of": "is one of", "pattern": "fits the pattern",
-    "range": "is a number", "is_true": "is", "known": "is known",
-}  # fmt: skip
 LISTS, CHOICES = ("keywords", "one_of"), ("is_true", "known")
 ASKED = {*LISTS, *CHOICES, "pattern", "at_most"}
 ROWS = ("groups", "signals", "parts", "tiers")

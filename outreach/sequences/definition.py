@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from crm.faults import in_words
 from outreach.choices import Channel
 from outreach.errors import OutreachError
 from outreach.sequences import wording
@@ -259,8 +260,7 @@ def _sentence(error: Any) -> str:
     words = [str(part) for part in where if part not in ("steps", "_OnlyIf")]
     if where[:1] == ["steps"] and len(where) > 1:
         words[0] = f"Step {words[0]}"
-    text = "there is no such setting" if error["type"] == "extra_forbidden" else error["msg"]
-    return f"{', '.join(words) or 'The sequence'}: {text[:1].lower()}{text[1:]}."
+    return f"{', '.join(words) or 'The sequence'}: {in_words(error)}."
 
 
 def _named(names: Any) -> str:

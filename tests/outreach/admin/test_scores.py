@@ -75,7 +75,7 @@ def test_a_version_is_written_compared_and_switched_on(staff: Client) -> None:
     [
         ("{", "This is no JSON at line 1"), ("[]", "Write one JSON object"),
         ("[" * 100_000, "no JSON"), ('{"below": "\\u0000"}', "NUL"),
-        ('{"below": "\\ud800"}', "not valid Unicode"), ("{}", "parts: Field required"),
+        ('{"below": "\\ud800"}', "not valid Unicode"), ("{}", "parts: it is missing; fill it in"),
     ],
 )  # fmt: skip
 def test_what_cannot_work_is_kept_in_the_editor(staff: Client, text: str, words: str) -> None:
@@ -129,7 +129,7 @@ def test_a_fault_in_the_form_stands_beside_its_field_and_nothing_is_lost(staff: 
     assert field.attributes["value"] == "plenty"
     row = field.parent and field.parent.parent
     assert row is not None
-    assert "valid number" in row.text()
+    assert "“plenty” is no number" in row.text()
     assert "a &lt;b&gt; note" in page
 
 
@@ -141,7 +141,7 @@ def test_the_form_becomes_json_and_comes_back(staff: Client) -> None:
     back = staff.post(at("scoring_fields", "leads"), {"definition": text, "op": "form"})
     assert fields_of(back.content.decode())["g0-s0-words"] == form["g0-s0-words"]
     odd = staff.post(at("scoring_fields", "leads"), {"definition": "{}", "op": "form"})
-    assert "parts: Field required" in odd.content.decode()
+    assert "parts: it is missing" in odd.content.decode()
     assert fields_of(odd.content.decode())["definition"] == ["{}"]
 
 

@@ -104,7 +104,7 @@ def test_what_is_stored_reads_back_the_same() -> None:
         ),
         ([email(variants=[{"name": "a", "body": "Hi"}])], "a text of its own and variants"),
         ([email(colour="red")], "Step 1, colour: there is no such setting"),
-        ([email(after_days="soon")], "Step 1, after_days: input should be a valid integer"),
+        ([email(after_days="soon")], "Step 1, after_days: “soon” is no whole number; write one"),
         ([email()] * 31, "31 steps are too many"),
     ],
 )
