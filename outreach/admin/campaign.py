@@ -28,7 +28,9 @@ DRIP = (
 
 @admin.register(Campaign)
 class CampaignAdmin(ModelAdmin):
-    list_display = ("name", "status", "request", "owner", "contact_budget", "paused", "created_at")
+    list_display = (
+        "name", "kind", "status", "client", "owner", "contact_budget", "paused", "created_at",
+    )  # fmt: skip
     list_filter = ("status", "kind")
     list_select_related = ("request", "owner", "mailbox")
     search_fields = ("name", "request__text", "request__client_name")
@@ -72,6 +74,10 @@ class CampaignAdmin(ModelAdmin):
         self.message_user(
             request, f"{len(stopped)} campaigns cancelled; {sum(stopped)} messages do not leave."
         )
+
+    @admin.display(description="client", ordering="request__client_name")
+    def client(self, campaign: Campaign) -> str:
+        return campaign.request.client_name if campaign.request else ""
 
     @admin.display(boolean=True)
     def paused(self, campaign: Campaign) -> bool:

@@ -7,8 +7,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from crm.models import Request
 from outreach.models import Message
-from tests.factories import make_approved
+from tests.factories import make_approved, make_campaign
 
 pytestmark = pytest.mark.django_db
 MESSAGES = reverse("admin:outreach_message_changelist")
@@ -18,6 +19,17 @@ ClientOf = Callable[[User], Client]
 
 def act(browser: Client, where: str, action: str, pk: object) -> None:
     browser.post(where, {"action": action, "_selected_action": [str(pk)]})
+
+
+def test_a_campaign_is_listed_by_its_name_once_and_by_its_client(
+    sam: User, client_of: ClientOf
+) -> None:
+    campaign = make_campaign(name="Light jet, Teterboro to Aspen")
+    Request.objects.update(summary=campaign.name, client_name="Mr. Whitfield")
+    page = client_of(sam).get(CAMPAIGNS).content.decode()
+    assert page.count(">Light jet, Teterboro to Aspen<") == 1
+    assert "Mr. Whitfield" in page
+    assert "Request to vendors" in page
 
 
 @pytest.fixture
