@@ -121,7 +121,22 @@ SHORT = (
     r"|\bin (?:de |der |notre |la )?vitrine\b|\b(?:leggen|leg|zetten|zet|houden|houd)\b[^.?\n]{0,50}\b(?:apart|vast|vrij)\b"
     r"|\bgeht sich (?:[^.?\n]{0,30} )?aus\b"
 )
-ABLE = cue(SHORT, DAY_SUITS, CAN_DO, HAVE, GERMAN, FRENCH, SPANISH, ITALIAN, DUTCH, RUSSIAN)
+# How people say in passing that they have the day: "got you covered", "nothing on", "людей хватает".
+IDIOM = (
+    r"\b(?:uncommitted|unbooked|unreserved|nobody['’]s (?:holding|on) it|not (?:yet |been )?(?:booked|committed|spoken for|promised)|nothing (?:else )?(?:on|booked|in the (?:book|diary)|planned|scheduled))\b"
+    r"|\b(?:we|i)(?:['’]ve| have)? got (?:you|ya)(?: all)?(?: covered| sorted| down)?\W*$|\bgot you covered\b|\b(?:have|got|put|pencilled|penned|marked) (?:you|it|them) (?:down|in) for (?:it|that|the)\b|\bconsider it (?:done|booked|yours)\b"
+    r"|\b(?:we|i)(?:['’]re| are|['’]m| am) (?:all )?(?:covered|staffed|set|clear|wide open|free as a bird|up for it|in for)\b(?! (?:by insurance|if|unless))"
+    r"|^\W*(?:we|i)(?:['’]ve| have)? (?:got|have) (?:an?|one|the|two|a spare)\s\w+\W*$"
+    r"|\b(?:to spare|room in (?:the|our|my) (?:book|schedule|diary|calendar)|(?:slot|slots|capacity|crew|people|hands|bodies) (?:free|spare|available))\b"
+    r"|\bhad a cancellation\b|\bjust released\b|\b(?:just )?(?:came|come) (?:free|open|available)\b|\b(?:the|that|your) (?:day|date|slot|weekend|week|night)(?:['’]s| is) yours\b"
+    r"|\b(?:is|are|be) (?:no|not a) (?:problem|bother|trouble|issue)\b|\bno conflict\w*\b|\b(?:on|over) (?:our|my) (?:radar|books)\b|\bset aside\b"
+    r"|\b(?:pronta consegna|non abbiamo impegni|nessun impegno|siamo liberi|ci siamo)\b|\b(?:hacer(?:os|te|le|les)? (?:un |el )?hueco|hago (?:un )?hueco|me viene (?:bien|perfecto)|cuenta conmigo|contad conmigo|sin compromisos|no tengo nada)\b"
+    r"|\b(?:rien de prévu|(?:vous|te) caser|(?:vous|te) glisser|on est (?:libres?|dispos?|large)|place (?:pour vous|encore)|il reste de la place|nous sommes (?:libres|disponibles))\b"
+    r"|\b(?:nichts vor|noch nichts (?:vor|drin|gebucht)|(?:hätte|hätten|habe|haben) (?:ich |wir |da |noch )*(?:zeit|luft|kapazität\w*|platz)|(?:ist|sind|wird) (?:bei uns |für sie |für euch )*(?:eingetragen|eingeplant|notiert))\b"
+    r"|\b(?:мест[оа]?|людей|машин\w*|борт\w*|экипаж\w*|сотрудник\w*|окн[оа]|специалист\w*|переводчик\w*)\b[^.?\n]{0,40}\b(?:есть|хватает|достаточно|свобод\w+|найд[её]тся)\b|\bне занят[аоы]?\b|\bза вами\b"
+    r"|\bнач(?:ать|н[её]м) хоть\b|\b(?:geen|nog geen) (?:afspraken|boekingen)\b|\bruimte (?:in|op)\b|\bschikt\b"
+)
+ABLE = cue(IDIOM, SHORT, DAY_SUITS, CAN_DO, HAVE, GERMAN, FRENCH, SPANISH, ITALIAN, DUTCH, RUSSIAN)
 # What is free or open there is the offer itself.
 OFFER_ITSELF = cue(
     r"\b(?:proposal|offer|quote|quotation|estimate|price|rate|fee|bid|pricing|angebot|preis|offre|devis|prix|tarif|oferta|presupuesto|precio|preventivo|offerta|prezzo|prijs|цена|предложение)s?(?: (?:\w+|ist|est|is)){0,2} ?$",

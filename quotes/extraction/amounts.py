@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from quotes.extraction.spoken import find_spoken
+from quotes.extraction.spoken import Spoken, find_spoken
 
 SYMBOLS = {
     "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "hk$": "HKD", "s$": "SGD",
@@ -85,7 +85,12 @@ def find_amounts(text: str) -> list[Amount]:
     """Every amount with a currency, and bare numbers that may be prices, in order."""
     found = [amount for match in AMOUNT.finditer(text) if (amount := _read(match))]
     found += _in_words(text)
+    found += [cents for cents in _in_cents(text) if not any(_covers(cents, one) for one in found)]
     return _ranges(text, sorted(found, key=lambda amount: amount.start))
+
+
+def _covers(one: Amount, other: Amount) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 BETWEEN = re.compile(
@@ -116,25 +121,66 @@ def _ranges(text: str, amounts: list[Amount]) -> list[Amount]:
 
 
 def _in_words(text: str) -> list[Amount]:
-    """Numbers in words with a currency beside them, or round enough to be a price without."""
-    found = []
-    for spoken in find_spoken(text):
-        behind = BEHIND_WORDS.match(text, spoken.end)
-        before = BEFORE_WORDS.search(text, max(0, spoken.start - 8), spoken.start)
-        named = (behind or before) if spoken.round or spoken.value >= 20 else None
-        value, end = Decimal(spoken.value), behind.end() if behind else spoken.end
-        if named:
-            sign = named["cur"].strip().lower()
-            currency = SYMBOLS.get(sign) or SYMBOLS.get(sign.rstrip("s.")) or sign.upper()[:3]
-            found.append(
-                Amount(
-                    value, before.start() if before and not behind else spoken.start, end, currency
-                )
-            )
-        elif (
-            spoken.round and spoken.value >= 500 and " " in text[spoken.start : spoken.end].strip()
-        ):
-            found.append(Amount(value, spoken.start, spoken.end))
+    """Numbers in words with a currency beside them, or told as a price is told without one."""
+    return [amount for spoken in find_spoken(text) if (amount := _told(text, spoken))]
+
+
+def _told(text: str, spoken: Spoken) -> Amount | None:
+    value = Decimal(spoken.value)
+    behind = BEHIND_WORDS.match(text, spoken.end)
+    before = BEFORE_WORDS.search(text, max(0, spoken.start - 8), spoken.start)
+    named = (behind or before) if spoken.round or spoken.short or spoken.value >= 20 else None
+    if named:
+        sign = named["cur"].strip().lower()
+        currency = SYMBOLS.get(sign) or SYMBOLS.get(sign.rstrip("s.")) or sign.upper()[:3]
+        start = before.start() if before and not behind else spoken.start
+        return Amount(value, start, behind.end() if behind else spoken.end, currency)
+    words = text[spoken.start : spoken.end].strip()
+    if spoken.round and spoken.value >= 500 and " " in words:
+        return Amount(value, spoken.start, spoken.end)
+    told = TOLD.search(text, max(0, spoken.start - 24), spoken.start)
+    if spoken.short and (told or BACKED.match(text, spoken.end)):
+        return None if CLOCK.match(text, spoken.end) else Amount(value, spoken.start, spoken.end)
+    even = EVEN.match(text, spoken.end)
+    if even and spoken.value < 100:
+        return Amount(value * 1000, spoken.start, even.end())
+    if spoken.value >= LEAST_RATE and PER_ONE.match(text, spoken.end):
+        return Amount(value, spoken.start, spoken.end)
+    return None
+
+
+LEAST_RATE = 5
+# "it's thirty-eight five", "rents for eleven two", "a fee of eighteen five"
+TOLD = re.compile(
+    r"(?:\b(?:at|is|are|be|for|of|to|run|runs|you|about|around|roughly|only|just|call it|do|charge|costs?|price|rate|fee|total|number|quote|say|asking)|['’](?:s|re|d)|[:=–—-])\s(?:about |around |roughly |just )?$",
+    re.IGNORECASE,
+)
+BACKED = re.compile(r"\s?(?:plus\b|\+|all[- ]in\b|flat\b|net\b|incl|total\b)", re.IGNORECASE)
+CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o['’]clock|hours?\b|sharp\b)", re.IGNORECASE)
+EVEN = re.compile(r"\s(?:even|grand)\b", re.IGNORECASE)
+PER_ONE = re.compile(
+    r"\s(?:(?:an?|per|each|every)\s(?:head|person|guest|hour|plate|word|night|seat|user|pop|piece|copy|foot|chair)\b|(?:pro|par|por|al?)\s(?:kopf|person|nase|stunde|tête|personne|heure|cabeza|persona|hora|testa)\b|apiece\b|an hour\b|pp\b)",
+    re.IGNORECASE,
+)
+# "14 cents a word"
+CENTS = re.compile(
+    r"(?<![\w.,])(?P<n>\d{1,3}(?:[.,]\d)?)\s(?:cents?|centimes|céntimos|centesimi|pence)\b",
+    re.IGNORECASE,
+)
+CENTS_BEHIND = re.compile(r"\s(?:cents?|centimes|céntimos|centesimi|pence)\b", re.IGNORECASE)
+
+
+def _in_cents(text: str) -> list[Amount]:
+    """ "14 cents a word", "twenty-two cents": hundredths of the reply's money."""
+    found = [
+        Amount(Decimal(match["n"].replace(",", ".")) / 100, *match.span())
+        for match in CENTS.finditer(text)
+    ]
+    if CENTS_BEHIND.search(text):
+        for spoken in find_spoken(text):
+            behind = CENTS_BEHIND.match(text, spoken.end)
+            if behind and spoken.value < 100:
+                found.append(Amount(Decimal(spoken.value) / 100, spoken.start, behind.end()))
     return found
 
 

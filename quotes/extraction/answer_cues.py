@@ -195,3 +195,17 @@ RECOMMENDED = cue(
     r"\baanrad\w+",
     r"\bwould put you\b",
 )
+# Said of one of several offers, these choose it; alone they say nothing about a price.
+CHOSEN = cue(
+    r"\b(?:is|are|be) the (?:one|ones|way to go|better (?:fit|choice|deal|value)|right (?:one|choice|size))\b",
+    r"\b(?:is|are)\b (?:what|where|the one) (?:i|we)(?:['’]?d| would)\b",
+    r"\b(?:you|they|she|he)(?:['’]d| would)? (?:want|need)\b|\bshould (?:be on|go (?:for|with)|take|have|do)\b",
+    r"\b(?:i|we)(?:['’]?d| would)(?: honestly| probably| definitely| personally)? (?:go|take|pick|choose|lean|vote|do|book|save|stick|stay|opt|say|put)\b",
+    r"\b(?:is|are|['’]s|would be|will be|['’]ll be) (?:plenty|enough|fine|ample|sufficient|overkill|our pick|my pick|my choice|our choice|my vote|ideal|perfect)\b",
+    r"\bgo (?:with|for)\b|\bmakes (?:the most |more )?sense\b|\b(?:does|do) the (?:job|trick)\b|\bsave your money\b|\bmy (?:vote|money)\b",
+    r"\b(?:raten?|rät|riete)\b|\bwürden? (?:ich|wir)\b|\beher\b|\b(?:reicht|genügt)\b|\bam besten\b|\b(?:nehmen sie|nehmt)\b",
+    r"\bje (?:prendrais|partirais|choisirais|pencherais|vous orienterais)\b|\b(?:me|nous) (?:para[iî]t|semble)\b|\b(?:plus|mieux) (?:adaptée?|indiquée?)\b|\bsuffi\w*\b|\bà votre place\b",
+    r"\b(?:yo )?(?:iría|cogería|elegiría|optaría|tiraría)\b|\bme (?:quedaría|decantaría|inclin\w+)\b|\b(?:os|te|le) (?:encaja|conviene)\b|\bes suficiente\b",
+    r"\b(?:prenderei|sceglierei|andrei|punterei|opterei)\b|\bbasta\b|\bfa al caso\b",
+    r"\bя бы\b|\bлучше\b|\bдостаточно\b|\bхватит\b|\bik zou\b|\bvolstaat\b|\bis genoeg\b",
+)

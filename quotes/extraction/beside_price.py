@@ -21,7 +21,7 @@ WAIVED = re.compile(
 )
 INSTEAD = re.compile(r"\b(?:or|oder|ou)\s[$€£]?$")  # "$8,400 a year, or $725 monthly"
 OVERTIME = re.compile(
-    r"\b(?:past|beyond|over|longer|later|more than|runs? (?:on|late)|länger|plus de|más de|oltre)\b"
+    r"\b(?:past|beyond|over|longer|later|more than|runs? (?:on|late|over)|länger|verlänger\w*|überzieh\w*|plus de|prolong\w*|dépass\w*|débord\w*|más de|alarg\w*|oltre|prolung\w*|sfor\w+|дольше|затян\w+|uitlo\w+)\b"
 )
 HYPOTHETICAL = re.compile(
     r"\bin (?:\w+ ){1,3}(?:they['’]d|it['’]d|they would|it would|that would|would) be\W{0,3}$"
@@ -41,7 +41,7 @@ PER_ONE = re.compile(
 )
 
 LEFT_OUT_USUALLY = re.compile(
-    r"\b(?:not (?:yet )?(?:included|in (?:here|there|this|the \w+|my \w+)|part)|extra|on top|separate\w*|nicht (?:enthalten|dabei)|"
+    r"\b(?:bills? you direct\w*|at cost|not (?:yet )?(?:included|in (?:here|there|this|the \w+|my \w+)|part)|extra|on top|separate\w*|nicht (?:enthalten|dabei)|"
     r"non compris\w*|no inclu\w+|non inclus\w*|niet inbegrepen|не вход\w+)\b[^.;\n]{0,40}"
     r"\b(?:usually|typically|normally|generally|in der regel|meist|généralement|normalmente|di solito|meestal|обычно)\b"
 )

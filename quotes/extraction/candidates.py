@@ -52,7 +52,8 @@ def weigh(reader: Reader, amounts: list[Amount]) -> list[Candidate]:
             amounts[index - 1].end if index else 0,
             amounts[index + 1].start if index + 1 < len(amounts) else len(reader.text),
         )
-        candidates.append(_weigh(reader, amount, neighbours))
+        first = not any(one.role == "price" for one in candidates)
+        candidates.append(_weigh(reader, amount, neighbours, first=first))
     return candidates
 
 
@@ -75,10 +76,12 @@ def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
         return amount.value >= 100 and bool(NAMING.search(said) or summed or rated or listed)
     in_words = text[:1].isalpha()
     if in_words:
-        return not COUNTED.match(behind)
+        return bool(read_rate(reader.text, amount.end).units) or not COUNTED.match(behind)
     if ("k" in text and not COUNTED.match(behind)) or text.endswith("-") or "тыс" in text:
         return True
     rate = read_rate(reader.text, amount.end)
+    if amount.value < 1:
+        return bool(rate.units)  # "14 cents a word"
     if not rate.units and COUNTED.match(behind) and not cues.TOTAL.match(behind.strip()):
         return False
     before = reader.lower[max(clause.start, amount.start - 40) : amount.start]
@@ -106,7 +109,7 @@ NAMING = re.compile(
 )
 # "1,450 sq ft", "135 g/m²", "500 brochures": a number of things.
 COUNTED = re.compile(
-    r"\s?(?!incl|inkl|all\b|plus|net|total|excl|with|zzgl|compris|ttc|ht\b|tutto|todo|tout|flat|even\b|cash|brutto|netto|or\b|for\b|für\b|pour\b|para\b|per\b|за\b)(?:[^\W\d_]{1,3}\b(?<!for)(?<!all)(?<!inc)(?<!net)|[^\W\d_]{4,}|%|°|[\"'’])"
+    r"\s?(?!incl|inkl|all\b|plus|net|total|excl|with|zzgl|compris|ttc|ht\b|tutto|todo|tout|flat|even\b|cash|brutto|netto|or\b|and\b|but\b|und\b|aber\b|et\b|mais\b|y\b|pero\b|и\b|for\b|für\b|pour\b|para\b|per\b|за\b)(?:[^\W\d_]{1,3}\b(?<!for)(?<!all)(?<!inc)(?<!net)|[^\W\d_]{4,}|%|°|[\"'’])"
 )
 IS = re.compile(
     r"\b(?:is|are|be|it['’]?s|costs?|kostet|kosten|macht|coûte|fait|son|cuesta|costa|kost|стоит|выйдет)\s(?:about |around |roughly |ca\.? |rund )?$"
@@ -114,7 +117,9 @@ IS = re.compile(
 NET = re.compile(r"\s?(?:net|plus|\+|inc|incl|ex|excl|all in|zzgl|netto|ht|ttc)\b")
 
 
-def _weigh(reader: Reader, amount: Amount, neighbours: tuple[int, int]) -> Candidate:
+def _weigh(
+    reader: Reader, amount: Amount, neighbours: tuple[int, int], *, first: bool
+) -> Candidate:
     clause = reader.clause_at(amount.start)
     before, after = neighbours
     left = reader.lower[max(clause.start, amount.start - LEFT) : amount.start]
@@ -129,6 +134,9 @@ def _weigh(reader: Reader, amount: Amount, neighbours: tuple[int, int]) -> Candi
         else reader.lower[max(before, amount.start - 60) : amount.start]
     )
     near_right = right[:40]
+    if first:
+        # "Three crates plus air ride: $7,800": before any price a plus only joins what it is for.
+        near_left = JOINING.sub(" and ", near_left)
     role, score = _role(left, near_left, right, near_right)
     if role == "price" and CONDITION.match(left):
         score -= 3.0  # "If you can go midday I could knock it down to …"
@@ -174,11 +182,14 @@ def _is_extra(head: str, near_left: str, beside: str) -> bool:
         return True
     if cues.TAX.search(head) and not cues.TAX_IN.search(head):
         return True
+    if cues.AT_COST.search(near_left):
+        return True  # "rentals are billed at cost, figure $14 pp"
     if cues.PRICE_LESS.search(beside) or INCLUDING.search(beside):
         return False
     return bool(cues.EXTRA_AFTER.search(beside) or cues.EXTRA_THING.search(beside))
 
 
+JOINING = re.compile(r"(?<=[^\W\d])\s(?:\+|plus)\s(?=[^\W\d])")
 DASHES = frozenset({"-", "–", "−"})
 OFF = re.compile(
     r"(?:[:=]|\S\s{2,})\s?[-–−]\s?[$€£]?$|"

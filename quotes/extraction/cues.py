@@ -4,6 +4,7 @@ from quotes.extraction.answer_cues import (
     ACKNOWLEDGE,
     AWAY,
     BEFORE_PRICE,
+    CHOSEN,
     LATER,
     QUESTION,
     RECEIVED,
@@ -12,7 +13,14 @@ from quotes.extraction.answer_cues import (
 )
 from quotes.extraction.cue_patterns import cue
 from quotes.extraction.expiry_cues import ANSWER_BY, EXPIRY, NOT_EXPIRY, OTHER_END, VALID
-from quotes.extraction.extra_cues import EXTRA_AFTER, EXTRA_BEFORE, EXTRA_THING, PRICE_LESS, SERVICE
+from quotes.extraction.extra_cues import (
+    AT_COST,
+    EXTRA_AFTER,
+    EXTRA_BEFORE,
+    EXTRA_THING,
+    PRICE_LESS,
+    SERVICE,
+)
 from quotes.extraction.stance_cues import (
     AVAILABLE,
     CONDITIONAL,
@@ -101,7 +109,7 @@ MINIMUM = cue(
     r"\b(?:minimum|minimums|min\.? spend|mindest\w*|consumo mínimo|gasto mínimo|minimo|миним\w+|minimale)\b"
 )
 REVISED = cue(
-    r"\binstead\b",
+    r"\binstead\b(?! of\b)",
     r"\bsharpen\b",
     r"\brevised?\b",
     r"\bnew price\b",
@@ -126,6 +134,7 @@ REVISED = cue(
     r"\bcorrection\b",
 )
 DECOY = cue(
+    r"\b(?:ancien|alter|früherer|bisheriger|old|previous|former|original|vecchio|oude) (?:prix|preis|price|rate|prezzo|prijs)\b|\bprecio anterior\b",
     # Directly before the amount: "instead of silk I can do $900" is no old price.
     r"\b(?:instead of|rather than|down from|statt|anstatt|au lieu de|en lugar de|en vez de|вместо|invece di|in plaats van|em vez de)\s(?:the |our |usual |old |bisher |de )?[$€£]?\s?$",
     r"\b(?:we|you|they) (?:discussed|mentioned|talked about|named|gave)\s(?:was |of |about |is |a )?[$€£]?\s?$",
@@ -321,9 +330,11 @@ SECURITY_DEPOSIT = cue(
 __all__ = [
     "ACKNOWLEDGE",
     "ANSWER_BY",
+    "AT_COST",
     "AVAILABLE",
     "AWAY",
     "BEFORE_PRICE",
+    "CHOSEN",
     "CONDITIONAL",
     "DECOY",
     "DECOY_BEHIND",

@@ -1,12 +1,13 @@
 """The rules engine: one reply in, everything it says out, each value with its words. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from quotes.extraction import cues, terms
+from quotes.extraction.alternatives import find_alternatives
 from quotes.extraction.amounts import find_amounts
 from quotes.extraction.beside_price import find_beside, find_parts
 from quotes.extraction.candidates import Candidate, weigh
@@ -28,7 +29,7 @@ from quotes.extraction.options import (
 from quotes.extraction.price import Price, choose
 from quotes.extraction.reader import Reader, open_case
 from quotes.extraction.sheet import Sheet, find_sheet
-from quotes.extraction.units import Rate, quantities
+from quotes.extraction.units import Rate, multiplier, quantities
 
 ORDERED = frozenset({"quantity", "word_count"})  # the request's own number, said again, is it
 CENT = Decimal("0.01")
@@ -42,8 +43,8 @@ def read_quote(case: ReplyCase) -> QuoteReading:
     candidates = weigh(reader, find_amounts(reader.text))
     counts = quantities(case.constraints, reader.text)
     sheet = find_sheet(reader)
-    options = None if sheet else find_options(reader)
-    price = _option_price(reader, options, case.constraints, counts)
+    options = None if sheet else find_options(reader) or find_alternatives(reader, candidates)
+    price = _option_price(reader, options, candidates, case.constraints, counts)
     price = price or choose(candidates, counts, sheet)
     reading.kind = read_kind(reader, case.subject, case.sender, price)
     reading.confidence["kind"] = SURE if reading.kind in {"quote", "out_of_office"} else LIKELY
@@ -90,6 +91,7 @@ HEADED = re.compile(
 def _option_price(
     reader: Reader,
     options: Options | None,
+    candidates: Sequence[Candidate],
     constraints: Mapping[str, Any],
     counts: Mapping[str, Decimal],
 ) -> Price | None:
@@ -97,16 +99,20 @@ def _option_price(
     if options is None:
         return None
     line = options.chosen or options.lines[0]
-    amount = line.amount
-    candidate = Candidate(amount, Rate((), amount.end), line.words, "", 6.0, "price")
+    amount, rate = line.amount, Rate(line.units, line.amount.end)
+    score = 6.0 if options.chosen or options.listed else 4.5
+    candidate = Candidate(amount, rate, line.words, "", score, "price")
     note = "" if options.chosen else "Several options are offered and none is recommended."
     wanted = str(constraints.get("price_wanted", "")).lower()
-    basis = "per_month" if "month" in wanted else "total"
-    value = amount.value
+    basis = "per_month" if "month" in wanted else rate.basis or "total"
+    value = amount.value * (multiplier(line.units, counts) or 1)
     head = reader.lower[max(0, options.lines[0].start - 60) : options.lines[0].start]
-    if HEADED.search(head) and "person" in counts:
+    if HEADED.search(head) and "person" in counts and not line.units:
         value *= counts["person"]
         basis = basis if basis == "per_month" else "per_person"
+    for told in candidates:
+        if line.units and not told.rate.units and told.amount.value == value:
+            candidate, basis = told, "per_month" if basis == "per_month" else "total"
     return Price(value, amount.high, basis, candidate, options.chosen is not None, note)
 
 

@@ -82,3 +82,8 @@ SERVICE = cue(
     r"lieferung|montage|aufbau|techniker|reinigung|livraison|technicien\w*|nettoyage|entrega|instalación|"
     r"técnicos?|limpieza|consegna|installazione|tecnic[oi]|pulizia|levering|plaatsing|technicus|доставка|монтаж|установка)\b",
 )
+# What others are paid or what is passed on, with what it comes to behind it.
+AT_COST = cue(
+    r"\b(?:(?:billed|charged|passed (?:on|through)|invoiced) at cost|bills? you direct\w*|(?:is|are) a separate line|(?:is|are)n['’]t (?:in|part of) (?:there|it|that|this)|"
+    r"(?:is|are) not in (?:there|it|that|this)|(?:go|goes) (?:straight )?through|direct (?:to|with) (?:the|our) \w+)\b[^.;\n$€£\d]{0,40}[$€£]?\s?$"
+)

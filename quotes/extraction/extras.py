@@ -116,7 +116,9 @@ def _amount(reader: Reader, candidate: Candidate) -> Extra:
     right_at = max(amount.end, candidate.rate.end)
     left = reader.text[clause.start : amount.start]
     others = [one.end for one in find_amounts(left) if not one.bare]
-    label = name_of(left[max(others, default=0) :], reader.text[right_at : clause.end])
+    at_cost = cues.AT_COST.search(left.lower())
+    named = left[: at_cost.start()] if at_cost else left[max(others, default=0) :]
+    label = name_of(named, reader.text[right_at : clause.end])
     if not label and clause.start > reader.offset:
         label = name_of(_line_before(reader, clause), "")
     if cues.TAX.search(label.lower()) and ANDS.search(label):

@@ -13,8 +13,8 @@ MOST = 6
 NOT_IN = re.compile(
     r"\b(?:(?:is|are|be|gets?|ist|sind|wird|werden|est|sont|sera|seront|es|son|están?|va|van|è|sono|é|são|zijn)\s)?"
     r"(?:(?:billed|charged|invoiced|quoted|passed on|priced)\s)?(?:(?:if|as|when) (?:needed|required|incurred)\s)?"
-    r"(?:extra\b|separate(?:ly)?\b|on top\b|at cost\b|(?:at|on) actuals?\b|(?:billed|charged|invoiced|payable|paid) (?:by|to) the \w+\b|(?:may|might|can) apply\b(?! (?:after|later|from|when))|(?:billed|charged|invoiced) (?:after|later|afterwards|separately|at the end)\b|a piè di lista\b|à (?:la )?charge d(?:u|e la|e l['’])\b|(?:i|we) (?:pass|bill|charge) (?:on|through|back|at cost)\b|at market (?:price|rate)\b|not (?:yet )?(?:included|incl\.?|in)\b|excluded\b|(?:is|are) not(?=[.;\n]|$)|"
-    r"(?:is|are)n['’]?t (?:included|part of)\b|on you\b|(?:is|are) yours\b(?! (?:if|for|on|until|till|through|by|when)\b)|at your (?:cost|expense)\b|(?:at destination )?for (?:\w+['’]?s? ){1,3}account\b|zu lasten\b|additional\b(?! \w)|"
+    r"(?:extra\b|separate(?:ly)?\b(?! (?!and|or|from|at|to|on|as|in|line|charge|cost)[^\W\d])|(?:a )?pass(?:ed)?[- ]?(?:through|along)\b|refacturée?s?\b|(?:werden|wird) (?:extra |separat |gesondert )?(?:weiter)?(?:berechnet|verrechnet)\b|se (?:facturan?|cobran?|pagan?) (?:aparte|al coste|según)\b|on top\b|at cost\b|(?:at|on) actuals?\b|(?:billed|charged|invoiced|payable|paid) (?:by|to) the \w+\b|(?:may|might|can) apply\b(?! (?:after|later|from|when))|(?:billed|charged|invoiced) (?:after|later|afterwards|separately|at the end)\b|a piè di lista\b|à (?:la )?charge d(?:u|e la|e l['’])\b|(?:i|we) (?:pass|bill|charge) (?:on|through|back|at cost)\b|at market (?:price|rate)\b|not (?:yet )?(?:included|incl\.?|in)\b|excluded\b|(?:is|are) not(?=[.;\n]|$)|"
+    r"(?:is|are)n['’]?t (?:included|part of)\b|on you\b|(?:is|are) yours\b(?! (?:to|if|for|on|until|till|through|by|when)\b)|at your (?:cost|expense)\b|(?:at destination )?for (?:\w+['’]?s? ){1,3}account\b|zu lasten\b|additional\b(?! \w)|"
     r"nicht (?:enthalten|inbegriffen|inklusive|dabei)\b|nach (?:\S+-)?(?:aufwand|verbrauch|beleg)\b(?! ab\b)|gesondert\b|"
     r"(?:rechnen|berechnen) wir (?:nach(?! aufwand ab\b)|separat|gesondert)\b|exklusive\b|"
     r"(?:if|as) used\b|prepaid (?:and|&) added\b|(?:by|according to|per|on) consumption\b|(?:according to|as per|against) (?:invoice|receipts?)\b|nach verbrauch\b|(?:selon|sur) (?:facture|justificatifs?)\b|según factura\b|laut rechnung\b|selon (?:la )?consommation\b|según consumo\b|a consumo\b|по факту\b|"
@@ -51,6 +51,18 @@ PRICED_THING = re.compile(r"\s?[\d$€£]")
 KEPT_ASIDE = re.compile(r"\b(?:leggen|leg|zetten|zet|houden|houd)\b")
 EACH = re.compile(r"\b(?:each|every|per|jede\w*|chaque|cada|ogni|каждый)\s*$", re.IGNORECASE)
 NO_MORE = re.compile(r"\b(?:ne\b|n['’])[^.,;\n]{0,45}$", re.IGNORECASE)
+HOLDING = re.compile(
+    r"\b(?:includ\w+|incl\.?|adds?|gets? you|gives? you|comes? with|covers?|with|contains?|enthält|umfasst|mit|comprend|avec|incluye|con|включает|incluso|comprende)\b[^.;:\n]*$",
+    re.IGNORECASE,
+)
+MORE_THAN = re.compile(
+    r"plus (?!la\b|le\b|les\b|l['’]|une?\b|des?\b|du\b|tva|taxes?\b|frais|\d)", re.IGNORECASE
+)
+# "… are billed separately and medication too"
+LIKEWISE = re.compile(
+    r"\s?,?\s(?:and|as (?:is|are)|und|et|y|e|и|en)\s(?P<what>[^.,;:()\n\d$€£%]{3,40}?)\s(?:too|as well|also|likewise|auch|ebenso|ebenfalls|aussi|également|también|tampoco|anche|тоже|также|ook)\b",
+    re.IGNORECASE,
+)
 LASTING = re.compile(
     r"\d\s?(?:weeks?|days?|months?|hours?|minutes?|wks|hrs|mins)\s*$", re.IGNORECASE
 )
@@ -153,9 +165,15 @@ def _candidates(reader: Reader, price_at: int) -> list[tuple[int, int, str]]:
         if label and not re.search(r"\d|[$€£]", label) and not KEPT_ASIDE.search(before):
             at = reader.text.rfind(label[1:], clause.start, match.start()) - 1
             found.append((max(clause.start, at), match.end(), label))
+            also = LIKEWISE.match(reader.text, match.end(), clause.end)
+            if also and (other := name_of("", also["what"])):
+                found.append((also.start("what"), also.end("what"), other))
     for match in (*PLUS.finditer(reader.text), *BESIDE_TAX.finditer(reader.text)):
-        if NO_MORE.search(reader.text[reader.clause_at(match.start()).start : match.start()]):
-            continue  # "n'est malheureusement plus libre"
+        ahead = reader.text[reader.clause_at(match.start()).start : match.start()]
+        if NO_MORE.search(ahead) or HOLDING.search(ahead):
+            continue  # "n'est malheureusement plus libre", "includes backup plus after-hours"
+        if reader.language == "fr" and MORE_THAN.match(match.group()):
+            continue  # "la seconde me paraît plus adaptée"
         if PRICED_THING.match(reader.text, match.end()):
             continue  # its amount is read as such
         label = name_of("", match["what"])

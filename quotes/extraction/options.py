@@ -10,6 +10,7 @@ from crm.categories.schema import FieldSpec, FieldType
 from quotes.extraction import cues
 from quotes.extraction.amounts import CODES, SYMBOLS, Amount, find_amounts
 from quotes.extraction.case import Evidence
+from quotes.extraction.cue_patterns import cue
 from quotes.extraction.reader import Reader
 
 SUM_ROW = re.compile(
@@ -43,6 +44,7 @@ class Line:
     start: int
     end: int
     words: str
+    units: tuple[str, ...] = ()  # what the price is per
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Options:
 
     lines: tuple[Line, ...]
     chosen: Line | None
+    listed: bool = True  # rows of a table or list; else told in prose
 
 
 def find_options(reader: Reader) -> Options | None:
@@ -66,7 +69,7 @@ def find_options(reader: Reader) -> Options | None:
             best = list(group)
     if len(best) < 2 or _is_invoice(reader, best) or not _alike(best):
         return None
-    return Options(tuple(best), _chosen(reader, best))
+    return Options(tuple(best), chosen_of(reader, best))
 
 
 HEADED = re.compile(
@@ -152,6 +155,8 @@ def _label(words: str) -> str:
     text = text if re.search(r"[^\W\d]{2,}", text) else words.strip()
     cell = re.split(r"\s{2,}|\s[–—-]\s|[:=|]|,\s", text)[0].strip(" -–—:,\t*•")
     cell = re.split(r"\s*\(", cell)[0].strip()
+    if len(cell) < 2:
+        cell = re.split(r"\s{2,}|[:=|]", words.strip())[0].strip()  # "Option A, one color"
     return cell[:80] if re.search(r"[^\W\d]{2,}", cell) else ""
 
 
@@ -173,27 +178,55 @@ def _is_invoice(reader: Reader, lines: Sequence[Line]) -> bool:
     return bool(near) and len(lines) > 1 and total <= near[-1].value * Decimal("1.35")
 
 
-def _chosen(reader: Reader, lines: Sequence[Line]) -> Line | None:
+def chosen_of(reader: Reader, lines: Sequence[Line]) -> Line | None:
     """The line called recommended, or the one whose own name a recommendation says."""
     marked = [line for line in lines if cues.RECOMMENDED.search(line.words)]
     if len(marked) == 1:
         return marked[0]
-    for match in cues.RECOMMENDED.finditer(reader.lower):
-        clause = reader.clause_at(match.start())
-        if any(line.start <= clause.start < line.end for line in lines):
-            continue
-        said = reader.words(clause)
-        whole = [line for line in lines if line.label.lower() in said]
-        if whole:
-            return max(whole, key=lambda line: len(line.label))
-        spoken = set(re.findall(r"[\w+]+", reader.text[clause.start : clause.end]))
-        scores = [(len(spoken & _own_words(reader, line, lines)), line) for line in lines]
-        best = max(score for score, _line in scores)
-        named = [line for score, line in scores if score == best]
-        if best:
-            # "I'd hold the Latitude, the Lear is taken": what is said first is meant.
-            return min(named, key=lambda line: _said_at(reader, line, lines, match.end()))
+    for pattern in (cues.RECOMMENDED, cues.CHOSEN):
+        for match in pattern.finditer(reader.lower):
+            meant = _meant(reader, match, lines)
+            if meant:
+                return meant
     return None
+
+
+def _meant(reader: Reader, match: "re.Match[str]", lines: Sequence[Line]) -> Line | None:
+    """The line that a recommendation speaks of, by its label, its own words or its place."""
+    clause = reader.clause_at(match.start())
+    inside = [line for line in lines if line.start <= clause.start < line.end]
+    asked = reader.text[clause.start : clause.end].rstrip().endswith("?")
+    if asked or any(match.start() < line.end for line in inside):
+        return None
+    start = max([clause.start, *(line.end for line in lines if line.end <= match.start())])
+    said = reader.lower[start : clause.end]
+    whole = [line for line in lines if line.label.lower() in said]
+    if whole:
+        return max(whole, key=lambda line: len(line.label))
+    spoken = {
+        ALSO.get(word, word) for word in re.findall(r"[\w+]+", reader.text[start : clause.end])
+    }
+    scores = [(len(spoken & _own_words(reader, line, lines)), line) for line in lines]
+    best = max(score for score, _line in scores)
+    if best:
+        # "I'd hold the Latitude, the Lear is taken": what is said first is meant.
+        named = [line for score, line in scores if score == best]
+        return min(named, key=lambda line: _said_at(reader, line, lines, match.end()))
+    places = [place for place, words in enumerate(PLACES) if words.search(said)]
+    return lines[places[0]] if places and places[0] < len(lines) else None
+
+
+PLACES = (
+    cue(
+        r"\b(?:the (?:first|former)|ersteres?|die erste|das erste|la première|le premier|la primera|el primero|la prima|il primo|перв\w+|(?:het|de) eerste)\b"
+    ),
+    cue(
+        r"\b(?:the (?:second|latter)|letzteres?|die zweite|das zweite|la (?:seconde|deuxième)|le (?:second|deuxième)|la segunda|el segundo|la seconda|il secondo|втор\w+|(?:het|de) tweede)\b"
+    ),
+    cue(r"\b(?:the (?:third|last)|die dritte|la troisième|la tercera|la terza|треть\w+)\b"),
+)
+# "I'd go with two" of "one photographer" and "a second shooter".
+ALSO = {"second": "two", "2nd": "two", "zweite": "zwei", "segundo": "dos", "deuxième": "deux"}
 
 
 def _said_at(reader: Reader, line: Line, lines: Sequence[Line], start: int) -> int:
@@ -208,7 +241,10 @@ def _own_words(reader: Reader, line: Line, lines: Sequence[Line]) -> set[str]:
 
 
 def _words(reader: Reader, line: Line) -> set[str]:
-    written = set(re.findall(r"[\w+]+", reader.text[line.start : line.amount.start]))
+    about = (
+        f"{reader.text[line.start : line.amount.start]} {reader.text[line.amount.end : line.end]}"
+    )
+    written = {ALSO.get(word, word) for word in re.findall(r"[\w+]+", about)}
     known = {word for word in written if len(word) > 1 or word.isupper()}
     return known | {word.lower() for word in known if len(word) > 2} - ORDINARY
 

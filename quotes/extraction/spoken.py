@@ -59,6 +59,9 @@ MILLION = frozenset(
 JOINED = frozenset(["and", "und", "et", "y", "e", "en", "и"])
 TOKEN = re.compile(r"[^\W\d_]+")
 BETWEEN = re.compile(r"[\s\u00a0]{0,2}|\s?-\s?")
+# "fourteen cents a word": no hundreds
+OF_MONEY = re.compile(r"\bcents?\b(?=\s?(?:a|an|per|each|apiece|/|pro)\b)", re.IGNORECASE)
+CENTURIES = frozenset({19, 20})  # "twenty twenty-six" is a year
 LONGEST = 60  # a compound longer than that is no number
 
 
@@ -70,6 +73,7 @@ class Spoken:
     start: int
     end: int
     round: bool
+    short: bool = False  # "thirty-eight five": told the way people tell prices
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +84,7 @@ def _table() -> dict[str, int]:
 def find_spoken(text: str) -> list[Spoken]:
     """Every run of number words; the caller says which of them are money."""
     found: list[Spoken] = []
+    text = OF_MONEY.sub(lambda match: " " * len(match.group()), text)
     run: list[tuple[list[str], int, int]] = []
     for parts, start, end, joins in _tokens(text):
         if run and not BETWEEN.fullmatch(text, run[-1][2], start):
@@ -136,8 +141,27 @@ def _read(run: list[tuple[list[str], int, int]]) -> list[Spoken]:
         return []
     scales = HUNDRED | THOUSAND | MILLION
     is_round = any(word in scales or _table().get(word, 0) >= 100 for word in words)
-    value = _value(words)
-    return [Spoken(value, run[0][1], run[-1][2], is_round)] if value else []
+    joined = len(words) < len(run)  # "twenty and five" is no shorthand
+    short = None if is_round or joined else _shorthand([_table().get(word, 0) for word in words])
+    value = short or _value(words)
+    return [Spoken(value, run[0][1], run[-1][2], is_round, bool(short))] if value else []
+
+
+def _shorthand(numbers: list[int]) -> int | None:
+    """ "thirty-eight five" is 38,500, "two forty" 240, "forty-one two fifty" 41,250."""
+    groups: list[int] = []
+    for number in numbers:
+        if groups and number < 10 and groups[-1] >= 20 and groups[-1] % 10 == 0:
+            groups[-1] += number
+        else:
+            groups.append(number)
+    if len(groups) == 2 and 0 < groups[1] < 10 <= 10 * groups[0]:
+        return groups[0] * 1000 + groups[1] * 100
+    if len(groups) == 2 and groups[1] >= 10 and groups[0] not in CENTURIES:
+        return groups[0] * 100 + groups[1]
+    if len(groups) == 3 and 0 < groups[1] < 10 <= groups[2]:
+        return groups[0] * 1000 + groups[1] * 100 + groups[2]
+    return None
 
 
 def _value(words: list[str]) -> int:

@@ -3,6 +3,11 @@
 from quotes.extraction.cue_patterns import cue
 
 UNAVAILABLE = cue(
+    r"\b(?:chocka\w*|chock-?a-?block|jam[- ]packed|fully committed|over-?committed|double[- ]booked|bursting)\b",
+    r"\b(?:went|gone|booked|snapped up|taken|let) (?:\w+ ){0,2}(?:weeks?|months?|days?|ages|long|a year) ago\b|\b(?:has|have|['’]s|['’]ve|is|was|are) (?:already )?(?:been )?(?:promised|committed|given|let go|sold) (?:to|elsewhere|since|already)\b",
+    r"\bbow(?:ing)? out\b|\b(?:can(?:not|['’]?t)|couldn['’]?t|not able to) (?:possibly |really )?(?:take (?:on|any)|squeeze|fit|manage|stretch|swing|commit)\b|\bonly (?:take|do|accept) one\b|\bstep(?:ping)? (?:aside|back) (?:from|on) this\b",
+    r"\b(?:restlos|komplett|völlig|vollständig) (?:ausgebucht|voll|verplant|belegt)\b|\b(?:vergeben|verplant|dicht)\b(?=[^.\n]{0,20}(?:[.,;!]|$))|\b(?:complètement|entièrement|totalement) (?:prise?s?|bookée?s?|complets?|réservée?s?|engagée?s?|débordée?s?)\b",
+    r"\b(?:a tope|hasta arriba|llenos|desbordados|pillad[oa]s)\b(?![^.\n]{0,50}\bpero\b)|\b(?:pieni zeppi|strapieni|sommersi|tutto esaurito)\b|\b(?:под завязку|полностью (?:занят\w*|загружен\w*)|вс[её] расписано|нарасхват)\b|\b(?:stampvol|tjokvol|zitten dicht)\b",
     r"\btou(?:s|tes) (?:nos|les|mes) [^.\n]{0,30}\b(?:prise?s?|réservée?s?|occupée?s?|engagée?s?|complet\w*)\b|\bpréfér\w+ ne pas\b|\b(?:flotte|équipe)\b[^.\n]{0,20}\best (?:engagée|prise|complète)\b",
     r"\bnothing can (?:take place|happen|be done)\b|\b(?:it|that|she|he|that one) went (?:on|yesterday|last|this|to another)\b|\bclosed for (?:a|the|repairs?|works?|renovation)\b",
     r"\b(?:isn['’]t|is not|aren['’]t) (?:one|something|a job|an event|a date) (?:we|i) can\b|\bdéjà (?:promise?s?|louée?s?|retenue?s?|attribuée?s?)\b",
@@ -228,6 +233,13 @@ NOT_AVAILABLE_YET = cue(
     r"(?<!confirmed )(?<!confirm )(?<!confirm the )(?<!confirming )\bavailability\b(?! (?:is|confirmed))",
 )
 CONDITIONAL = cue(
+    r"\b(?:may|might|could possibly|can perhaps) (?:still |just )?(?:be able to )?(?:pull|move|free|juggle|shuffle|squeeze|fit|swing|find|make it work|rearrange|sneak)\b|\b(?:let me|i['’]ll|we['’]ll|have to) (?:see|check) (?:if|whether) (?:we|i|they|it|he|she) can\b",
+    r"\bif (?:they|he|she|that|it|the other \w+) (?:pass|passes|falls? (?:through|over)|drops?(?: out)?|releases?|backs? out|cancels?|doesn['’]t|don['’]t|says? no|let it go)\b|\b(?:hold|option|booking|client|party|group) (?:ahead of|in front of|before) you\b|\b(?:they|the other \w+) (?:have|has) until\b",
+    r"\b(?:soft|second|2nd|backup|challeng\w+) (?:a |the )?hold\b|\bchallenge (?:it|them|that|the)\b|\bwaiting (?:on|for|to hear)\b[^.\n]{0,40}\b(?:owner|crew|another|other|landlord|permit|maintenance|confirm\w*)\b|\bfingers crossed\b|\b(?:not|n['’]t) (?:100 ?%|entirely|fully|completely) (?:sure|certain|confirmed)\b",
+    r"\bapalabrad[oa]\b|\b(?:pero )?sin confirmar\b|\bpendiente de (?:confirm|que|una|otro)\w*|\ben lista de espera\b|\bsi (?:se cae|lo suelta|no confirma)\w*|\b(?:segunda|2ª) opción\b",
+    r"\b(?:anderweitig|schon|bereits) (?:optioniert|reserviert|vorgemerkt|angefragt)\b|\b(?:sollte|wenn|falls)\b[^.\n]{0,30}\b(?:option|andere\w*|kunde|interessent\w*)\b[^.\n]{0,30}\b(?:verf[aä]ll\w+|abspring\w+|absag\w+|freig\w+)\b|\brücken sie nach\b|\bwarteliste\b|\bnoch nicht sicher\b",
+    r"\bdéjà sous option\b|\b(?:deuxième|seconde|2e) option\b|\bliste d['’]attente\b|\bsi (?:l['’]autre|le premier|cette option|elle|il) [^.\n]{0,25}(?:lève|tombe|désist\w+|libère|annule)\w*",
+    r"\b(?:già|altra) opzion\w+\b(?= (?:da|di|di un|per un|per altr))|\bse (?:si libera|rinuncia\w*|disdic\w+)\b|\bв листе ожидания\b|\bесли (?:откаж\w+|освобод\w+|снимут)\b|\bпредварительно (?:занят\w*|заброн\w+)\b|\bal in optie\b|\bals (?:die|zij|het) (?:vervalt|afvalt|afhaakt)\w*",
     r"\b(?:on hold|reserved|held|optioned|pencil\w*) (?:for|by) (?:another|someone|somebody|an?other)\b|\b(?:second|2nd|backup|back-up) (?:position|in line|place in line)\b",
     r"\b(?:first|1st|second|2nd|prior) hold\b(?! (?:(?:is|would be) yours|for you))|\b(?:hold|option)\b[^.\n]{0,20}\bfrom an? \w+\b|\b(?:have|has|holds?|on|under) (?:a |the )?(?:first|1st|prior) option\b|\b(?:option|hold)\b[^.\n]{0,12}\b(?:from|by|to|with) (?:another|someone|somebody|an?other)\b",
     r"\b(?:another|other|someone|somebody|autre|otr[oa]|altr[oa]|ander\w*|outr[oa]|друг\w+)\b[^.\n]{0,25}\b(?:has|holds?|on|a posé|tiene|ha|hat|tem|heeft|держ\w+|заброн\w+)\b[^.\n]{0,15}\b(?:options?|hold|opción|opzione|optie|opção|бронь|опци\w+|reserv\w+|pencil\w*)\b",

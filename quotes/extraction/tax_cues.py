@@ -46,7 +46,7 @@ STAY_TAX = cue(
     r"\btoeristenbelasting\b",
 )
 TAX_IN = cue(
-    r"\ball[- ]?in(?:clusive)?\b",
+    r"\ball[- ]?in(?:clusive)?\b(?! (?:there|here|my|our|the)\b)",
     r"\btax(?:es)? (?:are |is |all )?in\b(?! (?:the|your|ny|ca|tx|advance|addition)\b)",
     rf"\b{NAME} in(?=\W*(?:[.,;)\n]|$))",
     rf"\b{NAME},? {RATE}(?:(?:sur (?:la )?marge|on (?:the )?margin) )?(?:(?:and|und|et|y|e|en|и|&) (?:\w+,? ){{1,3}}?)?(?:is |are |all )*(?:already )?(?:incl(?!uding|udes)\w*|in the price|in there|covered|inkl\w*|enthalten|inbegriffen|compris\w*|"
@@ -80,6 +80,7 @@ TAX_OUT = cue(
     r"not (?:calculated|added)|will be (?:added|charged|billed)|is added|(?:are|get) added|nicht (?:enthalten|inbegriffen|inklusive)|(?:kommt|kommen) (?:noch )?(?:hinzu|dazu|drauf)|"
     r"en sus|en plus|non (?:compris\w*|inclus\w*)|no (?:está )?inclu\w+|aparte|не включ\w*|сверху|не вход\w+|esclus\w*|a parte|à parte|"
     r"não inclu\w+|niet inbegrepen)",
+    rf"\b{NAME} (?:is|are)(?: not|n['’]t)(?=\s?[.;,\n]|$)",
     r"\bnett?o\b(?! (?:weight|gewicht|working|30|15|14|10|7|60))",
     r"\bnet (?:prices?|rates?|amount|total)\b",
     r"\bnet\b(?= (?:per|a|each|/))",

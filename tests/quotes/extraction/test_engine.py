@@ -21,8 +21,8 @@ from quotes.extraction.evaluate import (
 )
 
 DATA = Path(__file__).parents[1] / "data"
-OWN, VARIED, TERSE, MIXED = (
-    DATA / f"own_replies{kind}.jsonl" for kind in ("", "_varied", "_terse", "_mixed")
+OWN, VARIED, TERSE, MIXED, IDIOM = (
+    DATA / f"own_replies{kind}.jsonl" for kind in ("", "_varied", "_terse", "_mixed", "_idiom")
 )
 SAMPLE = Path(__file__).parents[4] / "shared" / "data" / "quote_replies_sample.jsonl"
 FLOORS = {
@@ -34,6 +34,11 @@ FLOORS = {
 MIXED_FLOORS = {
     "kind": 0.98, "price": 0.97, "currency": 0.98, "expiration_date": 0.96, "availability": 0.95,
     "extras": 0.9, "options": 0.96,
+}  # fmt: skip
+# Told the way people talk: choices in prose, prices in words, holidays as deadlines.
+IDIOM_FLOORS = {
+    "kind": 0.98, "price": 0.97, "currency": 0.98, "expiration_date": 0.97, "availability": 0.95,
+    "extras": 0.9, "options": 0.97, "fields": 0.8,
 }  # fmt: skip
 NOW = datetime(2026, 5, 13, 15, 0, tzinfo=UTC)
 
@@ -49,9 +54,10 @@ COMMON = [name for name in FLOORS if not name.startswith("fields")]
         (VARIED, FLOORS),
         (SAMPLE, FLOORS),
         (MIXED, MIXED_FLOORS),
+        (IDIOM, IDIOM_FLOORS),
         (TERSE, dict.fromkeys(COMMON, 0.95) | {"availability": 0.92, "extras": 0.9}),
     ],
-    ids=["own", "varied", "sample", "mixed", "terse"],
+    ids=["own", "varied", "sample", "mixed", "idiom", "terse"],
 )
 def test_the_engine_stays_above_its_floors(path: Path, floors: dict[str, float]) -> None:
     if not path.exists():

@@ -1,5 +1,7 @@
 """Amounts in words: every language's own way of building them."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +28,33 @@ from quotes.extraction.spoken import find_spoken
 def test_a_number_in_words_is_read_whole(words: str, value: int) -> None:
     found = find_spoken(f"it is {words}.")
     assert [one.value for one in found] == [value]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("we'd be at thirty-eight five all in", 38500),
+        ("it's two forty for the pair", 240),
+        ("rents for eleven two", 11200),
+        ("it is forty-one two fifty", 41250),
+        ("the Lear is forty-four even", 44000),
+        ("would run you sixty-eight a head", 68),
+    ],
+)
+def test_a_price_said_the_short_way_is_read(words: str, value: int) -> None:
+    assert [amount.value for amount in find_amounts(words)] == [value]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["in twenty twenty-six", "call me at nine fifty am", "thirty five people", "one two three"],
+)
+def test_numbers_in_words_that_are_no_prices_stay_unread(words: str) -> None:
+    assert find_amounts(words) == []
+
+
+def test_cents_are_hundredths() -> None:
+    assert find_amounts("twenty-two cents a word")[0].value == Decimal("0.22")
 
 
 def test_a_count_of_things_is_no_money() -> None:
