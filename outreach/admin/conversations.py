@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from compliance.evidence.pdf import EvidenceError, pdf_of
 from outreach.admin import doors
 from outreach.admin.inbox import ShortPaginator
-from outreach.admin.threads import said_in
+from outreach.admin.threads import told_in
 from outreach.answers.draft import draft_answer
 from outreach.choices import MessageStatus, Outcome, ReplyIntent, TalkState
 from outreach.conversations import acts, export, listing, replying
@@ -37,7 +37,8 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
     """The list, and the conversation `c` beside it."""
     user = doors.require(request, doors.VIEW)
     chosen = request.GET.get("c", "")
-    pane = _pane(_thread(UUID(chosen)), user) if _is_uuid(chosen) else {}
+    last = request.GET.get("last", "")
+    pane = _pane(_thread(UUID(chosen)), user, last) if _is_uuid(chosen) else {}
     return doors.page(
         request, "admin/outreach/inbox/page.html", "Inbox", **_list(request, user), **pane
     )
@@ -78,7 +79,8 @@ def pane_fragment(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
 
 
 def _show(request: HttpRequest, thread: Enrollment, user: User, **more: Any) -> HttpResponse:
-    return doors.fragment(request, "admin/outreach/inbox/pane.html", **_pane(thread, user), **more)
+    pane = _pane(thread, user, request.GET.get("last", ""))
+    return doors.fragment(request, "admin/outreach/inbox/pane.html", **pane, **more)
 
 
 def _thread(enrollment_id: UUID) -> Enrollment:
@@ -90,27 +92,24 @@ def _thread(enrollment_id: UUID) -> Enrollment:
     )
 
 
-def _pane(thread: Enrollment, user: User) -> dict[str, Any]:
+def _pane(thread: Enrollment, user: User, last: str) -> dict[str, Any]:
     conversation = getattr(thread, "conversation", None)
-    said = said_in(thread)
-    language = next(
-        (one.reading.language for one in reversed(said) if one.reading and one.reading.language), ""
-    )
+    told = told_in(thread, last)
+    readings = [one.reading for one in reversed(told["said"]) if one.reading]
+    language = next((reading.language for reading in readings if reading.language), "")
     known = KnowledgeEntry.objects.holding(thread.campaign, timezone.localdate())
     canned = sorted(known, key=lambda entry: (entry.language != language, entry.question))[:CANNED]
     now = timezone.now()
     asleep = conversation and conversation.snoozed_until and conversation.snoozed_until > now
     return {
-        "thread": thread, "campaign": thread.campaign, "talk": conversation, "said": said,
+        "thread": thread, "campaign": thread.campaign, "talk": conversation, **told,
         "asleep": asleep, "canned": canned, "intents": ReplyIntent.choices,
         "outcomes": [Outcome.WON, Outcome.LOST, Outcome.COLD],
         "is_hot": bool(conversation and conversation.hot_since
                        and conversation.state != TalkState.CLOSED),
         "people": listing.who_may_work().order_by("first_name"),
-        "to_look_at": any(one.message.status == MessageStatus.NEEDS_ATTENTION for one in said),
         "waiting": replying.waiting_answer(thread.pk),
-        "can_answer": any(one.message.kind == "reply" for one in said),
-        "steps": history(thread.pk)[-STEPS:], "snoozes": SNOOZES, "is_pane": True,
+        "steps": history(thread.pk, last=STEPS), "snoozes": SNOOZES, "is_pane": True,
         "also": others_in(thread),
     }  # fmt: skip
 

@@ -1,9 +1,12 @@
 """A thread like a chat: what was said and heard, quoted text folded, quotes marked in the words."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages as notices
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -12,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from outreach.actors import name_of
 from outreach.admin import doors
-from outreach.choices import MessageKind
+from outreach.choices import MessageKind, MessageStatus
 from outreach.conversations.participants import others_in
 from outreach.conversations.replying import note
 from outreach.drafting.follow_ups import draft_follow_up
@@ -22,6 +25,9 @@ from outreach.models import Attachment, Enrollment, Message, MessageReading
 from outreach.sending.explain import explain
 from outreach.sequences.outlook import next_touches
 from outreach.thread import Annotation, annotate
+
+SHOWN = 40  # messages a page begins with: the last ones, for they are what it is opened for
+EVERYTHING = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +61,43 @@ def thread_page(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
     )
     ahead = next_touches([thread], now=timezone.now()).get(thread.pk)
     title = str(thread.company or thread.contact)
-    said = said_in(thread)
     return doors.page(
         request, "admin/outreach/thread.html", title,
-        thread=thread, campaign=thread.campaign, said=said, tab="replies",
-        has_replied=any(one.message.kind == MessageKind.REPLY for one in said),
+        thread=thread, campaign=thread.campaign, tab="replies",
         also=others_in(thread), left_out=ahead.left_out if ahead else (),
+        **told_in(thread, request.GET.get("last", "")),
     )  # fmt: skip
 
 
-def said_in(thread: Enrollment) -> list[Said]:
-    """Everything said in a thread, by its moment; a fixed number of queries."""
+def told_in(thread: Enrollment, last: str = "") -> dict[str, Any]:
+    """The last messages of a thread with what a page says of all of them; a fixed number of queries.
+
+    `last` is how many, or EVERYTHING; SHOWN for what is neither.
+    """
+    facts = thread.messages.aggregate(
+        count=Count("pk"),
+        replies=Count("pk", filter=Q(kind=MessageKind.REPLY)),
+        to_look_at=Count("pk", filter=Q(status=MessageStatus.NEEDS_ATTENTION)),
+    )
+    count: int = facts["count"]
+    wanted = int(last) if last.isdecimal() and len(last) < 7 else SHOWN
+    wanted = count if last == EVERYTHING else max(wanted, SHOWN)
+    said = said_in(thread, last=wanted)
+    earlier = max(count - len(said), 0)
+    return {
+        "said": said, "earlier": earlier, "more": len(said) + min(earlier, 2 * SHOWN),
+        "has_replied": facts["replies"] > 0, "to_look_at": facts["to_look_at"] > 0,
+    }  # fmt: skip
+
+
+def said_in(thread: Enrollment, *, last: int) -> list[Said]:
+    """The last messages of a thread, by their moment; a fixed number of queries."""
+    moment = Coalesce("received_at", "sent_at", "created_at")
     rows = list(
         thread.messages.select_related("reading")
         .prefetch_related("attachments")
-        .order_by("created_at")
-    )
-    rows.sort(key=lambda m: m.received_at or m.sent_at or m.created_at)
+        .order_by(moment.desc(), "-created_at", "-pk")[:last]
+    )[::-1]
     found = annotate(rows)
     return [_said(message, found.get(message.pk, [])) for message in rows]
 

@@ -102,16 +102,16 @@ class Happened:
         return f"Given to {to}" if to else words_for(f"{PREFIX}{self.what}")
 
 
-def history(enrollment_id: UUID) -> list[Happened]:
-    """Every step of one conversation, oldest first; one query."""
+def history(enrollment_id: UUID, *, last: int | None = None) -> list[Happened]:
+    """Every step of one conversation, or the last of them, oldest first; one query."""
     rows = AuditEntry.objects.filter(
         subject_type=Enrollment._meta.label_lower,
         subject_id=str(enrollment_id),
         action__startswith=PREFIX,
-    ).order_by("id")
+    ).order_by("-id")[:last]
     return [
         Happened(row.at, row.action.removeprefix(PREFIX), row.actor, row.reason, row.data)
-        for row in rows
+        for row in reversed(rows)
     ]
 
 

@@ -161,3 +161,10 @@ document.addEventListener("htmx:afterSettle", () => {
   }
   unticked = [];
 });
+
+// A link to a message that is folded away asks for all of them, and comes to it then.
+document.addEventListener("DOMContentLoaded", () => {
+  const all = document.querySelector("[data-shows-all]");
+  if (!all || !location.hash.startsWith("#m-") || document.getElementById(location.hash.slice(1))) return;
+  location.replace(all.href + location.hash);
+});

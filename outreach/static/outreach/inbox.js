@@ -27,11 +27,24 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// The last words of a conversation are what one opens it for.
+// The last words of a conversation are what one opens it for; where earlier ones were asked for,
+// what was in sight stays there. On a narrow page the page scrolls, else the thread in its frame.
+let fromTheEnd = null;
+const frame = (thread) => (thread.scrollHeight > thread.clientHeight ? thread : document.scrollingElement);
 const showLast = () => {
   const thread = document.querySelector(".at-pane-thread");
-  if (thread) thread.scrollTop = thread.scrollHeight;
+  if (!thread) return;
+  const scrolled = frame(thread);
+  if (fromTheEnd !== null) scrolled.scrollTop = scrolled.scrollHeight - fromTheEnd;
+  else if (scrolled === thread) thread.scrollTop = thread.scrollHeight;
+  else if (matchMedia("(max-width: 64rem)").matches) thread.querySelector(".at-say:last-of-type")?.scrollIntoView();
+  fromTheEnd = null;
 };
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const thread = document.querySelector(".at-pane-thread");
+  if (event.detail.target.id !== "inbox-pane" || !thread || !event.detail.requestConfig.elt.matches("[data-keeps-place]")) return;
+  fromTheEnd = frame(thread).scrollHeight - frame(thread).scrollTop;
+});
 document.addEventListener("DOMContentLoaded", showLast);
 document.addEventListener("htmx:historyRestore", showLast);
 document.addEventListener("htmx:afterSettle", (event) => event.detail.target.id === "inbox-pane" && showLast());

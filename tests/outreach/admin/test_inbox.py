@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outreach.admin.conversations import SNOOZES, moment_of
+from outreach.admin.threads import SHOWN
 from outreach.inbound.process import process_open
 from outreach.models import Alert, Conversation, KnowledgeEntry, Message
 from tests.outreach.conversations.conftest import sent_by
@@ -53,6 +54,61 @@ def test_the_list_says_who_what_and_how(asked: Message, ella: User, client_of: C
     assert "How many passengers will there be" in page
     assert "Question" in page
     assert "is-unread" in page
+
+
+def grown(sent: Message, number: int) -> list[Message]:
+    """The thread with so many replies more, the first of them the oldest."""
+    began = timezone.now() - timedelta(days=number)
+    thread = sent.enrollment
+    assert thread is not None
+    return Message.objects.bulk_create(
+        Message(
+            campaign=thread.campaign, enrollment=thread, direction="inbound", kind="reply",
+            status="processed", channel="email", from_address=sent.to_address,
+            body=f"Word number {n}.", own_ranges=[[0, 20]], received_at=began + timedelta(hours=n),
+        )
+        for n in range(number)
+    )  # fmt: skip
+
+
+def test_a_long_conversation_begins_with_its_last_words_and_loses_none(
+    asked: Message, ella: User, client_of: ClientOf
+) -> None:
+    grown(asked, 100)
+    browser = client_of(ella)
+    for page in (f"{INBOX}?show=all&c={asked.enrollment_id}&", f"{thread_of(asked)}?"):
+        short = browser.get(page).content.decode()
+        assert "How many passengers will there be" in short
+        assert short.count('<article class="at-say') == SHOWN
+        assert f"{102 - SHOWN} earlier messages" in short
+        assert "Word number 3." not in short
+        more = browser.get(f"{page}last=80").content.decode()
+        assert "Word number 30." in more
+        assert "22 earlier messages" in more
+        whole = browser.get(f"{page}last=all").content.decode()
+        assert whole.count('<article class="at-say') == 102
+        assert "earlier message" not in whole
+        assert (
+            browser.get(f"{page}last=x").content.decode().count('<article class="at-say') == SHOWN
+        )
+
+
+def test_what_is_folded_away_still_counts(asked: Message, ella: User, client_of: ClientOf) -> None:
+    """An early message that waits for a look, and that they answered at all."""
+    early, *_rest = grown(asked, 60)
+    Message.objects.filter(enrollment=asked.enrollment_id).exclude(pk=early.pk).update(
+        kind="logged", status="processed"
+    )
+    Message.objects.filter(pk=early.pk).update(status="needs_attention")
+    where = reverse("admin:outreach_talk", args=[asked.enrollment_id])
+    pane = client_of(ella).get(where, headers={"HX-Request": "true"}).content.decode()
+    assert "Word number 0." not in pane
+    assert "Looked at" in pane
+    assert 'id="reply-body"' in pane
+
+
+def thread_of(sent: Message) -> str:
+    return reverse("admin:outreach_thread", args=[sent.enrollment_id])
 
 
 def test_a_conversation_opens_beside_the_list(
