@@ -20,6 +20,7 @@ from crm.addresses import normalise_point
 from crm.admin import erasing, merging, tagging
 from crm.admin.emptied import OVERRIDES
 from crm.admin.recorded import RecordedMixin
+from crm.admin.research import ResearchWidget, read
 from crm.admin.tagging import TagFilter, TaggedMixin, WordsField
 from crm.choices import ADDRESS_KINDS, Deliverability, PointKind
 from crm.deliverability.form import notes_on
@@ -222,6 +223,9 @@ class SegmentFilter(admin.SimpleListFilter):
 class ContactForm(forms.ModelForm):
     tags = WordsField(required=False, help_text="Words to find them by, set apart by commas.")
 
+    class Meta:
+        widgets = {"ai_research_data": ResearchWidget}
+
 
 @admin.register(Contact)
 class ContactAdmin(RecordedMixin, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
@@ -263,7 +267,7 @@ class ContactAdmin(RecordedMixin, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
         ),
         ("Where they came from", {"fields": (("source", "batch"), "lived_as", "ai_research_data")}),
     )
-    readonly_fields = ("batch", "lived_as")
+    readonly_fields = ("batch", "lived_as", "research")
     list_select_related = ("company", "assignment")
     search_fields = ("name", "company__name", "points__value")
     autocomplete_fields = ("company",)
@@ -278,6 +282,20 @@ class ContactAdmin(RecordedMixin, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
         return super().get_queryset(request).prefetch_related("points")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Contact | None = None) -> Any:
+        """Who only reads is shown the findings, and never the JSON they are kept as."""
+        found = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return found
+        told = [
+            ("research" if one == "ai_research_data" else one) for one in found[-1][1]["fields"]
+        ]
+        return [*found[:-1], (found[-1][0], {**found[-1][1], "fields": told})]
+
+    @admin.display(description="research")
+    def research(self, contact: Contact) -> str:
+        return read(contact.ai_research_data)
 
     @admin.display(description="mail")
     def mail(self, contact: Contact) -> str:

@@ -70,7 +70,7 @@ def thread_page(request: HttpRequest, enrollment_id: UUID) -> HttpResponse:
 
 
 def told_in(thread: Enrollment, last: str = "") -> dict[str, Any]:
-    """The last messages of a thread with what a page says of all of them; a fixed number of queries.
+    """The last messages of a thread, and what a page says of all; a fixed number of queries.
 
     `last` is how many, or EVERYTHING; SHOWN for what is neither.
     """
