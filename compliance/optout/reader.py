@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from compliance.optout.doubt import find_doubt
 from compliance.optout.english import ENGLISH
 from compliance.optout.french import FRENCH
 from compliance.optout.german import GERMAN
@@ -26,6 +27,7 @@ MOST_TEXT = 20_000
 MOST_WORDS_ALONE = 8
 JOINED = 16
 SHORT = 12
+MOST_DOUBTED = 40  # a long mail has a sentence that says it, or speaks of something else
 QUOTING = 30
 CITED = re.compile(r"[\"“«„][^\"“”«»\n]{1,60}[\"”»“]")  # words they cite, in a long text
 BRIEF = 6
@@ -170,7 +172,19 @@ def _judge(sentence: Sentence, *, total: int) -> OptOutReading:
         brief = tongue.brief.search(rest) if total <= BRIEF else None
         if brief:
             return ambiguous(brief.group(0))
-    return NOTHING
+    return _doubted(rest, sentence) if total <= MOST_DOUBTED else NOTHING
+
+
+def _doubted(rest: str, sentence: Sentence) -> OptOutReading:
+    """What has the sense of it though no table is sure; who asks about it does not ask for it."""
+    if sentence.asked or ASKING.match(rest):
+        return NOTHING
+    said = find_doubt(rest)
+    limited = any(
+        tongue.later.search(rest) and tongue.instead.search(f"{rest} , {sentence.following}")
+        for tongue in TONGUES
+    )
+    return ambiguous(said) if said and not limited else NOTHING
 
 
 def _ends_in_stop_words(words: str) -> bool:
