@@ -33,7 +33,8 @@ MACHINES = frozenset({Intent.OUT_OF_OFFICE, Intent.AUTO_REPLY, Intent.BOUNCE})
 class ReplyCase:
     """One reply as it came; `received_at` is aware, `channel` is "email" or "sms".
 
-    `context` says what was sent to whom; `headers` are the mail's, names in lower case.
+    `context` says what was sent to whom; `headers` are the mail's, names in lower case; `whole` is
+    the mail as it came, where `text` has the quoted part of it blanked.
     """
 
     text: str
@@ -43,6 +44,7 @@ class ReplyCase:
     language: str = ""
     context: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)

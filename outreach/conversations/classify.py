@@ -14,7 +14,7 @@ from outreach.conversations.fields import Listened, fill_in, put
 from outreach.conversations.later import back_on
 from outreach.conversations.likeness import Likelihoods, features_of, likeness
 from outreach.conversations.machines import LISTS, Machine, read_machine
-from outreach.conversations.own_text import OwnText, own_text, quoted_text
+from outreach.conversations.own_text import FOOTER, OwnText, own_text, quoted_text
 from outreach.conversations.plain import Plain, plain
 from outreach.conversations.scoring import weigh
 from outreach.conversations.tables import heard
@@ -92,7 +92,7 @@ def _opt_out(case: ReplyCase, own: OwnText, machine: Machine | None) -> OptOutRe
         return OptOutReading(Verdict.AMBIGUOUS, found.words) if doubtful else found
     found = detect(_short(own.text), subject=subject)
     if found.verdict is Verdict.NONE and heard("forwards", plain(own.text).text):
-        passed_on = detect(_short(quoted_text(case.text, own)))
+        passed_on = detect(_short(FOOTER.sub("", quoted_text(case.whole or case.text, own))))
         if passed_on.verdict is not Verdict.NONE:
             return OptOutReading(Verdict.AMBIGUOUS, passed_on.words)
     if found.verdict is Verdict.NONE and _SHOUTED.fullmatch(own.text.strip()[:100]):

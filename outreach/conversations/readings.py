@@ -31,6 +31,7 @@ def case_of(message: Message, words: str, headers: Mapping[str, str]) -> ReplyCa
         channel=message.channel,
         context=_context(message),
         headers=headers,
+        whole=message.body,
     )
 
 
