@@ -35,6 +35,7 @@ UNFOLD: dict[str, Any] = {
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("attache/logo.svg")}
     ],
     "SCRIPTS": [lambda request: static("attache/badges.js")],
+    "STYLES": [lambda request: static("attache/theme.css")],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "config.home.home_context",

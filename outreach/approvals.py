@@ -18,6 +18,7 @@ from outreach.actors import name_of
 from outreach.choices import (
     MANUAL_CHANNELS,
     CampaignStatus,
+    Channel,
     Direction,
     MessageKind,
     MessageStatus,
@@ -102,7 +103,8 @@ def refusals_of(messages: Sequence[Message]) -> dict[UUID, str]:
     for message in messages:
         if message.channel in MANUAL_CHANNELS:
             refusals[message.pk] = (
-                f"{message.get_channel_display()} is done by hand: copy the text and log it."
+                f"{message.get_channel_display()} is done by hand: "
+                f"{'call' if message.channel == Channel.PHONE else 'copy the text'}, then log it."
             )
         elif message.flagged:
             refusals[message.pk] = message.reason or "The fact check marked something to look at."

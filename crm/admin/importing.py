@@ -21,6 +21,7 @@ from crm.imports import uploads
 from crm.imports.cells import country as read_country
 from crm.imports.columns import SEVERAL
 from crm.imports.kinds import KINDS
+from crm.imports.labels import label_of
 from crm.imports.plan import Plan, read_plan
 from crm.imports.problems import BadFileError
 from crm.imports.rejects import as_download, report_lines
@@ -65,7 +66,12 @@ def new_import(request: HttpRequest) -> HttpResponse:
         except CrmError as refusal:
             problem = str(refusal)
     kinds = [
-        {"value": value, "label": ImportKind(value).label, "needs": one.needs, "first": one.example}
+        {
+            "value": value,
+            "label": ImportKind(value).label,
+            "needs": one.needs,
+            "first": one.example.split(","),
+        }
         for value, one in KINDS.items()
         if request.user.has_perm(one.permission)  # type: ignore[union-attr]
     ]
@@ -98,7 +104,7 @@ def columns_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         return redirect("admin:crm_import", batch.pk)
     return page(
         request, "admin/crm/imports/columns.html", f"Columns of {batch.file_name}", batch=batch,
-        columns=_columns(batch, plan, rows), fields=sorted(KINDS[batch.kind].fields),
+        columns=_columns(batch, plan, rows), fields=sorted(KINDS[batch.kind].fields, key=label_of),
         plan=plan, problem=problem, profile_name=name, several=sorted(SEVERAL),
         needs=KINDS[batch.kind].needs, company_kinds=CompanyKind.choices,
         hidden=max(0, len(batch.header) - SHOWN_COLUMNS), notes=batch.notes,
@@ -150,7 +156,8 @@ def import_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     require(request, SEE)
     batch = get_object_or_404(ImportBatch.objects.select_related("profile"), pk=batch_id)
     return page(
-        request, "admin/crm/imports/run.html", batch.file_name, **_state(request, batch),
+        request, "admin/crm/imports/run.html", f"Import of {batch.file_name}",
+        **_state(request, batch),
     )  # fmt: skip
 
 

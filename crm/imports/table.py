@@ -205,6 +205,15 @@ def _without_header(
     return table
 
 
+def _ragged(cells: tuple[str, ...], width: int) -> str:
+    """How many cells there are, and of too many which stand behind the last heading."""
+    told = f"{len(cells)} cells where the header has {width}"
+    if len(cells) < width:
+        return f"{told}."
+    beyond = ", ".join(f"“{cell[:30]}”" for cell in cells[width:][:3])
+    return f"{told}: {beyond} would stand under no heading."
+
+
 def _rows(raw: Iterator[RawRow], table: Table) -> Iterator[Row]:
     width = len(table.header)
     places = [(n, one) for n, one in enumerate(table.fields) if one]
@@ -223,7 +232,7 @@ def _rows(raw: Iterator[RawRow], table: Table) -> Iterator[Row]:
         if len(cells) != width:
             cells = _fitted(cells, width, is_sheet=not table.delimiter)
             if len(cells) != width:
-                words = f"{len(row.cells)} cells where the header has {width}."
+                words = _ragged(row.cells, width)
                 yield Row(row.number, row.line, {}, row.cells, Reason.RAGGED, words)
                 continue
         if twice:

@@ -13,6 +13,7 @@ from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 
+from outreach.admin.doors import rights
 from outreach.models import Campaign, Enrollment
 
 VIEW = "quotes.view_quote"
@@ -51,6 +52,7 @@ def page_context(request: HttpRequest, campaign: Campaign, title: str) -> dict[s
         "is_fullwidth": "1",
         "tabs_template": _existing(TABS),
         "may_review": request.user.has_perm(REVIEW),
+        "may": rights(request),
     }
 
 

@@ -47,6 +47,7 @@ def test_an_empty_list_says_what_to_do_and_a_search_that_finds_nothing_says_so(
     assert "Add contact" in page
     sought = browser.get(where, {"q": "nobody"}).content.decode()
     assert "Nothing fits" in sought
+    assert ("Show all" in sought, "Show all" in page) == (True, False)
     assert "Nothing here yet" not in sought
 
 

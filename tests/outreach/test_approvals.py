@@ -75,7 +75,7 @@ def test_approve_all_leaves_behind_what_something_speaks_against(ella: User) -> 
     assert result.approved == [fine.pk]
     reasons = {left.message_id: left.reason for left in result.left_behind}
     assert "$9,999" in reasons[flagged.pk]
-    assert "by hand" in reasons[phone.pk]
+    assert reasons[phone.pk] == "Phone is done by hand: call, then log it."
     assert "suppressed" in reasons[stopped.pk]
     assert "leftovers" in reasons[empty.pk]
 

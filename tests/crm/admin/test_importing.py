@@ -54,7 +54,7 @@ def test_a_list_goes_from_upload_to_being_in(una: Client) -> None:
     assert answer["Location"] == where("_columns", batch)
     shown = page(una, "_columns", batch)
     assert "pat@sky.example" in shown
-    assert '<option value="email" selected>' in shown
+    assert '<option value="email" selected>E-mail</option>' in shown
     chosen = {"column-0": "name", "column-1": "email", "column-2": "", "keep_unknown": "on"}
     una.post(where("_columns", batch), {**chosen, "profile_name": "Fair", "default-tags": "fair"})
     assert "would be new" in page(una, "", batch)

@@ -66,6 +66,13 @@ def test_a_cell_may_hold_line_breaks_and_rows_still_count(read: Read) -> None:
     assert [(row.number, row.line) for row in rows] == [(2, 2), (3, 4)]
 
 
+def test_cells_beyond_the_header_are_named(read: Read) -> None:
+    _, (row, _good) = read("name,email\nPat,pat@x.example,spare,more\nKim,kim@x.example\n")
+    assert row.problem == (
+        "4 cells where the header has 2: “spare”, “more” would stand under no heading."
+    )
+
+
 @pytest.mark.parametrize("row", ["Pat", "Pat,a,b", 'Pa"t",x,y'])
 def test_a_ragged_row_is_reported(read: Read, row: str) -> None:
     _, rows = read(f"name,email\n{row}\nGood,g@b.example\n")

@@ -28,6 +28,21 @@ def test_a_draft_is_seen_however_much_was_sent_before_it(
     assert "21 more are not shown" in page
 
 
+def test_what_is_refreshed_brings_no_second_dialog(
+    ella: User, client_of: Callable[[User], Client]
+) -> None:
+    campaign = make_campaign(status="active")
+    make_drafts(campaign, 1)
+    url = reverse("admin:outreach_campaign_queue", args=[campaign.pk])
+    browser = client_of(ella)
+    assert browser.get(url).content.decode().count('id="queue-dialog"') == 1
+    for part in ("queue-rows", "queue-head"):
+        headers = {"HX-Request": "true", "HX-Target": part}
+        fragment = browser.get(url, headers=headers).content.decode()
+        assert fragment.count("<html") == 0
+        assert "<dialog" not in fragment
+
+
 def test_review_says_what_it_leaves_out(ella: User, client_of: Callable[[User], Client]) -> None:
     make_drafts(make_campaign(status="active"), MOST_ROWS + 1)
     page = client_of(ella).get(reverse("admin:outreach_review")).content.decode()

@@ -43,6 +43,13 @@ def test_it_stands_where_campaigns_stand(url: str, campaign: Campaign) -> None:
     assert url == f"/admin/outreach/campaign/{campaign.pk}/compare/"
 
 
+def test_its_tabs_are_those_of_the_campaign(browser: Client, url: str, campaign: Campaign) -> None:
+    queue = browser.get(reverse("admin:outreach_campaign_queue", args=[campaign.pk]))
+    settings = reverse("admin:outreach_campaign_change", args=[campaign.pk]) + "?settings"
+    assert settings in queue.content.decode()
+    assert settings in browser.get(url).content.decode()
+
+
 def test_an_empty_campaign_says_what_to_do(browser: Client, url: str) -> None:
     assert "Write the drafts first" in text_of(browser.get(url))
 
