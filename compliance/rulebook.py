@@ -8,13 +8,14 @@ import hashlib
 import json
 import threading
 import time as clock
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Generic, TypeVar
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from compliance.email_law import EmailLaw, EmailLaws
@@ -35,6 +36,7 @@ EARLIEST_CLOCK, LATEST_CLOCK = timedelta(hours=14), timedelta(hours=-12)
 MOST_BOOKS = 64
 
 Value = TypeVar("Value")
+Row = TypeVar("Row", CallingRuleVersion, HolidayRuleVersion, EmailLawVersion)
 Days = tuple[date, date]
 Revision = tuple[tuple[object, ...], ...]
 
@@ -63,6 +65,7 @@ class _Known:
     holidays: list[Dated[HolidayRule]]
     mail: list[Dated[EmailLaw]]
     blackouts: list[Blackout]
+    turns: list[datetime]
     books: dict[Days, Rulebook] = field(default_factory=dict)
     mail_laws: dict[Days, EmailLaws] = field(default_factory=dict)
 
@@ -84,6 +87,17 @@ def current(at: datetime | None = None) -> Rulebook:
             known.books.clear()
         book = known.books[days] = assemble(*days, known.rules, known.holidays, known.blackouts)
     return book
+
+
+def next_change(at: datetime) -> datetime | None:
+    """The next moment (aware) at which another rulebook than at `at` may be in force; None so far.
+
+    A day of change begins where its date is first written, and ends what it replaces where the
+    day before is last.
+    """
+    turns = _fresh().turns
+    found = bisect_right(turns, at)
+    return turns[found] if found < len(turns) else None
 
 
 def email_laws(at: datetime | None = None) -> EmailLaws:
@@ -194,14 +208,22 @@ def _revision() -> Revision:
 
 def _read(now: float) -> _Known:
     revision = _revision()  # before the rows: a change between the two is seen at the next look
-    return _Known(
-        revision,
-        now,
-        [_dated(row, row.as_value()) for row in CallingRuleVersion.objects.order_by("line", "pk")],
-        [_dated(row, row.as_value()) for row in HolidayRuleVersion.objects.order_by("line", "pk")],
-        [_dated(row, row.as_value()) for row in EmailLawVersion.objects.order_by("line", "pk")],
-        [row.as_value() for row in BlackoutDay.objects.order_by("day", "jurisdiction")],
-    )
+    rules = [_dated(row, row.as_value()) for row in _versions(CallingRuleVersion)]
+    holidays = [_dated(row, row.as_value()) for row in _versions(HolidayRuleVersion)]
+    mail = [_dated(row, row.as_value()) for row in _versions(EmailLawVersion)]
+    blackouts = [row.as_value() for row in BlackoutDay.objects.order_by("day", "jurisdiction")]
+    return _Known(revision, now, rules, holidays, mail, blackouts, _turns([*rules, *holidays]))
+
+
+def _versions(model: type[Row]) -> QuerySet[Row]:
+    return model._default_manager.order_by("line", "pk")
+
+
+def _turns(rules: Iterable[Dated[Any]]) -> list[datetime]:
+    """When books follow one another: the first and last midnight on earth of each day named."""
+    days = {day for rule in rules for day in (rule.begins, rule.ends) if day is not None}
+    midnights = (datetime.combine(day, time(), UTC) for day in days)
+    return sorted(at - ahead for at in midnights for ahead in (EARLIEST_CLOCK, LATEST_CLOCK))
 
 
 def _dated(row: LegalRule, value: Value) -> Dated[Value]:

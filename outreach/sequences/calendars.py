@@ -3,9 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from compliance import rulebook
-from compliance.rules import calling_window
-from compliance.timing import TIMED
+from compliance.timing import TIMED, hours
 from outreach.sequences.people import Person
 from outreach.sequences.planning import FARTHEST, Calendar
 from outreach.sequences.steps import Step
@@ -24,7 +22,7 @@ def calendar_for(person: Person, *, zone: str = "") -> Calendar:
     def not_before(channel: str, moment: datetime) -> datetime:
         if channel not in TIMED:
             return moment
-        answer = calling_window.judge(moment, person.where, rulebook.current(moment))
+        answer = hours(moment, person.where)
         if answer.allowed:
             return moment
         return answer.not_before or moment + 2 * FARTHEST
