@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -165,11 +166,18 @@ def lasting_in_words(consent: Consent) -> list[str]:
             for law, words in lasting(consent.kind, consent.given_at, laws)]  # fmt: skip
 
 
+def _seen_by(person: User, object_id: Any) -> Consent:
+    """The consent, or 404: those of erased people exist for the few who defend a claim."""
+    rows = Consent.objects.all()
+    seen = rows if person.has_perm(RESTRICTED) else rows.filter(restricted_at=None)
+    return get_object_or_404(seen, pk=object_id)
+
+
 @require_POST
 def revoke_page(request: HttpRequest, object_id: Any) -> HttpResponse:
     """End a consent; the record stays."""
     person = require(request, "compliance.revoke_consent")
-    consent = get_object_or_404(Consent, pk=object_id)
+    consent = _seen_by(person, object_id)
     reason = request.POST.get("reason", "").strip()
     if not reason:
         messages.error(request, "Say why the consent ends.")
@@ -183,9 +191,8 @@ def revoke_page(request: HttpRequest, object_id: Any) -> HttpResponse:
 @require_safe
 def evidence(request: HttpRequest, object_id: Any) -> HttpResponseBase:
     """The stored proof, always as a download: it came from outside."""
-    person = require(request, "compliance.view_consent")
-    consent = get_object_or_404(Consent, pk=object_id)
-    if not consent.evidence or (consent.restricted_at and not person.has_perm(RESTRICTED)):
+    consent = _seen_by(require(request, "compliance.view_consent"), object_id)
+    if not consent.evidence:
         raise Http404
     return FileResponse(
         consent.evidence.open("rb"), as_attachment=True, filename=consent.evidence_name,

@@ -1,6 +1,7 @@
 """The evidence about one person: shown, and handed out as PDF or JSON to those who may."""
 
 import re
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages as notices
@@ -9,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from compliance.addresses import as_heard, kind_of
+from compliance.admin.consent import RESTRICTED
 from compliance.admin.pages import page, require
 from compliance.evidence import EvidenceError, Person, export, gather, load_person
 
@@ -33,7 +35,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
 def person_page(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     """What we can prove about the person behind a row of a higher app."""
     require(request, EXPORT)
-    return _shown(request, _known(kind, str(key)), kind=kind, key=str(key))
+    return _shown(request, _known(request, kind, str(key)), kind=kind, key=str(key))
 
 
 @require_POST
@@ -41,7 +43,7 @@ def download(request: HttpRequest) -> HttpResponse:
     """Hand the evidence out; the ledger keeps who took it, why, and the file's hash."""
     actor = require(request, EXPORT)
     kind, key = request.POST.get("kind", ""), request.POST.get("key", "")
-    person = _known(kind, key) if kind else _typed(request)
+    person = _known(request, kind, key) if kind else _typed(request)
     if person is None or not person.addresses:
         notices.error(request, "There is no address to gather evidence for.")
         return redirect("admin:compliance_evidence")
@@ -63,18 +65,24 @@ def download(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _known(kind: str, key: str) -> Person:
+def _known(request: HttpRequest, kind: str, key: str) -> Person:
     person = load_person(kind, key)
     if person is None:
         raise Http404("Nobody is known by that address.")
-    return person
+    return replace(person, put_away=_sees_all(request))
+
+
+def _sees_all(request: HttpRequest) -> bool:
+    return bool(request.user.has_perm(RESTRICTED))  # type: ignore[union-attr]
 
 
 def _typed(request: HttpRequest) -> Person | None:
     """The addresses as typed: separated by commas, semicolons or lines."""
     words = re.split(r"[,;\n]+", "\n".join(request.POST.getlist("address"))[:8000])
     addresses = [_address(word.strip()) for word in words if word.strip()][:MOST_ADDRESSES]
-    return Person(tuple(dict.fromkeys(addresses))) if addresses else None
+    if not addresses:
+        return None
+    return Person(tuple(dict.fromkeys(addresses)), put_away=_sees_all(request))
 
 
 def _address(word: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from compliance.models import Consent
 
 
 def consents_of(person: Person) -> list[Consent]:
-    """Every consent for one of the addresses, ended ones and those of the erased too."""
+    """Every consent for one of the addresses, ended ones too."""
     wanted = {as_heard(kind, address) for kind, address in person.addresses}
     return list(Consent.objects.filter(address__in=wanted).order_by("given_at", "pk"))
 
@@ -24,8 +24,17 @@ def rows_of(person: Person) -> Iterator[tuple[str, str]]:
 
 
 def consent_records(person: Person, lines: Sequence[Line]) -> Iterator[Record]:
-    """One record a consent."""
+    """One record a consent; of those put away their number alone to who may not see them."""
     for consent in consents_of(person):
+        if consent.restricted_at and not person.put_away:
+            yield Record(
+                section="consent",
+                at=consent.restricted_at,
+                title="A consent was put away when its person was erased",
+                answers={"consent_id": str(consent.pk)},
+                source=f"{consent._meta.label_lower} {consent.pk}",
+            )
+            continue
         yield Record(
             section="consent",
             at=consent.given_at,

@@ -12,12 +12,14 @@ from compliance.audit_words import words_for
 class Person:
     """Whom the evidence is about: (kind, address) pairs, and the row of the person, if known.
 
-    `row` is (model label in lower case, primary key).
+    `row` is (model label in lower case, primary key). `put_away`: whoever asks may see the consents
+    of erased people, which others only learn the number of.
     """
 
     addresses: tuple[tuple[str, str], ...]
     name: str = ""
     row: tuple[str, str] | None = None
+    put_away: bool = False
 
     @property
     def values(self) -> list[str]:

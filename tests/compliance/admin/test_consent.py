@@ -88,6 +88,7 @@ def test_the_evidence_of_the_erased_is_for_few(
     Consent.objects.filter(pk=consent.pk).update(restricted_at=timezone.now())
     assert "+12015550118" not in client_of(sam).get(LIST).content.decode()
     assert client_of(sam).get(page_of(consent, "evidence")).status_code == 404
+    assert client_of(sam).post(page_of(consent, "revoke"), {"reason": "x"}).status_code == 404
     assert "+12015550118" in admin_client.get(LIST).content.decode()
 
 

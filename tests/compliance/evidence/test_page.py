@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from compliance.consent import Given, record
+from compliance.erasure import erase_addresses
 from compliance.models import AuditEntry
 from crm.models import Contact
 from tests.desk import add_vendor
@@ -101,3 +105,22 @@ def test_a_person_without_an_address_can_be_looked_at_but_not_exported(
     sent = {"kind": "contact", "key": nobody.pk, "form": "json"}
     assert client.post(EXPORT, sent).status_code == 302
     assert not AuditEntry.objects.filter(action="evidence.exported").exists()
+
+
+def test_a_consent_put_away_is_told_to_few_and_its_number_to_all(
+    ella: User, client_of: ClientOf, admin_client: Client
+) -> None:
+    told = Given(
+        "email", "gone@x.example", "oral", ("email",), source="the fair", ip="198.51.100.9",
+        given_at=timezone.now() - timedelta(days=2), person_name="Gone Girl",
+    )  # fmt: skip
+    consent = record(told, actor="sam")
+    erase_addresses([("email", "gone@x.example")], actor="sam")
+    for url, sent in ((LOOK_UP, {}), (EXPORT, {"form": "json", "reason": "x"})):
+        asked = {"address": "gone@x.example", **sent}
+        hidden = client_of(ella).post(url, asked).content.decode()
+        assert str(consent.pk) in hidden
+        assert "was put away when its person was erased" in hidden
+        assert "198.51.100.9" not in hidden
+        assert "Gone Girl" not in hidden
+        assert "198.51.100.9" in admin_client.post(url, asked).content.decode()
