@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from uuid import UUID
 
+from crm.merging.streets import street_key
 from crm.models import Company
 
 # Forms of companies; “Sky LLC”, «ООО Скай» and “Sky” are read as one name.
@@ -21,7 +22,7 @@ CHUNK = 2000
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What of a company is compared."""
+    """What of a company is compared; `place` is its street address in one spelling, with city."""
 
     id: UUID
     name: str
@@ -29,6 +30,7 @@ class Known:
     tin: str = ""
     registration_number: str = ""
     country: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,12 @@ def list_duplicates() -> list[Suspicion]:
 def known_companies() -> Iterator[Known]:
     """Every company that stands for itself, the oldest first, read in portions."""
     rows = Company.objects.order_by("created_at", "pk").values_list(
-        "pk", "name", "domain", "tin", "registration_number", "country"
+        "pk", "name", "domain", "tin", "registration_number", "country", "street", "city"
     )
-    for pk, name, domain, tin, number, country in rows.iterator(chunk_size=CHUNK):
-        yield Known(pk, name, domain or "", tin, number, country)
+    for pk, name, domain, tin, number, country, street, city in rows.iterator(chunk_size=CHUNK):
+        key = street_key(street)
+        place = f"{key}, {city.casefold().strip()}, {country}" if key else ""
+        yield Known(pk, name, domain or "", tin, number, country, place)
 
 
 def _digits(number: str) -> str:

@@ -56,6 +56,7 @@ class CompanyFacts:
     description: str = ""
     regions: Sequence[str] = ()
     categories: Sequence[str] = ()
+    street: str = ""
     city: str = ""
     country: str = ""
     timezone: str = ""
@@ -143,6 +144,7 @@ def _apply(company: Company, facts: CompanyFacts, domain: str | None) -> list[st
         "registration_number": facts.registration_number,
         "description": facts.description,
         "regions": list(facts.regions),
+        "street": facts.street,
         "city": facts.city,
         "country": facts.country.upper()[:2],
         "timezone": facts.timezone,
@@ -230,9 +232,9 @@ def add_address(contact: Contact, address: Address, *, source: str, actor: str) 
 
 
 COMPANY_COLUMNS = frozenset(
-    {"name", "kind", "domain", "tin", "registration_number", "description", "regions", "city",
-     "country", "timezone", "preferred_channel", "active", "industry", "employees", "is_sme",
-     "status", "tags", "source"}
+    {"name", "kind", "domain", "tin", "registration_number", "description", "regions", "street",
+     "city", "country", "timezone", "preferred_channel", "active", "industry", "employees",
+     "is_sme", "status", "tags", "source"}
 )  # fmt: skip
 PERSON_COLUMNS = frozenset(
     {"name", "role", "language", "timezone", "country", "state", "postal_code", "county", "status",

@@ -138,7 +138,7 @@ class CompanyAdmin(RecordedMixin, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
         ),
         (
             "Where, and how to reach it",
-            {"fields": (("country", "city", "timezone"), "regions", "preferred_channel")},
+            {"fields": (("street", "city", "country"), "timezone", "regions", "preferred_channel")},
         ),
         (
             "What we know",
@@ -153,7 +153,7 @@ class CompanyAdmin(RecordedMixin, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
         ),
         ("Where it came from", {"fields": (("source", "batch"),)}),
     )
-    search_fields = ("name", "domain", "description", "city")
+    search_fields = ("name", "domain", "description", "street", "city")
     filter_horizontal = ("categories",)
     actions = ("mark", "activate", "deactivate", "compare")
     readonly_fields = ("answers", "answer_time", "times_contacted", "times_replied", "batch")

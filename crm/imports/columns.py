@@ -97,6 +97,8 @@ COMPANY_FIELDS = {
     "description": "description, about, notes on company, descripcion, описание",
     "categories": "categories, category, categorias, categoria, категории, категория",
     "regions": "regions, region, regions served, regiones, регионы, регион",
+    "street": "street, street address, address, address line 1, company address, office address, "
+    "direccion, domicilio, calle, адрес, улица, юридический адрес",
     "city": CITY,
     "preferred_channel": "preferred channel, channel, canal preferido, канал, канал связи",
     **FIRM,

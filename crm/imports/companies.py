@@ -25,7 +25,7 @@ EXAMPLE = "name,website,country,categories,contact,email,phone"
 MOST_NEW = 10  # addresses shown of one company
 KINDS = tuple(kind.value for kind in PointKind)
 LENGTHS = {
-    "name": 160, "website": 253, "tin": 40, "registration_number": 60, "city": 120,
+    "name": 160, "website": 253, "tin": 40, "registration_number": 60, "street": 200, "city": 120,
     "contact": 160, "role": 120,
 }  # fmt: skip
 
@@ -91,7 +91,7 @@ def _differences(company: Company, since: datetime) -> Changed:
 
 
 def _facts_shown(facts: CompanyFacts) -> dict[str, Any]:
-    names = ("website", "tin", "city", "country", "industry", "employees")
+    names = ("website", "tin", "street", "city", "country", "industry", "employees")
     people = [
         f"{one.name} {one.addresses[0].value if one.addresses else ''}" for one in facts.people
     ]
@@ -129,6 +129,7 @@ def read_facts(row: Row, kind: str, slugs: dict[str, str], *, country: str) -> C
         description=cells.get("description", ""),
         categories=[_slug(word, slugs) for word in read.split(cells.get("categories", ""))],
         regions=read.split(cells.get("regions", "")),
+        street=cells.get("street", ""),
         city=cells.get("city", ""),
         country=where,
         timezone=read.time_zone(cells.get("timezone", "")),

@@ -33,6 +33,8 @@ PERSON = {
     "state": "Bundesland, état, code état",
     "postal_code": "PLZ, Postleitzahl, code postal, CP, CEP",
     "county": "Landkreis, comté",
+    "street": "Straße, Straße und Hausnummer, Adresse, Anschrift, rue, adresse postale, endereço, "
+    "rua, morada, logradouro",
     "city": "Stadt, Ort, Wohnort, ville, localité, cidade, localidade",
     "industry": "Branche, Wirtschaftszweig, secteur, secteur d'activité, setor, ramo, "
     "ramo de atividade",

@@ -15,7 +15,8 @@ CONTACT_FIELDS = (
 )  # fmt: skip
 COMPANY_FIELDS = (
     "name", "kind", "domain", "tin", "registration_number", "description", "industry", "employees",
-    "is_sme", "city", "country", "timezone", "preferred_channel", "status", "source", "active",
+    "is_sme", "street", "city", "country", "timezone", "preferred_channel", "status", "source",
+    "active",
 )  # fmt: skip
 Row = Contact | Company
 

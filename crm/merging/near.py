@@ -1,7 +1,7 @@
 """People and companies that may be one, by what they share and how alike their names are. Pure.
 
 Nobody is compared with everybody: only who shares an address, a company, a postal code, a mail
-domain, the street address of a property or, for companies, a word of the name. What is shared by
+domain, a street address or, for companies, a word of the name. What is shared by
 very many says little and is left out, so that 100,000 people take seconds.
 """
 
@@ -99,6 +99,10 @@ def likely_companies(companies: Sequence[Known]) -> list[Pair]:
         for one, other, alike in alike_in(block, names):
             if names[one] != names[other] and not _differ(by_id[one], by_id[other]):
                 pairs.add(one, other, 70 + (alike - ALIKE), _likeness(alike) + ".")
+    for one, other, alike in _at_one_place(companies, names):
+        if not _differ(by_id[one], by_id[other]):
+            words = f"{_likeness(alike)} at one street address."
+            pairs.add(one, other, 80 + (alike - SAME_ENOUGH) // 3, words)
     return sorted(pairs.found.values(), key=lambda pair: -pair.score)
 
 
@@ -198,6 +202,25 @@ def _blocks_of_words(names: dict[UUID, str]) -> Iterator[list[UUID]]:
     for block in blocks.values():
         if 1 < len(block) <= LARGEST:
             yield block
+
+
+def _at_one_place(
+    companies: Iterable[Known], names: dict[UUID, str]
+) -> Iterator[tuple[UUID, UUID, int]]:
+    """Companies in one house whose names share words: “Sky” and “Sky Jets”, not their neighbours.
+
+    Of a house with very many those are compared whose names begin alike.
+    """
+    blocks: defaultdict[str, list[UUID]] = defaultdict(list)
+    for one in companies:
+        if one.place and names[one.id]:
+            blocks[one.place].append(one.id)
+    for block in blocks.values():
+        for part in _parts(block, names):
+            for first, second in combinations(part, 2):
+                alike = int(fuzz.token_set_ratio(names[first], names[second]))
+                if alike >= SAME_ENOUGH:
+                    yield first, second, alike
 
 
 def _parts(block: Sequence[UUID], names: dict[UUID, str]) -> Iterator[Sequence[UUID]]:

@@ -24,6 +24,7 @@ class Company(Mergeable):
     regions = models.JSONField(
         default=list, blank=True, help_text="Places served; empty means everywhere."
     )
+    street = models.CharField("street address", max_length=200, blank=True)
     city = models.CharField(max_length=120, blank=True)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166, such as US.")
     timezone = models.CharField(max_length=64, blank=True)

@@ -40,6 +40,7 @@ class CompanyOut(Schema):
     description: str
     categories: list[str]
     regions: list[str]
+    street: str
     city: str
     country: str
     timezone: str
@@ -81,6 +82,7 @@ class CompanyFields(Schema):
     description: Text = Field("", max_length=10_000)
     categories: list[Line] = Field(default_factory=list, max_length=50)
     regions: list[Line] = Field(default_factory=list, max_length=100)
+    street: Line = Field("", max_length=200)
     city: Line = Field("", max_length=120)
     country: Country = ""
     timezone: Line = Field("", max_length=64)
@@ -152,8 +154,8 @@ def create(request: HttpRequest, payload: CompanyIn) -> tuple[int, Schema]:
     facts = intake.CompanyFacts(
         name=payload.name, kind=payload.kind, website=payload.domain, tin=payload.tin,
         registration_number=payload.registration_number, description=payload.description,
-        regions=payload.regions, categories=payload.categories, city=payload.city,
-        country=payload.country, timezone=payload.timezone,
+        regions=payload.regions, categories=payload.categories, street=payload.street,
+        city=payload.city, country=payload.country, timezone=payload.timezone,
     )  # fmt: skip
     more = payload.model_dump(exclude_unset=True)
     with transaction.atomic():

@@ -98,7 +98,8 @@ def test_companies_are_made_completed_and_changed(program: Program) -> None:
     taken = program.patch(f"/api/companies/{other['id']}", {"domain": "hudson.example"})
     assert (taken.status_code, "Hudson Air" in taken.json()["detail"]) == (422, True)
     path = f"/api/companies/{company['id']}"
-    assert program.patch(path, {"city": "Newark"}).json()["employees"] == 12
+    answer = program.patch(path, {"street": "1 Sky Way", "city": "Newark"}).json()
+    assert (answer["employees"], answer["street"]) == (12, "1 Sky Way")
     assert len(program.get("/api/companies", q="newark").json()["items"]) == 1
     assert Company.objects.count() == 2
 

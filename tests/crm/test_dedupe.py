@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from crm.dedupe import Known, find_duplicates, list_duplicates, name_key
+from crm.dedupe import Known, find_duplicates, known_companies, list_duplicates, name_key
 from crm.models import Company
 
 
@@ -55,3 +55,15 @@ def test_our_companies_are_compared_with_one_question(django_assert_num_queries:
     with django_assert_num_queries(1):  # type: ignore[operator]
         (found,) = list_duplicates()
     assert [one.name for one in found.companies] == ["Sky", "Sky Ltd"]
+
+
+@pytest.mark.django_db
+def test_a_street_is_compared_in_one_spelling_with_its_city() -> None:
+    for name, street, city in (
+        ("A", "123 N. Main Street, Suite 4", "Miami"), ("B", "123 north main st #4", " MIAMI "),
+        ("C", "123 N Main St #4", "Tampa"), ("D", "Somewhere", "Miami"),
+    ):  # fmt: skip
+        Company.objects.create(name=name, street=street, city=city, country="US")
+    places = {one.name: one.place for one in known_companies()}
+    assert places["A"] == places["B"] != places["C"]
+    assert places["D"] == ""

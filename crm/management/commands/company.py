@@ -180,6 +180,7 @@ def describe(company: Company) -> dict[str, Any]:
         "description": company.description,
         "categories": [category.slug for category in company.categories.all()],
         "regions": company.regions,
+        "street": company.street,
         "city": company.city,
         "country": company.country,
         "preferred_channel": company.preferred_channel,

@@ -43,6 +43,8 @@ def test_a_heading_of_people_is_understood(heading: str, field: str) -> None:
         ("SIRET", "registration_number"), ("Ansprechpartner", "contact"), ("Ville", "city"),
         ("Cidade", "city"), ("Branche", "industry"), ("CNPJ", "tin"),
         ("Categorías", "categories"), ("ОГРН", "registration_number"), ("Ciudad", "city"),
+        ("Street address", "street"), ("Straße", "street"), ("Endereço", "street"),
+        ("Юридический адрес", "street"), ("E-mail address", "email"),
     ],
 )  # fmt: skip
 def test_a_heading_of_companies_is_understood(heading: str, field: str) -> None:

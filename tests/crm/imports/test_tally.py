@@ -171,8 +171,12 @@ def test_a_check_shows_what_a_row_would_change_of_a_person() -> None:
 @pytest.mark.django_db
 def test_a_check_shows_what_a_row_would_change_of_a_company() -> None:
     Company.objects.create(name="Sky", domain="sky.aero", kind="prospect", city="Rome")
-    checked_list = checked("name,website,city,email\nSky,sky.aero,Milan,a@sky.aero\n", "companies")
-    assert changes(checked_list) == [["city", "Rome", "Milan"], ["email", "", "a@sky.aero"]]
+    checked_list = checked(
+        "name,website,address,city,email\nSky,sky.aero,1 Sky Way,Milan,a@sky.aero\n", "companies"
+    )
+    assert changes(checked_list) == [
+        ["city", "Rome", "Milan"], ["street", "", "1 Sky Way"], ["email", "", "a@sky.aero"],
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db

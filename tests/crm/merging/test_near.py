@@ -108,6 +108,33 @@ def test_companies_of_two_countries_are_two() -> None:
     assert likely_companies(firms) == []
 
 
+def house(*names: str, country: str = "") -> list[tuple[int, list[str]]]:
+    firms = [Known(uuid4(), name, country=country, place="1 sky way, miami, US") for name in names]
+    return [(pair.score, pair.reasons) for pair in likely_companies(firms)]
+
+
+def test_companies_of_one_house_whose_names_share_words_may_be_one() -> None:
+    ((score, reasons),) = house("Sky", "Sky Jets International")
+    assert score > 80
+    assert reasons == ["The same name at one street address."]
+
+
+def test_neighbours_in_a_house_are_two() -> None:
+    assert house("Sky Jets", "Ocean Legal") == []
+
+
+def test_without_a_place_words_in_common_are_not_enough() -> None:
+    assert likely_companies([Known(uuid4(), "Sky"), Known(uuid4(), "Sky Jets International")]) == []
+
+
+def test_two_tax_ids_at_one_address_are_two_companies() -> None:
+    firms = [
+        Known(uuid4(), "Sky", tin="1", place="1 sky way, miami, US"),
+        Known(uuid4(), "Sky Jets", tin="2", place="1 sky way, miami, US"),
+    ]
+    assert likely_companies(firms) == []
+
+
 def test_a_fingerprint_changes_with_what_is_compared_and_not_with_the_order() -> None:
     a, b = one("Jon Smith", "j@x.example"), one("Jon Smyth")
     changed = Someone(b.id, "Jon Smyth", points=(("phone", "+12015550100"),))
