@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from compliance.choices import EmailLawBasis
+from compliance.countries import name_of
 from compliance.implied import Implied, strictest
 from compliance.rules.consented import MailDemand
 
@@ -59,27 +60,28 @@ def cold_email_basis(country: str, laws: EmailLaws, *, to_company: bool = False)
     if not entered:
         return EmailBasis(
             False,
-            f"No law on cold e-mail to {code} is entered: it is refused without consent on record.",
+            f"No law on cold e-mail to {name_of(code)} is entered: it is refused without consent "
+            "on record.",
         )
     answers = [_by_law(law, to_company) for law in entered]
     return min(answers, key=lambda answer: answer.allowed)
 
 
 def _by_law(law: EmailLaw, to_company: bool) -> EmailBasis:
-    code, citation = law.country, law.citation
+    name, citation = name_of(law.country), law.citation
     if law.basis == EmailLawBasis.OPT_OUT or (law.basis == EmailLawBasis.COMPANIES and to_company):
-        return EmailBasis(True, f"{code} allows it until the person opts out ({citation}).")
+        return EmailBasis(True, f"{name} allows it until the person opts out ({citation}).")
     if law.basis == EmailLawBasis.COMPANIES:
         return EmailBasis(
             False,
-            f"{code} allows it to companies only, and this address is not known to be one’s "
+            f"{name} allows it to companies only, and this address is not known to be one’s "
             f"({citation}).",
         )
     if law.basis == EmailLawBasis.IMPLIED:
         return EmailBasis(
-            False, f"{code} asks for consent, given or implied by {law.implied.words} ({citation})."
+            False, f"{name} asks for consent, given or implied by {law.implied.words} ({citation})."
         )
-    return EmailBasis(False, f"{code} asks for consent before the first e-mail ({citation}).")
+    return EmailBasis(False, f"{name} asks for consent before the first e-mail ({citation}).")
 
 
 def demanded(countries: Iterable[str], laws: EmailLaws, *, to_company: bool = False) -> MailDemand:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from babel import Locale
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -10,15 +9,10 @@ from django.http import HttpRequest
 from unfold.decorators import display
 
 from compliance.admin.legal_rule import LAW_FIELDS, TIME_FIELDS, LegalRuleAdmin, LegalRuleForm
+from compliance.countries import country_names, name_of
 from compliance.models import EmailLawVersion
 
 IMPLYING = ("relationship_months", "inquiry_months", "published_address")
-
-
-def country_names() -> dict[str, str]:
-    """English names by ISO 3166 code."""
-    territories = Locale("en").territories
-    return {code: name for code, name in territories.items() if len(code) == 2 and code != "ZZ"}
 
 
 class EmailLawForm(LegalRuleForm):
@@ -56,7 +50,7 @@ class EmailLawAdmin(LegalRuleAdmin):
 
     @display(description="country", ordering="jurisdiction", header=True)
     def country(self, law: EmailLawVersion) -> tuple[str, str]:
-        return country_names().get(law.jurisdiction, law.jurisdiction), law.jurisdiction
+        return name_of(law.jurisdiction), law.jurisdiction
 
     @display(
         description="marketing without consent",

@@ -58,7 +58,8 @@ def start_page(request: HttpRequest, segment_id: UUID) -> HttpResponse:
         except (OutreachError, CrmError) as error:
             problem = str(error)
         else:
-            messages.success(request, _said(campaign, report.taken_in))
+            say = messages.success if report.taken_in else messages.warning
+            say(request, _said(campaign, report.taken_in))
             return redirect("admin:outreach_audience", campaign.audience_id)
     cards = list_cards(Sequence.objects.filter(active=True).order_by("name"))
     return doors.page(
@@ -103,6 +104,11 @@ def _sequence(slug: str) -> SequenceVersion:
 
 def _said(campaign: Campaign, taken_in: int) -> str:
     waiting = from_segment.progress(campaign).waiting
+    if not taken_in and not waiting:
+        return (
+            f"“{campaign}” stands, but nobody came in: the last column says of each why. "
+            "Who may be written to later can be taken in under “Enroll”."
+        )
     more = f" {waiting:,} more follow by themselves." if waiting else ""
     return (
         f"“{campaign}” is queued with {taken_in:,} {'person' if taken_in == 1 else 'people'}."

@@ -130,7 +130,7 @@ class TestInForce:
         assert gate.check(cold).allowed
         self.revise("US", date(2026, 1, 1), basis="opt_in", citation="a new act")
         (reason,) = gate.check(cold).reasons
-        assert "US asks for consent before the first e-mail (a new act)." in reason
+        assert "United States asks for consent before the first e-mail (a new act)." in reason
 
     def test_asking_again_costs_no_query(self, django_assert_num_queries: object) -> None:
         rulebook.email_laws()
@@ -179,7 +179,7 @@ def test_a_canadian_is_mailed_while_the_relationship_lasts(
 @pytest.mark.django_db
 def test_a_canadian_nobody_knows_is_refused_with_the_law() -> None:
     (reason,) = gate.check(mail(places=CANADA)).reasons
-    assert "CA asks for consent, given or implied by a purchase" in reason
+    assert "Canada asks for consent, given or implied by a purchase" in reason
     assert "CASL" in reason
 
 

@@ -50,6 +50,17 @@ def test_one_form_queues_the_campaign(desk: Client, segment: Segment) -> None:
     assert "Spring" in listed
 
 
+def test_a_campaign_nobody_came_into_is_no_success(desk: Client, segment: Segment) -> None:
+    Contact.objects.update(country="RU")
+    ContactPoint.objects.update(value="ann@a.ru")
+    looked = desk.post(start(segment, "segment_look"), FORM).content.decode()
+    assert "<details open>" in looked
+    assert "Russia asks for consent before the first e-mail" in looked
+    answer = desk.post(start(segment), FORM, follow=True)
+    (told,) = answer.context["messages"]
+    assert (told.level_tag, "nobody came in" in str(told)) == ("warning", True)
+
+
 def test_looking_first_writes_nothing(desk: Client, segment: Segment) -> None:
     page = desk.post(start(segment, "segment_look"), FORM).content.decode()
     assert "1 of 2 would come in" in page
