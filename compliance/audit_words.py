@@ -160,6 +160,7 @@ WORDS: dict[str, str] = {
     "conversation.passed_on": "Passed on to the next of us",
     "conversation.acknowledged": "Somebody has it",
     "conversation.assigned": "Given to a colleague",
+    "conversation.done": "Found done: nothing to answer",
     "conversation.snoozed": "Put aside",
     "conversation.woken": "Brought back",
     "conversation.deferred": "Put off to the day they named",

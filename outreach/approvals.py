@@ -24,7 +24,7 @@ from outreach.choices import (
     MessageStatus,
 )
 from outreach.errors import BudgetExceeded, EditConflict, NotAllowedNow, OutreachError
-from outreach.models import Approval, Campaign, Message
+from outreach.models import Approval, Campaign, Conversation, Message
 from outreach.outbounds import outbounds_of
 from outreach.sending.kick import kick
 
@@ -205,6 +205,9 @@ def let_go(messages: Sequence[Message], *, approver: User | None, by: str) -> li
         for message in ours
     ]
     audit.append_many(acts, actor=name_of(approver) if approver else by)
+    answered = {one.enrollment_id for one in ours if one.kind == MessageKind.ANSWER}
+    if answered:
+        Conversation.objects.filter(pk__in=answered).update(answered_at=now)
     Campaign.objects.filter(
         pk__in={message.campaign_id for message in ours}, status=CampaignStatus.DRAFT
     ).update(status=CampaignStatus.ACTIVE, updated_at=now)
@@ -274,6 +277,8 @@ def return_to_review(messages: QuerySet[Message], *, actor: str, reason: str) ->
         messages, MessageStatus.EA_REVIEW, sources, "message.returned_to_review", actor, reason
     )
     void_approvals(ids, reason=reason)
+    taken_back = Message.objects.filter(pk__in=ids, kind=MessageKind.ANSWER)
+    Conversation.objects.filter(enrollment__messages__in=taken_back).update(answered_at=None)
     return ids
 
 

@@ -146,6 +146,11 @@ def _looked_at(pk: UUID, user: User, _request: HttpRequest) -> str:
     return "It waits for a look no longer."
 
 
+def _done(pk: UUID, user: User, _request: HttpRequest) -> str:
+    acts.done(pk, actor=user)
+    return "Done. It comes back when they write again."
+
+
 def _wake(pk: UUID, user: User, _request: HttpRequest) -> str:
     acts.wake(pk, actor=user)
     return ""
@@ -200,6 +205,7 @@ ACTS: dict[str, tuple[str, Act]] = {
     "snooze": (doors.TRIAGE, _snooze),
     "wake": (doors.TRIAGE, _wake),
     "looked-at": (doors.TRIAGE, _looked_at),
+    "done": (doors.TRIAGE, _done),
     "close": (doors.TRIAGE, _close),
     "label": (doors.TRIAGE, _label),
     "seen": (doors.TRIAGE, _seen),

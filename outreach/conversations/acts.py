@@ -44,7 +44,7 @@ def take_over(enrollment_id: UUID, *, actor: User) -> Conversation:
     now = timezone.now()
     moves.move(
         conversation, step, actor=name, owner_id=actor.pk, assigned_at=now, acknowledged_at=now,
-        pass_on_at=None, resume_at=None, snoozed_until=None,
+        pass_on_at=None, resume_at=None, snoozed_until=None, answered_at=None,
     )  # fmt: skip
     pipeline.talking(conversation, actor=name)
     _seen(conversation)
@@ -71,7 +71,7 @@ def assign(enrollment_id: UUID, *, to: User, actor: User) -> Conversation:
     own = to.pk == actor.pk
     now = timezone.now()
     moves.write(
-        conversation, owner_id=to.pk, assigned_at=now,
+        conversation, owner_id=to.pk, assigned_at=now, answered_at=None,
         acknowledged_at=now if own else conversation.acknowledged_at,
         pass_on_at=None if own else conversation.pass_on_at,
     )  # fmt: skip
@@ -114,7 +114,7 @@ def snooze(enrollment_id: UUID, *, until: datetime, actor: User) -> Conversation
     conversation = _open(enrollment_id)
     if conversation.hot_since and conversation.acknowledged_at is None:
         raise NotAllowedNow("Somebody has to look at it first: acknowledge it, then put it aside.")
-    moves.write(conversation, snoozed_until=until)
+    moves.write(conversation, snoozed_until=until, answered_at=None)
     moves.record(conversation, "snoozed", actor=name_of(actor), data={"until": until.isoformat()})
     return conversation
 
@@ -128,10 +128,31 @@ def looked_at(enrollment_id: UUID, *, actor: User) -> int:
 
 
 @transaction.atomic
+def done(enrollment_id: UUID, *, actor: User) -> Conversation:
+    """Nothing is to be answered: it leaves the inbox until they write again.
+
+    What waited for a look has had one. A day they named, and whose it is, stay as they are.
+    """
+    conversation = _open(enrollment_id)
+    if conversation.state == TalkState.CLOSED:
+        raise NotAllowedNow("It is closed: nothing waits in it.")
+    name = name_of(actor)
+    now = timezone.now()
+    moves.write(
+        conversation, answered_at=now, snoozed_until=None, pass_on_at=None,
+        acknowledged_at=conversation.acknowledged_at or (now if conversation.hot_since else None),
+    )  # fmt: skip
+    moves.record(conversation, "done", actor=name)
+    attention.looked_at(conversation.pk, actor=name, reason=f"{name} had nothing to answer.")
+    _seen(conversation)
+    return conversation
+
+
+@transaction.atomic
 def wake(enrollment_id: UUID, *, actor: User) -> Conversation:
     """Bring it back before its time."""
     conversation = _open(enrollment_id)
-    moves.write(conversation, snoozed_until=None)
+    moves.write(conversation, snoozed_until=None, answered_at=None)
     moves.record(conversation, "woken", actor=name_of(actor))
     return conversation
 

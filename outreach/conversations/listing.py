@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from outreach.choices import CANCELLABLE, Direction, MessageKind, ReplyIntent, TalkState
 from outreach.models import Conversation, Message
+from outreach.models.conversation import WAITS
 
 OPEN = [TalkState.REPLIED, TalkState.TAKEN_OVER]
 SNIPPET = 160
@@ -42,11 +43,12 @@ def who_may_work() -> QuerySet[User]:
 def filters(user: User, now: datetime) -> dict[str, tuple[str, Q]]:
     """Name, label and condition of every view of the inbox, as this person sees them."""
     awake = Q(snoozed_until=None) | Q(snoozed_until__lte=now)
-    open_ = Q(state__in=OPEN) & awake
+    open_ = Q(state__in=OPEN) & awake & WAITS
+    asks = Q(state=TalkState.REPLIED, intent=ReplyIntent.QUESTION)
     return {
-        "hot": ("Hot", Q(hot_since__isnull=False) & ~Q(state=TalkState.CLOSED) & awake),
+        "hot": ("Hot", Q(hot_since__isnull=False) & ~Q(state=TalkState.CLOSED) & awake & WAITS),
         "mine": ("Mine", Q(owner=user) & open_),
-        "questions": ("Questions", Q(state=TalkState.REPLIED, intent=ReplyIntent.QUESTION) & awake),
+        "questions": ("Questions", asks & awake & WAITS),
         "open": ("Open", open_),
         "nobody": ("Nobody’s", Q(owner=None) & open_),
         "snoozed": ("Put aside", Q(snoozed_until__gt=now)),
@@ -89,14 +91,14 @@ def lines(rows: Collection[Conversation]) -> list[Line]:
     )
     return [
         Line(
-            row, _snippet(newest.get(row.pk)), row.enrollment.channel, unread.get(row.pk, 0),
+            row, snippet(newest.get(row.pk)), row.enrollment.channel, unread.get(row.pk, 0),
             row.pk in drafted,
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _snippet(message: Message | None) -> str:
+def snippet(message: Message | None) -> str:
     """The beginning of what they wrote themselves."""
     if message is None:
         return ""

@@ -69,7 +69,10 @@ def _remind(conversation: Conversation, now: datetime) -> None:
         wanted = first if policy.assign_by == AssignBy.CAMPAIGN_OWNER else None
         chosen = next_in_turn(duty.on_duty(), now, first=wanted)
         owner = chosen.user_id if chosen else None
-    moves.write(conversation, resume_at=None, snoozed_until=None, owner_id=owner, assigned_at=now)
+    moves.write(
+        conversation, resume_at=None, snoozed_until=None, owner_id=owner, assigned_at=now,
+        answered_at=None,
+    )  # fmt: skip
     if owner is not None:
         alerts.tell(
             owner, AlertKind.REMINDER, enrollment_id=conversation.pk, now=now,

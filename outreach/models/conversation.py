@@ -2,10 +2,15 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from outreach.choices import Outcome, ReplyIntent, TalkState
 from outreach.models.enrollment import Enrollment
+
+# Something is for us to do: nobody answered yet, or they wrote or became hot since.
+WAITS = Q(answered_at=None) | Q(last_reply_at__gt=F("answered_at")) | Q(
+    hot_since__gt=F("answered_at")
+)  # fmt: skip
 
 
 class Conversation(models.Model):
@@ -26,6 +31,11 @@ class Conversation(models.Model):
     version = models.PositiveIntegerField(default=0)
     engaged = models.BooleanField(default=False, help_text="They ask again, or ask and are keen.")
     last_reply_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When one of us last answered, or found that nothing is to be answered.",
+    )
     answer_wanted_at = models.DateTimeField(
         null=True, blank=True, help_text="Since when a question waits for the draft of an answer."
     )
@@ -86,6 +96,9 @@ class Conversation(models.Model):
                 name="conversation_snoozed",
             ),
             models.Index(
+                fields=["state", "-last_reply_at"], condition=WAITS, name="conversation_waits"
+            ),
+            models.Index(
                 fields=["pass_on_at"],
                 condition=Q(pass_on_at__isnull=False),
                 name="conversation_pass_on",
@@ -99,3 +112,11 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrollment_id}: {self.get_state_display()}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether something in it is for us to do, as the inbox's filters ask the database."""
+        since = [at for at in (self.last_reply_at, self.hot_since) if at is not None]
+        if self.state == TalkState.CLOSED or not since:
+            return False
+        return self.answered_at is None or max(since) > self.answered_at

@@ -1,6 +1,6 @@
 // Keys, copying and dialogs of the desk; everything that changes something goes through htmx.
 const rows = () => [...document.querySelectorAll(".at-row")];
-const current = () => document.activeElement.closest?.(".at-row");
+const current = () => document.activeElement.closest?.(".at-row") ?? document.querySelector(".at-row.is-chosen");
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {

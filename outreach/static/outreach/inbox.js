@@ -11,7 +11,19 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (target === "inbox-pane") document.querySelector("#inbox").classList.add("is-open");
   const chosen = new URLSearchParams(location.search).get("c");
   for (const row of talks()) row.classList.toggle("is-chosen", row.id === `t-${chosen}`);
+  keepPlace();
   if (target === "inbox-list" && focused) document.getElementById(focused)?.focus({ preventScroll: true });
+});
+// The next one to work on: below the one that is open, or where it stood before it was dealt with.
+let place = 0;
+const chosenAt = () => [...talks()].findIndex((row) => row.classList.contains("is-chosen"));
+const keepPlace = () => (place = chosenAt() < 0 ? place : chosenAt());
+document.addEventListener("DOMContentLoaded", keepPlace);
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-next]")) return;
+  const next = talks()[chosenAt() < 0 ? place : place + 1] ?? talks()[0];
+  next?.querySelector(".at-talk-link").click();
+  next?.focus();
 });
 document.addEventListener("change", (event) => {
   const from = event.target.closest("[data-canned]");

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from outreach.admin.conversations import SNOOZES, moment_of
 from outreach.admin.threads import SHOWN
+from outreach.approvals import return_to_review
 from outreach.inbound.process import process_open
 from outreach.models import Alert, Conversation, KnowledgeEntry, Message
 from tests.outreach.conversations.conftest import sent_by
@@ -287,3 +288,81 @@ def test_put_aside_until_the_morning_people_mean() -> None:
     assert moment_of("nonsense", friday) == friday + timedelta(hours=1)
     assert all(moment_of(name, friday) > friday for name, _words in SNOOZES)
     assert timezone.is_aware(moment_of("week", friday))
+
+
+def waiting(browser: Client, show: str = "open") -> bool:
+    """Whether the conversation stands in this view."""
+    page = browser.get(f"{reverse('admin:outreach_inbox_list')}?show={show}").content.decode()
+    return '<article class="at-row' in page
+
+
+def test_what_was_answered_waits_no_more_until_they_write_again(
+    asked: Message, ella: User, client_of: ClientOf
+) -> None:
+    browser = client_of(ella)
+    assert waiting(browser)
+    assert waiting(browser, "questions")
+    assert "On its way." in do(browser, asked, "reply", body="Four, and no car.")
+    assert not waiting(browser)
+    assert not waiting(browser, "questions")
+    assert waiting(browser, "all")
+    hears(asked, "Good. Will there be a dog on board?")
+    assert waiting(browser)
+
+
+def test_done_takes_it_out_of_the_inbox_and_their_next_words_bring_it_back(
+    asked: Message, ella: User, client_of: ClientOf
+) -> None:
+    browser = client_of(ella)
+    Message.objects.filter(kind="reply").update(status="needs_attention")
+    pane = do(browser, asked, "done")
+    assert "It comes back when they write again" in pane
+    assert "Done</button>" not in pane
+    assert not waiting(browser)
+    assert not Message.objects.filter(status="needs_attention").exists()
+    assert talk(asked).state == "replied"
+    hears(asked, "Are you there? When do we fly?")
+    assert waiting(browser)
+
+
+def test_a_hot_one_that_is_done_is_hot_no_more_and_nobody_is_called(
+    asked: Message, ella: User, client_of: ClientOf
+) -> None:
+    browser, now = client_of(ella), timezone.now()
+    Conversation.objects.update(hot_since=now, pass_on_at=now + timedelta(minutes=15))
+    assert waiting(browser, "hot")
+    do(browser, asked, "done")
+    assert not waiting(browser, "hot")
+    assert talk(asked).pass_on_at is None
+    Conversation.objects.update(hot_since=timezone.now() + timedelta(seconds=1))
+    assert waiting(browser, "hot")
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("snooze", {"until": "hour"}), ("take-over", {}), ("wake", {})]
+)
+def test_what_is_taken_up_again_waits_again(
+    name: str, form: dict[str, str], asked: Message, ella: User, client_of: ClientOf
+) -> None:
+    browser = client_of(ella)
+    do(browser, asked, "done")
+    do(browser, asked, name, **form)
+    if name == "snooze":
+        Conversation.objects.update(snoozed_until=timezone.now())
+    assert waiting(browser)
+
+
+def test_an_answer_that_is_taken_back_leaves_them_waiting(
+    asked: Message, ella: User, client_of: ClientOf
+) -> None:
+    browser = client_of(ella)
+    do(browser, asked, "reply", body="Four, and no car.")
+    answer = Message.objects.filter(kind="answer")
+    assert return_to_review(answer, actor="ella", reason="Wait.")
+    assert waiting(browser)
+
+
+def test_nothing_is_done_in_what_is_closed(asked: Message, ella: User, client_of: ClientOf) -> None:
+    browser = client_of(ella)
+    do(browser, asked, "close", outcome="lost")
+    assert "It is closed" in do(browser, asked, "done")
