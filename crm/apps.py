@@ -6,6 +6,7 @@ from django.db.models.signals import post_migrate
 
 class CrmConfig(AppConfig):
     name = "crm"
+    verbose_name = "People"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from crm.pipeline.board import Contacted
 from crm.pipeline.timeline import Event
 from outreach.choices import UNDER_WAY, Direction
+from outreach.conversations.listing import snippet
 from outreach.models import Enrollment, Message
 
 MOST = 40
@@ -43,8 +44,8 @@ def events_of(contact_id: UUID) -> list[Event]:
     rows = (
         Message.objects.filter(enrollment__contact=contact_id)
         .filter(Q(sent_at__isnull=False) | Q(received_at__isnull=False))
-        .only("enrollment_id", "direction", "channel", "subject", "body", "sent_at", "received_at",
-              "from_name", "status")
+        .only("enrollment_id", "direction", "channel", "subject", "body", "own_ranges", "sent_at",
+              "received_at", "from_name", "status")
         .order_by("-created_at")[:MOST]
     )  # fmt: skip
     return [_event(row) for row in rows]
@@ -55,7 +56,8 @@ def _event(row: Message) -> Event:
     at = row.received_at or row.sent_at
     assert at is not None
     what = f"{'They wrote' if heard else 'We wrote'} by {row.get_channel_display().lower()}"
-    words = " ".join((row.subject or row.body).split())[:SNIPPET]
+    said = snippet(row) if heard else row.subject or row.body
+    words = " ".join((said or row.subject).split())[:SNIPPET]
     where = reverse("admin:outreach_thread", args=[row.enrollment_id])
     return Event(at, what, words, "" if heard else row.from_name, where,
                  "reply" if heard else "send")  # fmt: skip

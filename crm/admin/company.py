@@ -27,6 +27,7 @@ from crm.deliverability.form import notes_on
 from crm.errors import BadAddressError
 from crm.models import Company, Contact, ContactPoint, MergeKind, MergeRecord, SegmentRules
 from crm.models.assignment import in_segment
+from crm.pipeline import timeline
 from crm.wishes import stopped, unite_wishes_of
 
 
@@ -348,7 +349,9 @@ class ContactAdmin(RecordedMixin, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         followed = [(line.label, WHAT_FOLLOWS[line]) for line in LineType]
-        context = {"lines": followed, **(extra_context or {})}
+        known = self.get_object(request, object_id) if object_id else None
+        story = timeline.said_with(known.pk) if known else []
+        context = {"lines": followed, "story": story, **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, context)
 
     def has_merge_permission(self, request: HttpRequest) -> bool:

@@ -44,7 +44,13 @@ def timeline(lead: Lead) -> list[Event]:
     """Everything known of one lead and its person, the newest first."""
     events = _steps(lead)
     if lead.contact_id:
-        events += [event for source in _sources for event in source(lead.contact_id)]
+        events += said_with(lead.contact_id)
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def said_with(contact_id: UUID) -> list[Event]:
+    """What the rooms above know of one person, the newest first."""
+    events = [event for source in _sources for event in source(contact_id)]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
