@@ -14,6 +14,7 @@ class AttacheAdminSite(UnfoldAdminSite):
     site_header = "Attaché"
     site_title = "Attaché"
     index_title = "What waits for you"
+    empty_value_display = "—"
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -55,7 +55,9 @@ def _event(row: Message) -> Event:
     heard = row.direction == Direction.INBOUND
     at = row.received_at or row.sent_at
     assert at is not None
-    what = f"{'They wrote' if heard else 'We wrote'} by {row.get_channel_display().lower()}"
+    channel = row.get_channel_display()
+    by = channel if channel.isupper() else channel.lower()
+    what = f"{'They wrote' if heard else 'We wrote'} by {by}"
     said = snippet(row) if heard else row.subject or row.body
     words = " ".join((said or row.subject).split())[:SNIPPET]
     where = reverse("admin:outreach_thread", args=[row.enrollment_id])

@@ -115,7 +115,7 @@ class RulebookAdmin(ReadOnlyAdmin):
 def try_page(request: HttpRequest) -> HttpResponse:
     """What the table as it stands would have done about the last replies; nothing is done."""
     doors.require(request, "outreach.view_decisionrule")
-    number, _current = rulebook.in_force()
+    number, current = rulebook.in_force()
     edited = rulebook.edited()
     tried = rulebook.try_out(edited)
     rows = [
@@ -129,7 +129,7 @@ def try_page(request: HttpRequest) -> HttpResponse:
     return doors.page(
         request, "admin/outreach/rules/try.html", "Try the rules for replies",
         rows=rows, number=number, changed=sum(one.differs for one in tried), rules=len(edited),
-        may_publish=request.user.has_perm(PUBLISH),  # type: ignore[union-attr]
+        differs=edited != current, may_publish=request.user.has_perm(PUBLISH),  # type: ignore[union-attr]
     )  # fmt: skip
 
 
