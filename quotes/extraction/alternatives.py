@@ -78,7 +78,7 @@ def find_alternatives(reader: Reader, candidates: Sequence[Candidate]) -> Option
     """The offers of a reply's prose and the one that is meant; None where there is one offer."""
     for group in _groups(reader, candidates):
         lines = _lines(reader, group)
-        if not lines:
+        if not lines or _summed_up(group, candidates):
             continue
         chosen = chosen_of(reader, lines)
         if chosen or _left_open(reader, lines):
@@ -101,6 +101,8 @@ def _groups(reader: Reader, candidates: Sequence[Candidate]) -> list[list[Candid
 def _may_be_offer(candidate: Candidate) -> bool:
     if candidate.amount.high is not None or BESIDE.search(candidate.left):
         return False
+    if candidate.right.lstrip().startswith("="):
+        return False  # "$26 a head = $5,200"
     if cues.MINIMUM.search(candidate.left) or cues.SERVICE.match(candidate.left):
         return False
     return candidate.role == "price" or bool(AND_ITS.search(candidate.left))
@@ -114,13 +116,14 @@ BESIDE = re.compile(
 
 # "add a second shooter and it's $3,100": what it all comes to then
 AND_ITS = re.compile(
-    r"\band (?:it|that|you|we)(?:['’](?:s|d be|re at)| is| would be| are at)\s[$€£]?$"
+    r"\b(?:and (?:it|that|you|we)(?:['’](?:s|d be|re at)| is| would be| are at)|(?:brings|takes|gets|pushes) (?:it|that|you|us) (?:up )?to)\s[$€£]?$"
 )
 
 
 def _beside(reader: Reader, one: Candidate, other: Candidate) -> bool:
     gap = reader.text[one.amount.end : other.amount.start]
-    if len(gap) > MOST_BETWEEN or "\n\n" in gap:
+    values = sorted([one.amount.value, other.amount.value])
+    if len(gap) > MOST_BETWEEN or "\n\n" in gap or values[1] > values[0] * MOST_APART:
         return False
     return not AS_TOTAL.search(other.left) and not cues.REVISED.search(gap.lower())
 
@@ -131,7 +134,17 @@ def _alike(group: Sequence[Candidate]) -> bool:
     units = {c.rate.units for c in group if c.rate.units}
     apart = max(values) <= min(values) * MOST_APART and len(set(values)) == len(values)
     first_unrated = bool(units) and not group[0].rate.units
-    return apart and len(units) < 2 and not first_unrated and min(values) >= 1
+    return apart and len(units) < 2 and not first_unrated
+
+
+def _summed_up(group: Sequence[Candidate], candidates: Sequence[Candidate]) -> bool:
+    """ "Straight rate $42, holiday rate $63, so you're at $3,402": they lead to one sum."""
+    last = group[-1].amount
+    after = [c for c in candidates if 0 < c.amount.start - last.end < MOST_BETWEEN]
+    sums = [c for c in after if AS_TOTAL.search(c.left) and c.amount.value > last.value]
+    made = {c.amount.value for c in group}
+    times = [sum(not one.amount.value % value for value in made) for one in sums]
+    return any(count in {0, len(made)} for count in times)
 
 
 def _lines(reader: Reader, group: Sequence[Candidate]) -> list[Line]:

@@ -51,7 +51,7 @@ REDUCED = re.compile(r"\s(?:to|auf|à|a|до)\s")
 AMOUNT = re.compile(
     rf"(?<![\w.,])(?P<pre>{BEFORE})[ \t\u00a0\u202f]{{0,6}}{_one('a')}(?!['’]s\b)(?:{TO}(?:{BEFORE}\s?)?{_one('b')})?"
     rf"(?:[ \t\u00a0]?(?P<pre_after>\b(?:{CODES})\b))?"
-    rf"|(?<![\w.,/:-])(?<![A-Za-z]-)(?:{_one('c')}{TO})?{_one('d')}\s?(?P<post>{AFTER})"
+    rf"|(?<![\w.,/:-])(?<![A-Za-z]-)(?:{_one('c')}{TO})?{_one('d')}\s?(?P<post>{AFTER})(?!(?<=[A-Za-z]{{3}})[ \t]?\d)"
     rf"|(?<![\w.,/:-])(?:{_one('f')}{TO})?{_one('e')}(?=\s|$|[.,;:!?)])",
 )
 BEHIND_WORDS = re.compile(
@@ -84,7 +84,7 @@ class Amount:
 def find_amounts(text: str) -> list[Amount]:
     """Every amount with a currency, and bare numbers that may be prices, in order."""
     found = [amount for match in AMOUNT.finditer(text) if (amount := _read(match))]
-    found += _in_words(text)
+    found += [told for told in _in_words(text) if not any(_covers(told, one) for one in found)]
     found += [cents for cents in _in_cents(text) if not any(_covers(cents, one) for one in found)]
     return _ranges(text, sorted(found, key=lambda amount: amount.start))
 
@@ -122,7 +122,32 @@ def _ranges(text: str, amounts: list[Amount]) -> list[Amount]:
 
 def _in_words(text: str) -> list[Amount]:
     """Numbers in words with a currency beside them, or told as a price is told without one."""
-    return [amount for spoken in find_spoken(text) if (amount := _told(text, spoken))]
+    found: list[Amount] = []
+    before: Spoken | None = None
+    for spoken in find_spoken(text):
+        amount = _told(text, spoken)
+        low = before if before and _one_range(text, before, spoken) else None
+        if amount and low:
+            # "fifteen to eighteen thousand": the thousand said once counts for both.
+            value = Decimal(low.value * 1000)
+            found.append(Amount(value, low.start, amount.end, amount.currency, amount.value))
+        elif amount:
+            found.append(amount)
+        before = spoken
+    return found
+
+
+SPOKEN_TO = re.compile(r"\s(?:to|or|bis|à|a|до|tot)\s|\s?[-–]\s?", re.IGNORECASE)
+
+
+def _one_range(text: str, low: Spoken, high: Spoken) -> bool:
+    between = SPOKEN_TO.fullmatch(text, low.end, high.start)
+    return (
+        bool(between)
+        and not low.round
+        and low.value < 1000 <= high.value
+        and (low.value * 1000 < high.value <= low.value * 3000)
+    )
 
 
 def _told(text: str, spoken: Spoken) -> Amount | None:

@@ -87,7 +87,7 @@ AWAY = cue(
     r"\b(?:on|am on|i'm on) (?:annual |maternity |parental |sick )?(?:leave|vacation|holiday)\b",
     r"\baway (?:from (?:my|the) (?:desk|office)|until|from)\b",
     r"\boffice is closed\b",
-    r"\bback (?:at my desk|in the office|on (?:the )?(?:\d|mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    r"\bback (?:at my desk|in the office|on (?:the )?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? \d))",
     r"\blimited access to (?:my )?e-?mail\b",
     r"\bautomatic (?:reply|response)\b",
     r"\bauto-?reply\b",
@@ -110,6 +110,7 @@ AWAY = cue(
     r"\bafwezig\w*\b",
 )
 UNRELATED = cue(
+    r"\bamount paid\b|\b(?:visa|mastercard|amex|card) ending\b|\bthank(?:s| you) for (?:riding|shopping|your (?:purchase|order|payment|stay))\b",
     r"\b(?:impayée?s?|en attente de (?:paiement|règlement)|règlement sous|relance)\b",
     r"\b(?:offene[rn]? (?:betrag|posten|rechnung)|überfällig\w*|fällig am|zahlbar bis)\b",
     r"\b(?:pendiente de pago|vencid[ao]s?|importe pendiente)\b",
@@ -199,7 +200,7 @@ RECOMMENDED = cue(
 CHOSEN = cue(
     r"\b(?:is|are|be) the (?:one|ones|way to go|better (?:fit|choice|deal|value)|right (?:one|choice|size))\b",
     r"\b(?:is|are)\b (?:what|where|the one) (?:i|we)(?:['’]?d| would)\b",
-    r"\b(?:you|they|she|he)(?:['’]d| would)? (?:want|need)\b|\bshould (?:be on|go (?:for|with)|take|have|do)\b",
+    r"\b(?:you|they|she|he)(?:['’]d| would)?(?: really| probably| only| just)? (?:want|need)\b|\bshould (?:be on|go (?:for|with)|take|have|do)\b",
     r"\b(?:i|we)(?:['’]?d| would)(?: honestly| probably| definitely| personally)? (?:go|take|pick|choose|lean|vote|do|book|save|stick|stay|opt|say|put)\b",
     r"\b(?:is|are|['’]s|would be|will be|['’]ll be) (?:plenty|enough|fine|ample|sufficient|overkill|our pick|my pick|my choice|our choice|my vote|ideal|perfect)\b",
     r"\bgo (?:with|for)\b|\bmakes (?:the most |more )?sense\b|\b(?:does|do) the (?:job|trick)\b|\bsave your money\b|\bmy (?:vote|money)\b",
@@ -208,4 +209,9 @@ CHOSEN = cue(
     r"\b(?:yo )?(?:iría|cogería|elegiría|optaría|tiraría)\b|\bme (?:quedaría|decantaría|inclin\w+)\b|\b(?:os|te|le) (?:encaja|conviene)\b|\bes suficiente\b",
     r"\b(?:prenderei|sceglierei|andrei|punterei|opterei)\b|\bbasta\b|\bfa al caso\b",
     r"\bя бы\b|\bлучше\b|\bдостаточно\b|\bхватит\b|\bik zou\b|\bvolstaat\b|\bis genoeg\b",
+)
+# Said of one of two offers, these choose the other.
+NOT_CHOSEN = cue(
+    r"\b(?:you|they)(?: really)? (?:don['’]?t|do not|won['’]?t|wouldn['’]?t) (?:need|want)\b|\boverkill\b|\bi wouldn['’]?t\b|\b(?:is|are)(?:n['’]t| not) (?:necessary|needed|worth)\b|\bno need\b|\bmore than you need\b",
+    r"\b(?:brauchen sie|braucht ihr|ist|wäre) (?:\w+ )?nicht (?:nötig|notwendig)?\b|\bpas (?:nécessaire|indispensable)\b|\bno (?:hace falta|es necesari[oa])\b|\bnon (?:serve|è necessari[oa])\b|\bне (?:нужн\w+|обязательн\w+)\b|\bniet nodig\b",
 )

@@ -19,7 +19,10 @@ MOST_PARTS = 20  # of one price
 WAIVED = re.compile(
     r"^\s?(?:is|are|will be|would be|gets?) (?:waived|free|dropped|on us)\b|^\s?(?:entfällt|entfallen|offerts?|gratis)\b"
 )
-INSTEAD = re.compile(r"\b(?:or|oder|ou)\s[$€£]?$")  # "$8,400 a year, or $725 monthly"
+INSTEAD = re.compile(
+    r"\b(?:or|oder|ou)\s(?:(?:hourly|daily|monthly|weekly|annually) (?:at )?)?[$€£]?$"
+)  # "$8,400 a year, or $725 monthly"
+LONE_OR = 6
 OVERTIME = re.compile(
     r"\b(?:past|beyond|over|longer|later|more than|runs? (?:on|late|over)|länger|verlänger\w*|überzieh\w*|plus de|prolong\w*|dépass\w*|débord\w*|más de|alarg\w*|oltre|prolung\w*|sfor\w+|дольше|затян\w+|uitlo\w+)\b"
 )
@@ -73,6 +76,9 @@ def _is_called(candidate: Candidate) -> bool:
     """Called an extra, or left out of the price at what it usually costs."""
     if candidate.role == "decoy":
         return bool(LEFT_OUT_USUALLY.search(candidate.left))
+    instead = INSTEAD.search(candidate.left)
+    if instead and len(instead.group()) > LONE_OR:
+        return False  # "or hourly at $210 if you'd rather"
     return candidate.role == "extra" and not WAIVED.search(candidate.right)
 
 
@@ -152,7 +158,8 @@ def _may_be_extra(
         OVERTIME.search(candidate.left) or _small_beside(candidate, price, counts)
     ):
         return False  # "If you drop the carving station we'd be at $51": another offer
-    instead = candidate.rate.units and INSTEAD.search(candidate.left)
+    other = INSTEAD.search(candidate.left)
+    instead = other and (candidate.rate.units or len(other.group()) > LONE_OR)
     if (
         WAIVED.search(candidate.right)
         or instead

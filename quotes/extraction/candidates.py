@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from quotes.extraction import cues
-from quotes.extraction.amounts import Amount
+from quotes.extraction.amounts import CODES, Amount
 from quotes.extraction.reader import Reader
 from quotes.extraction.units import Rate, read_rate
 
@@ -12,7 +12,7 @@ LEFT, RIGHT = 90, 60
 MOST_AMOUNTS = 300  # a mail with more is a price list, read from its beginning
 AS_TOTAL = re.compile(
     r"(?:=|→|\b(?:zusammen|together|altogether|in all|en tout|in totale|en total|samen|вместе|soit|so|thus|hence|somit|also|mithin|donc|ergeben|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|(?:so|thus|hence|somit)\b[^.,;$€£]{2,40}\b(?:be|is|are|to|at)|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?<!after )(?:that|which) (?:is|makes|comes to)|"
-    r"makes|macht(?: zusammen| dann)?|fait|font|hacen?|выходит|получается|ossia|ou seja|или|всего|so for [^.,;\d$€£]{2,30}))\W{0,3}(?:of |von |de |di |rund |ca\.? )?(?:[$€£₽]|chf|eur|usd|gbp)?\s?$"
+    r"(?:so |that )?(?:you|we)(?:['’]re| are) at|(?:puts|brings|gets) (?:you|it|us) (?:at|to)|makes|macht(?: zusammen| dann)?|fait|font|hacen?|выходит|получается|ossia|ou seja|или|всего|so for [^.,;\d$€£]{2,30}))\W{0,3}(?:of |von |de |di |rund |ca\.? )?(?:[$€£₽]|chf|eur|usd|gbp)?\s?$"
 )
 # "Or wait on an owner's Citation V that would be nearer to $26k."
 OTHERWISE = re.compile(r"\W*(?:or|oder|ou|o|или|of)\s(?!so\b)")
@@ -62,6 +62,8 @@ def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
 
     Beside amounts that have one (not `alone`) the words must stand directly before it.
     """
+    if OTHERS_SIGN.match(reader.text, amount.end):
+        return False  # "Phenom 300 GBP 14,750"
     clause = reader.clause_at(amount.start)
     words = reader.words(clause)
     text = reader.text[amount.start : amount.end].lower()
@@ -73,7 +75,12 @@ def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
         ahead = reader.lower[max(clause.start, amount.start - 40) : amount.start]
         charged = CHARGED.search(ahead)
         listed = charged and ENDS.match(reader.lower, amount.end)
-        return amount.value >= 100 and bool(NAMING.search(said) or summed or rated or listed)
+        is_told = IS.search(ahead) and (
+            ENDS.match(reader.lower, amount.end) or IF_WANTED.match(behind)
+        )
+        scaled = "k" in text and not COUNTED.match(behind)
+        named = NAMING.search(said) or summed or rated or listed or is_told or scaled
+        return amount.value >= 100 and bool(named)
     in_words = text[:1].isalpha()
     if in_words:
         return bool(read_rate(reader.text, amount.end).units) or not COUNTED.match(behind)
@@ -86,9 +93,9 @@ def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
         return False
     before = reader.lower[max(clause.start, amount.start - 40) : amount.start]
     near = cues.TOTAL.search(words) or cues.OFFER.search(before) or cues.REVISED.search(before)
-    named = IS.search(before) and not COUNTED.match(behind)
+    is_said = IS.search(before) and not COUNTED.match(behind)
     told = AS_TOTAL.search(before)
-    return bool(rate.units or near or named or told or NET.match(behind)) and amount.value >= 50
+    return bool(rate.units or near or is_said or told or NET.match(behind)) and amount.value >= 50
 
 
 # "Devis n° 26-1182", "Estimate 7716", "Trip #11823"
@@ -104,15 +111,17 @@ ENDS = re.compile(r"\s?(?:[,.;\n]|$)")
 CONDITION = re.compile(
     r"\W*(?:if|falls|wenn|sollten|sofern|si|se|если|indien|caso|при (?:бронировании|оплате)|bei (?:buchung|zahlung)|al reservar)\b"
 )
+OTHERS_SIGN = re.compile(rf"[ \t]?(?:{CODES}|[$€£])[ \t]?\d")
+IF_WANTED = re.compile(r"\s(?:if|falls|wenn|si|se|если|als)\b")
 NAMING = re.compile(
     r"\b(?:call it|make it|say|do it for|price is|total is|comes to|macht|soit|serían|итого|pay)\s(?:about )?$"
 )
 # "1,450 sq ft", "135 g/m²", "500 brochures": a number of things.
 COUNTED = re.compile(
-    r"\s?(?!incl|inkl|all\b|plus|net|total|excl|with|zzgl|compris|ttc|ht\b|tutto|todo|tout|flat|even\b|cash|brutto|netto|or\b|and\b|but\b|und\b|aber\b|et\b|mais\b|y\b|pero\b|и\b|for\b|für\b|pour\b|para\b|per\b|за\b)(?:[^\W\d_]{1,3}\b(?<!for)(?<!all)(?<!inc)(?<!net)|[^\W\d_]{4,}|%|°|[\"'’])"
+    r"\s?(?!incl|inkl|all\b|plus|net|total|excl|with|zzgl|compris|ttc|ht\b|tutto|todo|tout|flat|even\b|cash|brutto|netto|w/|or\b|if\b|and\b|but\b|und\b|aber\b|et\b|mais\b|y\b|pero\b|и\b|for\b|für\b|pour\b|para\b|per\b|за\b)(?:[^\W\d_]{1,3}\b(?<!for)(?<!all)(?<!inc)(?<!net)|[^\W\d_]{4,}|%|°|[\"'’])"
 )
 IS = re.compile(
-    r"\b(?:is|are|be|it['’]?s|costs?|kostet|kosten|macht|coûte|fait|son|cuesta|costa|kost|стоит|выйдет)\s(?:about |around |roughly |ca\.? |rund )?$"
+    r"\b(?:is|are|be|it['’]?s|(?<=\w)['’]s|costs?|kostet|kosten|wäre bei|liegt bei|macht|coûte|fait|son|cuesta|costa|kost|стоит|выйдет)\s(?:about |around |roughly |ca\.? |rund )?$"
 )
 NET = re.compile(r"\s?(?:net|plus|\+|inc|incl|ex|excl|all in|zzgl|netto|ht|ttc)\b")
 
@@ -178,7 +187,9 @@ def _is_extra(head: str, near_left: str, beside: str) -> bool:
         return True  # "Onboarding (one time)   $2,500"
     if cues.EXTRA_BEFORE.search(head) or cues.EXTRA_THING.search(head):
         return True
-    if re.search(r"(?:\b(?:plus|zzgl\.?|más|più) |\+\s?)(?:an? |the |eine? |un[ae]? )?$", tail):
+    if re.search(
+        r"(?:\b(?:plus|zzgl\.?|más|più) |(?<!\w)\+\s?)(?:an? |the |eine? |un[ae]? )?$", tail
+    ):
         return True
     if cues.TAX.search(head) and not cues.TAX_IN.search(head):
         return True

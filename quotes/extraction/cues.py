@@ -6,6 +6,7 @@ from quotes.extraction.answer_cues import (
     BEFORE_PRICE,
     CHOSEN,
     LATER,
+    NOT_CHOSEN,
     QUESTION,
     RECEIVED,
     RECOMMENDED,
@@ -245,6 +246,7 @@ DECOY_BEHIND = cue(
 )
 DEPOSIT = cue(
     r"\bdeposits?\b",
+    r"\bgets? (?:you|it|this) (?:on|onto|in|into) (?:the|our|my)\b|\bwith (?:the |a )?signed\b|\b(?:takes|pulls) it off the market\b|\bto begin\b",
     r"\b(?:confirms?|reserves?|secures?|locks?(?: in)?|guarantees?|blocks?|books?|holds?) (?:the |your |our |this )?(?:booking|dates?|slot|order|place|spot|space|reservation|week|day|night|evening|schedule|job|crew|boat|yacht|villa|house|hall|plane|jet|aircraft|van|car|team)\b",
     r"\b(?:books?|secures?|locks?|reserves?) (?:it|you|them|this)\b",
     r"(?:%|\d|third|half|quarter|an?) advance\b|\badvance (?:payment|of|to)\b|\bto get (?:on|onto|into) (?:the|our|my) (?:schedule|calendar|books?|diary)\b",
@@ -346,6 +348,7 @@ __all__ = [
     "LATER",
     "MINIMUM",
     "NOT_AVAILABLE_YET",
+    "NOT_CHOSEN",
     "NOT_EXPIRY",
     "NO_TAX",
     "OFFER",

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from outreach.reading.calendar_words import WEEKDAY, WEEKDAYS
 from outreach.reading.dates import find_dates
 from quotes.extraction.holidays import find_holidays
-from quotes.extraction.lasting import COUNT, Day, find_ends, find_lengths, month_end, number_of
+from quotes.extraction.lasting import COUNT, Day, find_ends, find_lengths, number_of
 
 ORDINALS = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
@@ -52,7 +52,6 @@ NO_DAY = re.compile(
     r"\btoday['’]s\b|\b(?:24\s?/\s?7|24x7|24/24|7/7|7j/7)\b|\b(?:the )?week-?end of(?= )",
     re.IGNORECASE,
 )
-THROUGH = re.compile(r"\b(?:thru|through|throughout)\s$", re.IGNORECASE)
 TOMORROW = re.compile(r"\b(?:tmrw|tmr|tmw|tomoz|2moro)\b", re.IGNORECASE)
 DAY_MONTH = re.compile(r"(?<![\d.,/])(?P<day>[0-3]?\d)[./](?P<month>[01]?\d)\b(?![./,]?\d)\.?")
 GERMAN_DAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
@@ -123,8 +122,6 @@ def _dates(text: str, received: date, day_first: bool, event: date | None) -> It
         when = item.value
         if when.precision == "day" and when.first != event:
             yield when.last or when.first, item.start, item.end
-        elif when.precision == "month" and THROUGH.search(text[: item.start]):
-            yield month_end(when.first), item.start, item.end  # "thru May": to its last day
 
 
 def _in_digits(match: "re.Match[str]") -> str:

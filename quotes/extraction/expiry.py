@@ -78,7 +78,26 @@ def find_expiry(reader: Reader, *, day_first: bool, event: date | None = None) -
                     found.day != event or SPAN.search(reader.text, found.start, found.end)
                 ):
                     return found
-    return _bare_deadline(reader, days)
+    return _before_rise(reader, days) or _bare_deadline(reader, days)
+
+
+# "Prices go up April 1", "la lista sube el 1 de julio"
+RISE = re.compile(
+    r"\b(?:prices?|rates?|pricing|list|fares?|it|preise?|tarife?s?|prix|precios?|tarifas?|lista|prezzi|prijzen|цены)\b[^.\n]{0,15}"
+    r"\b(?:go(?:es|ing)? up|rises?|increases?|jumps?|steigen|steigt|augmente\w*|suben?|aumenta\w*|stijgen|вырастут|повысятся)\b"
+)
+
+
+def _before_rise(reader: Reader, days: Calendar) -> Expiry | None:
+    """The day before prices go up, where nothing else says how long they hold."""
+    for clause in reader.clauses:
+        match = RISE.search(reader.words(clause))
+        start = clause.start + match.end() if match else clause.end
+        found = days.read(reader.text[start : min(clause.end, start + NEAR)])
+        if match and found and reader.received < found[0]:
+            first = clause.start + match.start()
+            return Expiry(found[0] - timedelta(days=1), first, start + found[2], certain=False)
+    return None
 
 
 def _bare_deadline(reader: Reader, days: Calendar) -> Expiry | None:

@@ -7,6 +7,9 @@ TO_ANSWER = r"(?:(?!\b(?:dalla|dall|nach|ab|после|après|tras|desde|na|from
 
 # Said of the offer itself.
 VALID = cue(
+    r"\b\w*(?:preis|prijs|aktion|actie|angebot|promo)\w*\b[^.\n]{0,12}\b(?:läuft|loopt|endet|eindigt)\b|\b(?:angebot|preis|offerte|konditionen)\w* (?:steht|stehen|bleibt|bleiben)\b",
+    r"\b(?:propost[ae]|offert[ae]|preventivo|prezz[oi]|offre|prix|tarifs?|honoraires|propuesta|tarifas?)\b[^.\n]{0,12}\b(?:vale|valgono|valen|vaut|valent|tient|tiennent)\b",
+    r"\bprice (?:good|ok|okay)\b|\bzu (?:diesem|dem|unserem) (?:preis|angebot)\b",
     r"\b(?:quote|quotation|offer|price|prices|pricing|rate|rates|proposal|estimate|bid|fee|numbers?|figures?|tariff)\b[^.\n]{0,25}\b(?:valid\w*|guaranteed|locked|frozen|fixed|(?:remains? )?open|good|holds?|held|stands?|firm|expires?|honou?red|binding)\b",
     r"\bvalid(?:ity|ità|ade)?\b",
     r"\b(?:presupuesto|oferta|precio)\b[^.\n]{0,12}\bvale\b",
@@ -17,6 +20,8 @@ VALID = cue(
     r"\b(?:gültig\w*|\w*gültigkeit|gilt|valable|validité|válid\w+|validez|действ\w+|актуальн\w+|geldig|valid[oa]|validade)\b",
 )
 EXPIRY = cue(
+    r"\boption\b[^.\n]{0,20}\b(?:pendant|durant|durante|für|voor)\b|\b(?:can|could|will|['’]ll|happy to) block\b|\b(?:hold|reserve|keep) (?:it|this|them|her|him|the \w+) (?=[a-z\d]+ (?:days?|weeks?|hours?)\b)",
+    r"\bam angebot\b|\b(?:stand by|stick to|keeping|promise|comfortable (?:with|at)) (?:this|that|it|the (?:price|rate|number|quote))\b|\bquote['’]?s (?:live|good|open)\b|\b(?:guarantee|promise) (?:it|the (?:pricing|price|rate))\b",
     r"\b(?:réserver|garder|bloquer|retenir|reservar|guardar|tener|tenere|bloccare|reserveren)\b(?=[^.\n]{0,30}\b\d+ ?(?:h|heures|jours|horas|días|ore|giorni|uur|dagen)\b)",
     r"\bapart (?:zetten|houden|leggen)\b|\b(?:leggen|leg|zetten|zet)\b(?=[^.\n]{0,60}\bapart\b)|\bavailab\w+\b[^\n]{0,40}\b(?:until|till|through)\b",
     r"\b(?:houden|vasthouden|vast tot|reserveren)\b",

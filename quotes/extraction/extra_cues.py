@@ -31,6 +31,7 @@ EXTRA_BEFORE = cue(
 )
 # Behind it: "$150 extra", "45 € en sus", "250 € dazu".
 EXTRA_AFTER = cue(
+    r"^\s?(?:meer|mehr|de plus|di più|más|больше)\b",
     r"\bextra\b",
     r"\badditional\w*",
     r"\bsurcharge\w*",

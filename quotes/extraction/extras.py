@@ -24,7 +24,7 @@ PAYMENT = re.compile(
     r"completion|delivery of|midpoint|uplift of|now and)\b|\bof (?:the|your) (?:\w+ ){0,2}(?:budget|costs?|spend|works)\b"
 )
 ON_TOP = re.compile(
-    r"\b(?:gratuit\w*|tips?|supplements?|service charge|service|apa|trinkgeld|pourboire|propina|чаевые|surcharge|fuel|rush|express|urgent|mark-?up|admin\w*|"
+    r"\b(?:procurement|purchasing|schlagen|gratuit\w*|tips?|supplements?|service charge|service|apa|trinkgeld|pourboire|propina|чаевые|surcharge|fuel|rush|express|urgent|mark-?up|admin\w*|"
     r"commission|fees?|insurance|versicherung|assurance|seguro|assicurazione|verzekering|страхов\w*|aufschlag|\w*zuschlag|"
     r"majoration|marge|margen|margine|recargo|suplemento|наценка|надбавка|комисси\w+|comisi[oó]n|comissão|commissione|provision|сбор|\w*toeslag|maggiorazione|"
     r"supplément\w*|provisionierung|overtime|cost plus|eil\w*|urgen\w+|spoed\w*|срочн\w+|urgenza|compras|achats|mancia|gorjeta|fooi|обслуживание)\b|"

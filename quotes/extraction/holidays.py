@@ -50,7 +50,10 @@ FIXED = {
     r"valentine['’]?s(?: day)?|valentinstag|saint-valentin|san valentín|san valentino": (2, 14),
     r"(?:st\.?|saint) patrick['’]?s(?: day)?|st\.? paddy['’]?s(?: day)?": (3, 17),
     r"tax day": (4, 15),
-    r"may day|tag der arbeit|fête du travail|día del trabajo|майских праздников": (5, 1),
+    r"may day|tag der arbeit|fête du travail|día del trabajo|майских праздников|puente de mayo|ponte del 1° maggio": (
+        5,
+        1,
+    ),
     r"cinco de mayo": (5, 5),
     r"дня победы": (5, 9),
     r"juneteenth": (6, 19),
@@ -97,11 +100,12 @@ NOT_A_DAY = (
 def find_holidays(text: str, today: date) -> list[Day]:
     """Every holiday named in a text as (its next day, start, end), in no order."""
     found: list[Day] = []
-    for pattern, day_in in _calendar():
+    for pattern, day_in in _calendar() if _any().search(text) else ():
         for match in pattern.finditer(text):
             day = day_in(today.year)
             day = day if day >= today else day_in(today.year + 1)
-            found.append((day, match.start(), match.end()))
+            if not MEANWHILE.search(text, 0, match.start()):
+                found.append((day, match.start(), match.end()))
     for match in BANK_HOLIDAY.finditer(text):
         found.append((_next_bank_holiday(today), match.start(), match.end()))
     return [one for one in found if not any(_within(one, other) for other in found)]
@@ -110,6 +114,10 @@ def find_holidays(text: str, today: date) -> list[Day]:
 BANK_HOLIDAY = re.compile(
     r"(?<!spring )(?<!summer )(?<!august )(?<!may )(?<!whit )\bbank holiday\b", re.I
 )
+
+
+# "At Christmas that can change": no end of anything
+MEANWHILE = re.compile(r"\b(?:at|over|during|around)\s(?:the\s)?$", re.I)
 
 
 def _within(one: Day, other: Day) -> bool:
@@ -130,6 +138,13 @@ def _calendar() -> list[tuple["re.Pattern[str]", Callable[[int], date]]]:
     rules |= {names: partial(_by_thanksgiving, days) for names, days in BY_THANKSGIVING.items()}
     rules |= {names: partial(_fixed, *rule) for names, rule in FIXED.items()}
     return [(re.compile(rf"\b(?:{names})\b{NOT_A_DAY}", re.I), day) for names, day in rules.items()]
+
+
+@lru_cache(maxsize=1)
+def _any() -> "re.Pattern[str]":
+    """Whether there is a holiday at all: most texts name none, and a year has many."""
+    tables = (BY_EASTER, BY_WEEKDAY, BY_THANKSGIVING, FIXED)
+    return re.compile("|".join(names for table in tables for names in table), re.I)
 
 
 def _fixed(month: int, number: int, year: int) -> date:

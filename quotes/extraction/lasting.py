@@ -52,7 +52,13 @@ MIDDLE = re.compile(
 # "through the weekend" is to its Sunday, "by the weekend" until it begins.
 WEEKEND = re.compile(
     r"\b(?P<to>by|before|until|till?|'til|bis zum|avant|antes del?|до)?\s?(?P<next>next )?(?:(?:the|dem|le|el|il|het) )?(?<!this )"
-    r"(?:week-?end|выходных)\b(?! of\b)",
+    r"(?:week-?end|выходных)\b(?! (?:of|de|du|der)\b)",
+    re.IGNORECASE,
+)
+# "through May", "any time this month"
+WHOLE_MONTH = re.compile(
+    rf"\b(?:thru|through|throughout|all of)\s(?P<name>{MONTH})\b(?!\s?\d)"
+    r"|(?<!\bof )(?<!\bde )\b(?:this|diesen|ce|este|questo|deze)\s(?:month|monat|mois|mes|mese|maand)\b(?!['’]s)",
     re.IGNORECASE,
 )
 
@@ -79,6 +85,9 @@ def find_ends(text: str, received: date) -> list[Day]:
         saturday = _friday(received, 7 if match["next"] else 0) + timedelta(days=1)
         day = saturday if match["to"] else saturday + timedelta(days=1)
         found.append((day, match.start() + len(match["to"] or ""), match.end()))
+    for match in WHOLE_MONTH.finditer(text):
+        month = _coming(MONTHS[match["name"].lower()], received) if match["name"] else received
+        found.append((month_end(month), *match.span()))
     return found
 
 

@@ -110,7 +110,13 @@ def _line(line: str, start: int, currency: str | None = None) -> Line | None:
     amounts = [
         a
         for a in find_amounts(line)
-        if a.value >= 20 and (not a.bare or ENDED.search(line[a.start : a.end]) or a.end == end)
+        if a.value >= 20
+        and (
+            not a.bare
+            or ENDED.search(line[a.start : a.end])
+            or a.end == end
+            or _said_short(line, a)
+        )
     ]
     if not amounts or SUM_ROW.search(line[: amounts[0].start]):
         return None
@@ -136,6 +142,12 @@ def _line(line: str, start: int, currency: str | None = None) -> Line | None:
         amount.sign,
     )  # fmt: skip
     return Line(label, moved, start, start + len(line), words)
+
+
+def _said_short(line: str, amount: Amount) -> bool:
+    """ "Learjet 60 - forty-four even, …", "CJ3: 31.5k": a price without its currency."""
+    words = line[amount.start : amount.end]
+    return amount.value >= 1000 and (words[:1].isalpha() or words[-1:] in "kK")
 
 
 def _comes_on_top(words: str, at: int) -> bool:
@@ -188,24 +200,38 @@ def chosen_of(reader: Reader, lines: Sequence[Line]) -> Line | None:
             meant = _meant(reader, match, lines)
             if meant:
                 return meant
+    if len(lines) == 2:
+        for match in cues.NOT_CHOSEN.finditer(reader.lower):
+            refused = _refused(reader, match, lines)
+            if refused:
+                return lines[1] if refused is lines[0] else lines[0]
     return None
+
+
+def _refused(reader: Reader, match: "re.Match[str]", lines: Sequence[Line]) -> Line | None:
+    """ "Team would be $4,400, you don't need it": the one it is said of, there or by its name."""
+    clause = reader.clause_at(match.start())
+    inside = [line for line in lines if clause.start < line.end and line.start < clause.end]
+    if inside:
+        return inside[-1] if match.start() > inside[-1].amount.start else None
+    return _meant(reader, match, lines)
 
 
 def _meant(reader: Reader, match: "re.Match[str]", lines: Sequence[Line]) -> Line | None:
     """The line that a recommendation speaks of, by its label, its own words or its place."""
     clause = reader.clause_at(match.start())
     inside = [line for line in lines if line.start <= clause.start < line.end]
-    asked = reader.text[clause.start : clause.end].rstrip().endswith("?")
-    if asked or any(match.start() < line.end for line in inside):
+    last = reader.text[clause.start : clause.end].rstrip()[-1:]
+    if last == "?" or (last == ":" and clause.end <= lines[0].start):
+        return None  # "For 60 people I propose two menus:"
+    if any(match.start() < line.end for line in inside):
         return None
     start = max([clause.start, *(line.end for line in lines if line.end <= match.start())])
     said = reader.lower[start : clause.end]
     whole = [line for line in lines if line.label.lower() in said]
     if whole:
         return max(whole, key=lambda line: len(line.label))
-    spoken = {
-        ALSO.get(word, word) for word in re.findall(r"[\w+]+", reader.text[start : clause.end])
-    }
+    spoken = _stems(reader.text[start : clause.end])
     scores = [(len(spoken & _own_words(reader, line, lines)), line) for line in lines]
     best = max(score for score, _line in scores)
     if best:
@@ -240,12 +266,16 @@ def _own_words(reader: Reader, line: Line, lines: Sequence[Line]) -> set[str]:
     return _words(reader, line) - others
 
 
+def _stems(text: str) -> set[str]:
+    """The words of a text, "tacos" as "taco" and "second" as "two"."""
+    words = (ALSO.get(word, word) for word in re.findall(r"[\w+]+", text))
+    return {word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words}
+
+
 def _words(reader: Reader, line: Line) -> set[str]:
-    about = (
-        f"{reader.text[line.start : line.amount.start]} {reader.text[line.amount.end : line.end]}"
-    )
-    written = {ALSO.get(word, word) for word in re.findall(r"[\w+]+", about)}
-    known = {word for word in written if len(word) > 1 or word.isupper()}
+    before = reader.text[line.start : line.amount.start]
+    written = _stems(f"{before} {reader.text[line.amount.end : line.end]}")
+    known = {word for word in written if len(word) > 2 or not word.islower()}
     return known | {word.lower() for word in known if len(word) > 2} - ORDINARY
 
 

@@ -76,7 +76,7 @@ def choose(
             + (FIRST if c is first else 0)
             + (ASKED_FOR if _names_asked(c, asked) else 0)
             - _smallness(_whole(c, counts), largest)
-            - (SERVED if cues.SERVICE.match(c.left) and _whole(c, counts) * 2 < largest else 0),
+            - (SERVED if _serves(c) and _whole(c, counts) * 2 < largest else 0),
             -c.amount.start,
         ),
     )
@@ -84,6 +84,14 @@ def choose(
         best = replace(best, rate=Rate(("piece",), best.amount.end))
         counts = counts | {"piece": tier_of(best) or Decimal(1)}
     return _price(best, counts, prices)
+
+
+def _serves(candidate: Candidate) -> bool:
+    """ "… and cleaning is a flat $600": what is done with the goods, wherever its part begins."""
+    head = re.split(
+        r"[,;]\s(?:(?:and|und|et|y|e|и|en)\s)?|\s(?:and|und|et|y|e|и|en)\s", candidate.left
+    )[-1]
+    return bool(cues.SERVICE.match(candidate.left) or cues.SERVICE.match(head))
 
 
 def _least_spend(candidates: list[Candidate]) -> Price | None:

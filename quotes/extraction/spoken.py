@@ -61,7 +61,7 @@ TOKEN = re.compile(r"[^\W\d_]+")
 BETWEEN = re.compile(r"[\s\u00a0]{0,2}|\s?-\s?")
 # "fourteen cents a word": no hundreds
 OF_MONEY = re.compile(r"\bcents?\b(?=\s?(?:a|an|per|each|apiece|/|pro)\b)", re.IGNORECASE)
-CENTURIES = frozenset({19, 20})  # "twenty twenty-six" is a year
+CENTURIES = frozenset({20})  # "twenty twenty-six" is a year
 LONGEST = 60  # a compound longer than that is no number
 
 

@@ -230,7 +230,7 @@ AVAILABLE = cue(
 )
 NOT_AVAILABLE_YET = cue(
     r"\b(?:check|checking|(?<!can )(?<!happy to )(?<!pleased to )(?<!delighted to )confirm|see|if|whether|prüfen|vérifier|consultar|уточн\w+)\b[^.\n]{0,30}\b(?:availab\w+|verfügbar\w*|disponib\w+|свобод\w+)",
-    r"(?<!confirmed )(?<!confirm )(?<!confirm the )(?<!confirming )\bavailability\b(?! (?:is|confirmed))",
+    r"(?<!confirmed )(?<!confirm )(?<!confirm the )(?<!confirming )(?<!have )(?<!got )(?<!has )\bavailability\b(?! (?:is|confirmed))",
 )
 CONDITIONAL = cue(
     r"\b(?:may|might|could possibly|can perhaps) (?:still |just )?(?:be able to )?(?:pull|move|free|juggle|shuffle|squeeze|fit|swing|find|make it work|rearrange|sneak)\b|\b(?:let me|i['’]ll|we['’]ll|have to) (?:see|check) (?:if|whether) (?:we|i|they|it|he|she) can\b",
@@ -260,7 +260,7 @@ CONDITIONAL = cue(
     r"\btentativ\w+",
     r"\bfirst (?:right of )?refusal\b",
     r"\bon condition\b",
-    r"\bonly if\b",
+    r"\bonly if\b(?! (?:in )?[a-z]{2}\b)",
     r"\bsecond option\b",
     r"\bunder option\b|\b(?:bajo|sous|unter|sotto|onder|sob) op[ctzç]\w+\b|\bпод опцией\b",
     r"\b(?:opzionat[oa]|optioniert|sous option|en opción|in optie)\b[^.\n]{0,12}\b(?:da|durch|von|pour|par|por|door)\b",

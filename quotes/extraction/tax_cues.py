@@ -48,6 +48,7 @@ STAY_TAX = cue(
 TAX_IN = cue(
     r"\ball[- ]?in(?:clusive)?\b(?! (?:there|here|my|our|the)\b)",
     r"\btax(?:es)? (?:are |is |all )?in\b(?! (?:the|your|ny|ca|tx|advance|addition)\b)",
+    rf"\b{NAME},? (?:at |of |@ )?{RATE}in (?:that|there|it|the (?:price|rate|total))\b",
     rf"\b{NAME} in(?=\W*(?:[.,;)\n]|$))",
     rf"\b{NAME},? {RATE}(?:(?:sur (?:la )?marge|on (?:the )?margin) )?(?:(?:and|und|et|y|e|en|и|&) (?:\w+,? ){{1,3}}?)?(?:is |are |all )*(?:already )?(?:incl(?!uding|udes)\w*|in the price|in there|covered|inkl\w*|enthalten|inbegriffen|compris\w*|"
     r"inclus\w*|incluid\w*|включ[её]н\w*|в том числе|учт[её]н|compres\w*|inbegrepen|incluíd\w*)",
@@ -91,7 +92,7 @@ TAX_OUT = cue(
     r"\bbefore taxes?\b",
     rf"(?:\bnot|n['’]t|\bno|\bnon|\bне|\bpas) (?:inclu\w+|compren\w+|включа\w+) {NEAR}{NAME}",
     rf"\bsubject to (?:the )?(?:\w+ )?{RATE}{NAME}",
-    r"\btax(?:es)? (?:as|where|if) applicable\b",
+    r"\btax(?:es)? (?:as|where|if) applicable\b|\btax(?:es)? only (?:if|in|for|when)\b",
     r"\b(?:vat|gst|tax)[ -]registered\b[^.\n]{0,20}\b(?:add|plus)\b",
     r"\b(?:prices?|rates?|fees?|preise|prix|precios) (?:are|is|sind|sont|son) net\b",
 )

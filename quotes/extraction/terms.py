@@ -16,7 +16,7 @@ PERCENT = re.compile(
     re.I,
 )
 HALF = re.compile(
-    r"\b(?:half|50/50|1/2|1/3|(?:one|a|two) (?:thirds?|quarter)|(?:third|quarter)(?= (?:up ?front|down|now|deposit|in advance))|die hälfte|(?:ein|zwei) drittel|la moitié|(?:un|deux) tiers|"
+    r"\b(?:(?:five|ten|fifteen|twenty|twenty-five|thirty|forty|fifty|sixty) percent|half|50/50|1/2|1/3|(?:one|a|two) (?:thirds?|quarter)|(?:third|quarter)(?= (?:up ?front|down|now|deposit|in advance))|die hälfte|(?:ein|zwei) drittel|la moitié|(?:un|deux) tiers|"
     r"la mitad|un tercio|половин\w+|треть|la metà|un terzo|metade|um terço|de helft|een derde)\b",
     re.I,
 )
@@ -181,6 +181,7 @@ def _can(words: str, *, asking: bool) -> "re.Match[str] | None":
 
 
 ASKED = re.compile(r"[^.!?:]*\?")
+WAS_HELD = re.compile(r"\b(?:had|was|were)\s(?:\w+\s){0,3}$")
 AFTERWARDS = re.compile(
     r"\W*(?:after (?:that|this|which|then)|thereafter|danach|anschließend|ensuite|après|después|dopo|daarna|depois|после)\b"
 )
@@ -193,6 +194,8 @@ def _conditional(reader: Reader, others: frozenset[str]) -> "re.Match[str] | Non
     """
     for match in cues.CONDITIONAL.finditer(reader.lower):
         before = set(re.findall(r"\w+", reader.lower[max(0, match.start() - 30) : match.start()]))
+        if WAS_HELD.search(reader.lower, max(0, match.start() - 30), match.start()):
+            continue  # "I had this date on hold for another client and just released it"
         after = AFTERWARDS.match(reader.words(reader.clause_at(match.start())))
         if not after and not before & others and not _of_the_price(reader, match):
             return match
