@@ -116,7 +116,7 @@ BESIDE = re.compile(
 
 # "add a second shooter and it's $3,100": what it all comes to then
 AND_ITS = re.compile(
-    r"\b(?:and (?:it|that|you|we)(?:['’](?:s|d be|re at)| is| would be| are at)|(?:brings|takes|gets|pushes) (?:it|that|you|us) (?:up )?to)\s[$€£]?$"
+    r"\b(?:and (?:it|that|you|we)(?:['’](?:s|d be|re at)| is| would be| are at)|(?:would )?(?:brings?|takes?|gets?|push(?:es)?|knocks?) (?:it|that|you|us) (?:up |down )?to)\s[$€£]?$"
 )
 
 

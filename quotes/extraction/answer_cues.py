@@ -85,7 +85,7 @@ AWAY = cue(
     r"\bбуду (?:на месте|в офисе)\b",
     r"\bout of (?:the )?office\b",
     r"\b(?:on|am on|i'm on) (?:annual |maternity |parental |sick )?(?:leave|vacation|holiday)\b",
-    r"\baway (?:from (?:my|the) (?:desk|office)|until|from)\b",
+    r"(?<!step )(?<!stepping )\baway (?:from (?:my|the) (?:desk|office)|until|from)\b",
     r"\boffice is closed\b",
     r"\bback (?:at my desk|in the office|on (?:the )?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? \d))",
     r"\blimited access to (?:my )?e-?mail\b",
@@ -200,10 +200,10 @@ RECOMMENDED = cue(
 CHOSEN = cue(
     r"\b(?:is|are|be) the (?:one|ones|way to go|better (?:fit|choice|deal|value)|right (?:one|choice|size))\b",
     r"\b(?:is|are)\b (?:what|where|the one) (?:i|we)(?:['’]?d| would)\b",
-    r"\b(?:you|they|she|he)(?:['’]d| would)?(?: really| probably| only| just)? (?:want|need)\b|\bshould (?:be on|go (?:for|with)|take|have|do)\b",
+    r"\b(?:you|they|she|he)(?:['’]d| would)?(?: really| probably| only| just| \w+ly)? (?:want|need)\b|\bshould (?:be on|go (?:for|with)|take|have|do)\b",
     r"\b(?:i|we)(?:['’]?d| would)(?: honestly| probably| definitely| personally)? (?:go|take|pick|choose|lean|vote|do|book|save|stick|stay|opt|say|put)\b",
     r"\b(?:is|are|['’]s|would be|will be|['’]ll be) (?:plenty|enough|fine|ample|sufficient|overkill|our pick|my pick|my choice|our choice|my vote|ideal|perfect)\b",
-    r"\bgo (?:with|for)\b|\bmakes (?:the most |more )?sense\b|\b(?:does|do) the (?:job|trick)\b|\bsave your money\b|\bmy (?:vote|money)\b",
+    r"\bgo (?:with|for)\b|\bgo (?!up|to|through|over|out|ahead|down|on|by|from|in|into|back|live)\w+|\b(?:happier|better off|more comfortable)\b|\bmy advice\b|\bpréférable\b|\bbesser\b|\bmakes (?:the most |more )?sense\b|\b(?:does|do) the (?:job|trick)\b|\bsave your money\b|\bmy (?:vote|money)\b",
     r"\b(?:raten?|rät|riete)\b|\bwürden? (?:ich|wir)\b|\beher\b|\b(?:reicht|genügt)\b|\bam besten\b|\b(?:nehmen sie|nehmt)\b",
     r"\bje (?:prendrais|partirais|choisirais|pencherais|vous orienterais)\b|\b(?:me|nous) (?:para[iî]t|semble)\b|\b(?:plus|mieux) (?:adaptée?|indiquée?)\b|\bsuffi\w*\b|\bà votre place\b",
     r"\b(?:yo )?(?:iría|cogería|elegiría|optaría|tiraría)\b|\bme (?:quedaría|decantaría|inclin\w+)\b|\b(?:os|te|le) (?:encaja|conviene)\b|\bes suficiente\b",
@@ -212,6 +212,6 @@ CHOSEN = cue(
 )
 # Said of one of two offers, these choose the other.
 NOT_CHOSEN = cue(
-    r"\b(?:you|they)(?: really)? (?:don['’]?t|do not|won['’]?t|wouldn['’]?t) (?:need|want)\b|\boverkill\b|\bi wouldn['’]?t\b|\b(?:is|are)(?:n['’]t| not) (?:necessary|needed|worth)\b|\bno need\b|\bmore than you need\b",
+    r"\b(?:you|they)(?: really)? (?:don['’]?t|do not|won['’]?t|wouldn['’]?t) (?:need|want)\b|\boverkill\b|\bi wouldn['’]?t\b|\b(?:sconsigli\w*|déconseill\w+|abraten|rate ab|no (?:lo |la )?recomiendo|не советую|afraden)\b|\b(?:is|are)(?:n['’]t| not) (?:necessary|needed|worth)\b|\bno need\b|\bmore than you need\b",
     r"\b(?:brauchen sie|braucht ihr|ist|wäre) (?:\w+ )?nicht (?:nötig|notwendig)?\b|\bpas (?:nécessaire|indispensable)\b|\bno (?:hace falta|es necesari[oa])\b|\bnon (?:serve|è necessari[oa])\b|\bне (?:нужн\w+|обязательн\w+)\b|\bniet nodig\b",
 )

@@ -16,7 +16,12 @@ from quotes.extraction.units import multiplier
 MOST_SHARE = Decimal("0.6")  # what costs more than that beside the price is another offer
 MOST_PIECES = 20_000
 MOST_PARTS = 20  # of one price
+# "$8,400 a year or $725 if paid monthly": the same price, in parts
+IN_PARTS = re.compile(
+    r"^\s?(?:if|when) (?:paid|billed) (?:monthly|annually|quarterly|weekly|yearly)\b"
+)
 WAIVED = re.compile(
+    r"^\W{0,3}(?:os |te |le |se )?(?:la |lo )?(?:perdonamos|regalamos|bonificamos)\b|"
     r"^\s?(?:is|are|will be|would be|gets?) (?:waived|free|dropped|on us)\b|^\s?(?:entfällt|entfallen|offerts?|gratis)\b"
 )
 INSTEAD = re.compile(
@@ -77,7 +82,7 @@ def _is_called(candidate: Candidate) -> bool:
     if candidate.role == "decoy":
         return bool(LEFT_OUT_USUALLY.search(candidate.left))
     instead = INSTEAD.search(candidate.left)
-    if instead and len(instead.group()) > LONE_OR:
+    if IN_PARTS.search(candidate.right) or (instead and len(instead.group()) > LONE_OR):
         return False  # "or hourly at $210 if you'd rather"
     return candidate.role == "extra" and not WAIVED.search(candidate.right)
 
@@ -146,8 +151,7 @@ def _may_be_extra(
     counts: Mapping[str, Decimal],
     candidates: Sequence[Candidate],
 ) -> bool:
-    value = candidate.amount.value
-    if not value or _too_much(candidate, price) or _same_money(candidate, price):
+    if not candidate.amount.value or _too_much(candidate, price) or _same_money(candidate, price):
         return False
     called = cues.TOTAL.search(candidate.left[-25:]) or cues.PRICED.search(candidate.left[-25:])
     if called and not cues.SERVICE.match(candidate.left):
@@ -167,22 +171,30 @@ def _may_be_extra(
         or _on_the_way(candidate, price)
     ):
         return False
+    other_form = _in_another_form(candidate, candidates) or _other_tier(candidate, counts)
+    if other_form or (tier_of(candidate) and tier_of(price.candidate)):
+        return False
+    return not _made_of(candidate, price, counts, candidates)
+
+
+def _made_of(
+    candidate: Candidate,
+    price: Price,
+    counts: Mapping[str, Decimal],
+    candidates: Sequence[Candidate],
+) -> bool:
+    """Whether the price is this amount so many times: what one costs of what is asked for."""
+    value = candidate.amount.value
     factor = multiplier(candidate.rate.units, counts) if candidate.rate.units else None
     if factor and value * factor == price.value:
-        return False
+        return True
     if _is_rate(candidate) and any(_holds(other, candidate, price, counts) for other in candidates):
-        return False
+        return True
     pieces = price.value / value
     if pieces > 1 and pieces in counts.values():
-        return False  # what one costs, of as many as were asked for
-    if (
-        _in_another_form(candidate, candidates)
-        or _other_tier(candidate, counts)
-        or (tier_of(candidate) and tier_of(price.candidate))
-    ):
-        return False
-    made_of = _is_rate(candidate) and not price.candidate.rate.units
-    return not (made_of and _so_often(pieces, candidate, price.candidate, counts))
+        return True
+    rated = _is_rate(candidate) and not price.candidate.rate.units
+    return rated and _so_often(pieces, candidate, price.candidate, counts)
 
 
 def _in_another_form(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:

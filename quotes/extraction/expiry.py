@@ -31,6 +31,9 @@ NEAR = 40
 CLOSE_BY = 45
 BEHIND = 45  # "until Friday" before the word that says what ends
 KEPT = re.compile(r"teng\w*|tenemos|teniamo|halte\w*|gard\w+|guard\w+|bloc\w+|holds?|holding")
+HELD = re.compile(r"hold(?:ing|s)?|held|reserv\w+")
+# "My schedule closes on the 11th, please commit before then."
+THEN = re.compile(r"\b(?:before|by) (?:then|that)$|bis dahin|d['’]ici là|entro allora")
 THE_DAY = re.compile(r"\s(?:(?:the|il|el|le|den|de|la)\s)?", re.IGNORECASE)
 REACH = 110
 
@@ -138,6 +141,9 @@ def _around(
         found = days.read(segment, backwards=True)
         if found and not (SPAN.search(segment) or UNTIL.search(segment)):
             found = None  # "Der Kran ist am 18.6. für uns reserviert"
+    if found is None and THEN.search(match.group()):
+        start, segment = clause.start, reader.text[clause.start : clause.start + match.start()]
+        found = days.read(segment, backwards=True)
     # "Another family has a hold until tomorrow": it is theirs.
     theirs = certain and OTHERS.search(words, 0, match.end()) and "you" not in words
     if found is None or theirs or OTHERS.search(segment[: found[1]]):
@@ -145,6 +151,10 @@ def _around(
     day, at, stop = found
     if KEPT.fullmatch(match.group()) and THE_DAY.fullmatch(segment[:at]) and at > 0:
         return None  # "tengo il 23": what is kept, not how long
+    if HELD.fullmatch(match.group()) and not (
+        UNTIL.search(segment[:at]) or SPAN.match(segment, at)
+    ):
+        return None  # "holding a slot on the May 11 consolidation"
     if not days.near(day):
         return None
     low = clause.start + match.start() if certain else start

@@ -20,6 +20,7 @@ VALID = cue(
     r"\b(?:gültig\w*|\w*gültigkeit|gilt|valable|validité|válid\w+|validez|действ\w+|актуальн\w+|geldig|valid[oa]|validade)\b",
 )
 EXPIRY = cue(
+    r"\b(?:not|n['’]t) (?:let|sell|give|offer|rent|release)\b[^.\n]{0,30}\b(?=before|until|till)|\b(?:bestellschluss|annahmeschluss|orderschluss|cut-?off)\b|\b(?:garantier\w+|garantissons|garantis|garantiz\w+|garantiamo)\b|\bcommit\b[^.\n]{0,20}\b(?=through|until|till|thru)",
     r"\boption\b[^.\n]{0,20}\b(?:pendant|durant|durante|für|voor)\b|\b(?:can|could|will|['’]ll|happy to) block\b|\b(?:hold|reserve|keep) (?:it|this|them|her|him|the \w+) (?=[a-z\d]+ (?:days?|weeks?|hours?)\b)",
     r"\bam angebot\b|\b(?:stand by|stick to|keeping|promise|comfortable (?:with|at)) (?:this|that|it|the (?:price|rate|number|quote))\b|\bquote['’]?s (?:live|good|open)\b|\b(?:guarantee|promise) (?:it|the (?:pricing|price|rate))\b",
     r"\b(?:réserver|garder|bloquer|retenir|reservar|guardar|tener|tenere|bloccare|reserveren)\b(?=[^.\n]{0,30}\b\d+ ?(?:h|heures|jours|horas|días|ore|giorni|uur|dagen)\b)",
@@ -113,6 +114,7 @@ EXPIRY = cue(
     r"\bvalidade\b|\bscade\b|\bblocc\w+",
 )
 ANSWER_BY = cue(
+    r"\b(?:confirm|commit|decide|know|book|order|let me know|sign|answer|reply|bescheid|confirmer|confirmar|confermare)\b[^.\n]{0,25}\b(?:before|by) (?:then|that)\b|\bbis dahin\b|\bd['’]ici là\b|\bentro allora\b",
     r"\b(?:uiterlijk|spätestens|au plus tard|a más tardar|no later than|не позднее|entro e non oltre|o mais tardar)\b",
     r"\b(?:decision|answer|reply|response|confirmation|feedback)\b[^.\n]{0,25}\b(?:by|before|within|until|no later)\b",
     r"\b(?:bon de commande|purchase order|bestellung|pedido|ordine)\b[^.\n]{0,25}\b(?:avant|by|before|bis|antes|entro)\b",
@@ -140,7 +142,7 @@ ANSWER_BY = cue(
     r"\b(?:yes|ok|okay|go[- ]ahead|nod|thumbs)\b[^.\n]{0,12}\b(?:by|before|within|in the next)\b",
     r"\b(?:approve|accept|return|sign off|get it back|green-?light|go ahead)\b[^.\n]{0,40}\b(?:by|before|no later than)\b",
     r"\b(?:let (?:me|us) know|confirm|decide|respond|reply|get back to (?:me|us)|answer|hear (?:back )?from you|commit|sign|need (?:a|an|your) (?:answer|decision|yes|confirmation|go[- ]ahead))\b[^.\n]{0,40}\b(?:by|before|until|within|no later than|latest)\b",
-    r"\b(?:bitte|rückmeldung|bescheid|zusage|bestätig\w+|entscheid\w+)\b[^.\n]{0,50}\bbis\b",
+    r"\b(?:bitte|rückmeldung|bescheid|zusage|bestätig\w+|entscheid\w+)\b[^.\n]{0,50}\b(?:bis|vor|spätestens)\b",
     r"\b(?:réponse|confirm\w+|retour|décision)\b[^.\n]{0,40}\b(?:avant|d'ici|jusqu'au|sous)\b",
     r"\b(?:confirm\w+|respuesta|respond\w+|avís\w+|aviso)\b[^.\n]{0,40}\b(?:antes del?|hasta|para el|dentro de)\b",
     r"\b(?:ждем|ждём|подтверд\w+|подтвержд\w+|ответ\w*|решени\w+)\b[^.\n]{0,40}\bдо\b",
@@ -148,8 +150,9 @@ ANSWER_BY = cue(
     r"\bjusqu['’]",
 )
 NOT_EXPIRY = cue(
+    r"\b(?:need|send|get|want)\b[^.\n]{0,15}\b(?:artwork|files?|photos?|drawings?|measurements?|dims|passports?|names|manifest|head ?count|final numbers|copy|specs)\b",
     r"\bwaiv\w+",
-    r"\b(?:(?<!is )(?<!are )(?<!still )free|gratis|bonus|(?<!this )discount|rabatt|remise|descuento|sconto|korting|скидк\w*|early[- ]bird|sup|stand-up|upgrade)\b",
+    r"\b(?:(?<!is )(?<!are )(?<!still )free(?! (?:for|on|that|in|at|this|the|and|as|until|till|now|right)\b)|gratis|bonus|(?<!this )discount|rabatt|remise|descuento|sconto|korting|скидк\w*|early[- ]bird|sup|stand-up|upgrade)\b",
     r"\bwarranty\b",
     r"\bgarantie\b",
     r"\bgarantía\b",

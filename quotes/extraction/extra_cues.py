@@ -17,6 +17,7 @@ EXTRA_BEFORE = cue(
     r"\b(?:si (?:nécessaire|besoin|vous souhaitez)|sur demande|si (?:l[oae]s? )?(?:necesit\w*|quier\w*|dese\w*)|si hace falta)\b",
     r"\b(?:если нужн\w+|при необходимости|по желанию|se (?:serve|necessario)|indien nodig)\b",
     r"\bone[- ](?:time|off)\b",
+    r"\bnochmals?\b|\bnoch mal\b",
     r"\b(?:einmalig\w*|разов\w+|una tantum|eenmalig\w*|único pago)\b",
     r"\b(?:zzgl|zuzüglich|zusätzlich\w*|dazu|hinzu|weitere[rnms]?|aufpreis|optional\w*|gegen aufpreis)\b",
     r"\b(?:supplément\w*|supplémentaire\w*|en plus|s['’]ajoute\w*|ajout\w+|majoration|majoré\w*|en option|prévoir)\b",
@@ -86,5 +87,5 @@ SERVICE = cue(
 # What others are paid or what is passed on, with what it comes to behind it.
 AT_COST = cue(
     r"\b(?:(?:billed|charged|passed (?:on|through)|invoiced) at cost|bills? you direct\w*|(?:is|are) a separate line|(?:is|are)n['’]t (?:in|part of) (?:there|it|that|this)|"
-    r"(?:is|are) not in (?:there|it|that|this)|(?:go|goes) (?:straight )?through|direct (?:to|with) (?:the|our) \w+)\b[^.;\n$€£\d]{0,40}[$€£]?\s?$"
+    r"(?:is |are )?not in (?:there|it|that|this)|(?:go|goes) (?:straight )?through|direct (?:to|with) (?:the|our) \w+)\b[^.;\n$€£\d]{0,40}[$€£]?\s?$"
 )

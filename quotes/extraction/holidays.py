@@ -43,7 +43,7 @@ BY_WEEKDAY = {
 BY_THANKSGIVING = {r"black friday": 1, r"cyber monday": 4}
 FIXED = {
     r"new year['’]?s day|neujahr|jour de l['’]an|año nuevo|capodanno|ano novo": (1, 1),
-    r"dreikönig(?:e|stag)?|heilige drei könige|epiphany|(?:día de )?reyes|epifania|épiphanie": (
+    r"dreikönig(?:e|stag)?|heilige drei könige|epiphany|twelfth night|(?:día de )?reyes|epifania|épiphanie": (
         1,
         6,
     ),
@@ -56,6 +56,7 @@ FIXED = {
     ),
     r"cinco de mayo": (5, 5),
     r"дня победы": (5, 9),
+    r"festa della repubblica": (6, 2),
     r"juneteenth": (6, 19),
     r"midsummer|san juan|saint-jean": (6, 24),
     r"canada day": (7, 1),

@@ -55,9 +55,11 @@ WEEKEND = re.compile(
     r"(?:week-?end|выходных)\b(?! (?:of|de|du|der)\b)",
     re.IGNORECASE,
 )
-# "through May", "any time this month"
-WHOLE_MONTH = re.compile(
+# "through May", "any time this month", "through quarter end"
+WHOLE = re.compile(
     rf"\b(?:thru|through|throughout|all of)\s(?P<name>{MONTH})\b(?!\s?\d)"
+    r"|\b(?P<quarter>(?:end of (?:the |this )?)?quarter(?:[- ]?end)?|quartalsende|fin de trimestre)\b"
+    r"|\b(?P<week>this week|diese woche|cette semaine|esta semana|questa settimana|deze week)\b(?!['’]s)"
     r"|(?<!\bof )(?<!\bde )\b(?:this|diesen|ce|este|questo|deze)\s(?:month|monat|mois|mes|mese|maand)\b(?!['’]s)",
     re.IGNORECASE,
 )
@@ -85,10 +87,18 @@ def find_ends(text: str, received: date) -> list[Day]:
         saturday = _friday(received, 7 if match["next"] else 0) + timedelta(days=1)
         day = saturday if match["to"] else saturday + timedelta(days=1)
         found.append((day, match.start() + len(match["to"] or ""), match.end()))
-    for match in WHOLE_MONTH.finditer(text):
-        month = _coming(MONTHS[match["name"].lower()], received) if match["name"] else received
-        found.append((month_end(month), *match.span()))
+    found += [(_whole_of(match, received), *match.span()) for match in WHOLE.finditer(text)]
     return found
+
+
+def _whole_of(match: "re.Match[str]", received: date) -> date:
+    if match["week"]:
+        return _friday(received, 0)
+    if match["quarter"]:
+        return month_end(received.replace(day=1, month=(received.month + 2) // 3 * 3))
+    return month_end(
+        _coming(MONTHS[match["name"].lower()], received) if match["name"] else received
+    )
 
 
 def _end_of(match: "re.Match[str]", received: date) -> date:

@@ -1,7 +1,7 @@
 """Extras named without a figure: "de-icing is billed at cost", "boissons non comprises". Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from quotes.extraction import cues
 from quotes.extraction.case import Evidence, ExtraRead
@@ -22,7 +22,7 @@ NOT_IN = re.compile(
     r"vor ort zu (?:zahlen|bezahlen|entrichten)\b|paid (?:on arrival|on site|locally)\b|payable locally\b|à régler sur place\b|a pagar (?:en destino|allí)\b|da pagare in loco\b|"
     r"en sus\b|en plus\b|en supplément\b|au réel\b|non (?:comprise?s?|incluse?s?)\b|à votre charge\b|ne sont pas (?:comprise?s?|incluse?s?)\b|n['’]est pas (?:comprise?|incluse?)\b|"
     r"no (?:está[n]? )?inclu\w+|aparte\b|a su cargo\b|corre\w* por su cuenta\b|"
-    r"не включ[её]н\w*|не вход\w+|оплачива\w+ отдельно|отдельно\b|за ваш счет\b|"
+    r"не включ[её]н\w*|не вход\w+|оплачива\w+ отдельно|отдельно\b|за ваш сч[её]т\b|gegen (?:aufpreis|gebühr)\b|fait l['’]objet d['’]un devis\b|(?:sur )?devis (?:à part|séparé)\b|"
     r"a parte\b|esclus[aoei]\b|non (?:è |sono )?(?:inclus|compres)\w+|à parte\b|não (?:está |estão |são )?inclu[ís]\w+|niet (?:inbegrepen|inclusief)\b|apart\b(?! (?:zetten|houden|leggen))|"
     r"(?:is|are|will be) (?:for|borne by|payable by|paid by|on) (?:the |your )?(?:consignee|client|customer|receiver|importer|guest|side|end|account)\b|"
     r"by (?:the )?(?:consignee|receiver|importer|client|customer|buyer|owner)\b(?! (?:by|on|before))|(?:at|by|according to) (?:real|actual|effective) costs?\b|оплачивает (?:заказчик|клиент)\b|(?:payée?s?|réglée?s?) par (?:le client|vos soins)\b|(?:lo|la|los|las) paga el cliente\b|betaalt de klant\b|trägt der (?:kunde|empfänger|auftraggeber)\b|vom (?:kunden|empfänger) zu tragen\b|"
@@ -61,6 +61,11 @@ MORE_THAN = re.compile(
 # "… are billed separately and medication too"
 LIKEWISE = re.compile(
     r"\s?,?\s(?:and|as (?:is|are)|und|et|y|e|и|en)\s(?P<what>[^.,;:()\n\d$€£%]{3,40}?)\s(?:too|as well|also|likewise|auch|ebenso|ebenfalls|aussi|également|también|tampoco|anche|тоже|также|ook)\b",
+    re.IGNORECASE,
+)
+# "You'd hire caterer and bar separately": no charge of this vendor's
+THEIR_OWN = re.compile(
+    r"\byou(?:['’](?:d|ll)| would| will| can)? (?:hire|bring|arrange|book|supply|provide|source)\b",
     re.IGNORECASE,
 )
 LASTING = re.compile(
@@ -145,31 +150,46 @@ def _names(label: str) -> set[str]:
 
 def _candidates(reader: Reader, price_at: int) -> list[tuple[int, int, str]]:
     """(start, end, label) in the reader's text."""
-    found = []
+    return [*_left_out(reader), *_added(reader, price_at)]
+
+
+def _left_out(reader: Reader) -> Iterator[tuple[int, int, str]]:
+    """The thing, then that it is not in the price."""
     for match in NOT_IN.finditer(reader.text):
         clause = reader.clause_at(match.start())
         before = reader.text[clause.start : match.start()]
-        if (
-            LASTING.search(before)
-            or NOTHING.search(before)
-            or DEPENDS.match(before)
-            or EACH.search(before)
-        ):
+        if DEPENDS.match(before) or any(one.search(before) for one in NO_CHARGE):
             continue  # "8-10 weeks on top", "if they don't confirm the house is yours"
-        label = name_of(before, "")
-        if re.search(r",[^,]*\d[^,]*,\s*$", before):
-            # "Crew gratuity, customarily 15-20%, is not included"
-            label = name_of(before.split(",")[0], "")
-        if re.search(r"\d|[$€£]", label):
-            label = name_of(re.split(r"[\d$€£%]+", before)[-1], "")
-        if label and not re.search(r"\d|[$€£]", label) and not KEPT_ASIDE.search(before):
-            at = reader.text.rfind(label[1:], clause.start, match.start()) - 1
-            found.append((max(clause.start, at), match.end(), label))
-            also = LIKEWISE.match(reader.text, match.end(), clause.end)
-            if also and (other := name_of("", also["what"])):
-                found.append((also.start("what"), also.end("what"), other))
+        label = _label(before)
+        if not label or re.search(r"\d|[$€£]", label):
+            continue
+        at = reader.text.rfind(label[1:], clause.start, match.start()) - 1
+        yield max(clause.start, at), match.end(), label
+        also = LIKEWISE.match(reader.text, match.end(), clause.end)
+        if also and (other := name_of("", also["what"])):
+            yield also.start("what"), also.end("what"), other
+
+
+NO_CHARGE = (LASTING, NOTHING, EACH, THEIR_OWN, KEPT_ASIDE)
+
+
+def _label(before: str) -> str:
+    """What the words before "is extra" call it."""
+    if re.search(r",[^,]*\d[^,]*,\s*$", before):
+        return name_of(before.split(",")[0], "")  # "Crew gratuity, customarily 15-20%, is not …"
+    label = name_of(before, "")
+    if not re.search(r"\d|[$€£]", label):
+        return label
+    parts = re.split(r"[\d$€£%]+", before)
+    measured = re.search(r"\d\s?[^\W\d]{1,3}\s*$", before)  # "Wi-Fi over 100 MB is billed"
+    return name_of(parts[0 if measured else -1], "")
+
+
+def _added(reader: Reader, price_at: int) -> Iterator[tuple[int, int, str]]:
+    """ "plus travel": the thing behind the word."""
     for match in (*PLUS.finditer(reader.text), *BESIDE_TAX.finditer(reader.text)):
-        ahead = reader.text[reader.clause_at(match.start()).start : match.start()]
+        clause = reader.clause_at(match.start())
+        ahead = reader.text[clause.start : match.start()]
         if NO_MORE.search(ahead) or HOLDING.search(ahead):
             continue  # "n'est malheureusement plus libre", "includes backup plus after-hours"
         if reader.language == "fr" and MORE_THAN.match(match.group()):
@@ -178,7 +198,5 @@ def _candidates(reader: Reader, price_at: int) -> list[tuple[int, int, str]]:
             continue  # its amount is read as such
         label = name_of("", match["what"])
         # "ten centrepieces plus a bouquet, 1.140 in all": what is named before the price is in it.
-        inside = match.start() < price_at < reader.clause_at(match.start()).end
-        if label and not inside:
-            found.append((match.start("what"), match.end("what"), label))
-    return found
+        if label and not match.start() < price_at < clause.end:
+            yield match.start("what"), match.end("what"), label

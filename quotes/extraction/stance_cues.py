@@ -3,6 +3,8 @@
 from quotes.extraction.cue_patterns import cue
 
 UNAVAILABLE = cue(
+    r"\b(?:schon|bereits|leider) (?:schon |lange )?(?:weg|vergeben|vermietet|verkauft)\b|\bclosed (?:the|our|down)\b[^.\n]{0,30}\b(?:side|department|arm|division|business)\b|\b(?:retail|wholesale|residential|commercial|weddings?) only\b",
+    r"\bimpossible de (?:me |nous )?(?:libérer|venir|prendre|assurer|répondre)\w*|\b(?:suis|sommes) (?:déjà )?(?:retenue?s?|prise?s?|engagée?s?|mobilisée?s?) (?:au|à|par|sur|chez|ailleurs|ce|cette)\b|\b(?:step|stepping|walk|walking) away from\b",
     r"\b(?:chocka\w*|chock-?a-?block|jam[- ]packed|fully committed|over-?committed|double[- ]booked|bursting)\b",
     r"\b(?:went|gone|booked|snapped up|taken|let) (?:\w+ ){0,2}(?:weeks?|months?|days?|ages|long|a year) ago\b|\b(?:has|have|['’]s|['’]ve|is|was|are) (?:already )?(?:been )?(?:promised|committed|given|let go|sold) (?:to|elsewhere|since|already)\b",
     r"\bbow(?:ing)? out\b|\b(?:can(?:not|['’]?t)|couldn['’]?t|not able to) (?:possibly |really )?(?:take (?:on|any)|squeeze|fit|manage|stretch|swing|commit)\b|\bonly (?:take|do|accept) one\b|\bstep(?:ping)? (?:aside|back) (?:from|on) this\b",
@@ -233,6 +235,7 @@ NOT_AVAILABLE_YET = cue(
     r"(?<!confirmed )(?<!confirm )(?<!confirm the )(?<!confirming )(?<!have )(?<!got )(?<!has )\bavailability\b(?! (?:is|confirmed))",
 )
 CONDITIONAL = cue(
+    r"\bpressentie?s?\b|\b(?:je|on|nous) (?:le )?saur\w+ (?:lundi|mardi|mercredi|jeudi|vendredi|demain|la semaine)\b|\b(?:i|we)['’]ll know (?:by|on|for sure|tomorrow|monday|tuesday|wednesday|thursday|friday)\b|\bweiß ich (?:erst )?(?:am|bis|morgen)\b|\blo (?:sabré|sabremos)\b",
     r"\b(?:may|might|could possibly|can perhaps) (?:still |just )?(?:be able to )?(?:pull|move|free|juggle|shuffle|squeeze|fit|swing|find|make it work|rearrange|sneak)\b|\b(?:let me|i['’]ll|we['’]ll|have to) (?:see|check) (?:if|whether) (?:we|i|they|it|he|she) can\b",
     r"\bif (?:they|he|she|that|it|the other \w+) (?:pass|passes|falls? (?:through|over)|drops?(?: out)?|releases?|backs? out|cancels?|doesn['’]t|don['’]t|says? no|let it go)\b|\b(?:hold|option|booking|client|party|group) (?:ahead of|in front of|before) you\b|\b(?:they|the other \w+) (?:have|has) until\b",
     r"\b(?:soft|second|2nd|backup|challeng\w+) (?:a |the )?hold\b|\bchallenge (?:it|them|that|the)\b|\bwaiting (?:on|for|to hear)\b[^.\n]{0,40}\b(?:owner|crew|another|other|landlord|permit|maintenance|confirm\w*)\b|\bfingers crossed\b|\b(?:not|n['’]t) (?:100 ?%|entirely|fully|completely) (?:sure|certain|confirmed)\b",
@@ -249,7 +252,7 @@ CONDITIONAL = cue(
     r"\b(?:space|availability|slots?|equipment|allocation) (?:is |are )?(?:to be|still to be|not yet) confirmed\b",
     r"\b(?:owner|crew|permit|management|board|airport|slot|landlord)(?:['’]?s)? (?:approval|permission|confirmation|sign-?off)\b(?= (?:is )?(?:pending|needed|required|outstanding|to come))",
     r"\bfirst (?:signed|signature|contract|deposit|confirmed)\b[^.\n]{0,25}\b(?:wins|gets|takes|has)\b|\bconfirmed\b[^.\n]{0,40}\b(?:upon|on|after|once) (?:receipt|receiving|signature|the signed)\b",
-    r"\b(?:two|due|zwei|deux|dos|twee|duas) (?:options|opzioni|optionen|opciones|opties|opções|holds)\b|\b(?:would be|sarebbe la|wäre die|serait la|sería la) (?:second|third|2nd|3rd|seconda|terza|zweite|dritte|deuxième|troisième|segunda|tercera)\b",
+    r"\b(?:two|due|zwei|deux|dos|twee|duas) (?:options|opzioni|optionen|opciones|opties|opções|holds)\b(?= (?:on|auf|sur|ahead|before|sobre|su|op|in front)\b)|\b(?:would be|sarebbe la|wäre die|serait la|sería la) (?:second|third|2nd|3rd|seconda|terza|zweite|dritte|deuxième|troisième|segunda|tercera)\b",
     r"\b(?:first|whoever)\b[^.\n]{0,30}\b(?:to (?:sign|pay|send|confirm|book)|signs|pays|confirms|books)\b[^.\n]{0,35}\b(?:gets|takes|has|wins)\b",
     r"\bпод опцион\w*\b|\bпервая опция\b|\bfirst in line\b",
     r"(?<!plants )(?<!guarantee )(?<!warranty )\bsubject to\b(?! (?:(?:\w+ ){0,2}?(?:changes?|adjustment|fluctuation|increase|gri|baf|pss|bunker|fuel|surcharges?|exchange|index\w*)|vat|tax|\d+ ?%|water\w*|a? ?(?:gratuity|service|surcharge)))",

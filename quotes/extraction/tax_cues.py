@@ -81,6 +81,7 @@ TAX_OUT = cue(
     r"not (?:calculated|added)|will be (?:added|charged|billed)|is added|(?:are|get) added|nicht (?:enthalten|inbegriffen|inklusive)|(?:kommt|kommen) (?:noch )?(?:hinzu|dazu|drauf)|"
     r"en sus|en plus|non (?:compris\w*|inclus\w*)|no (?:está )?inclu\w+|aparte|не включ\w*|сверху|не вход\w+|esclus\w*|a parte|à parte|"
     r"não inclu\w+|niet inbegrepen)",
+    rf"\b{NAME} adds\b",
     rf"\b{NAME} (?:is|are)(?: not|n['’]t)(?=\s?[.;,\n]|$)",
     r"\bnett?o\b(?! (?:weight|gewicht|working|30|15|14|10|7|60))",
     r"\bnet (?:prices?|rates?|amount|total)\b",

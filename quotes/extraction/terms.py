@@ -181,6 +181,9 @@ def _can(words: str, *, asking: bool) -> "re.Match[str] | None":
 
 
 ASKED = re.compile(r"[^.!?:]*\?")
+SEPARATE = re.compile(
+    r"\b(?:quoted|billed|priced|charged) (?:separately|extra|on top)\b|\boptional\w*\b|\bgesondert\b|\bà part\b|\baparte\b|\bотдельно\b"
+)
 WAS_HELD = re.compile(r"\b(?:had|was|were)\s(?:\w+\s){0,3}$")
 AFTERWARDS = re.compile(
     r"\W*(?:after (?:that|this|which|then)|thereafter|danach|anschließend|ensuite|après|después|dopo|daarna|depois|после)\b"
@@ -194,6 +197,8 @@ def _conditional(reader: Reader, others: frozenset[str]) -> "re.Match[str] | Non
     """
     for match in cues.CONDITIONAL.finditer(reader.lower):
         before = set(re.findall(r"\w+", reader.lower[max(0, match.start() - 30) : match.start()]))
+        if SEPARATE.search(reader.words(reader.clause_at(match.start()))):
+            continue  # "the drone is subject to permit and quoted separately"
         if WAS_HELD.search(reader.lower, max(0, match.start() - 30), match.start()):
             continue  # "I had this date on hold for another client and just released it"
         after = AFTERWARDS.match(reader.words(reader.clause_at(match.start())))

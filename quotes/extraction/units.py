@@ -124,25 +124,29 @@ def read_rate(text: str, end: int) -> Rate:
     return Rate(tuple(units), at)
 
 
+COUNTED = {
+    "piece": PIECES,
+    "area": ("area_sqm", "area_sqft", "area"),
+    "minute": ("minutes",),
+    "weight": ("weight_kg", "weight"),
+    "word": ("words", "word_count"),
+}
+
+
 def quantities(constraints: Mapping[str, Any], text: str) -> dict[str, Decimal]:
     """How many of each unit the request has, from its constraints; the reply's own where silent."""
-    found: dict[str, Decimal] = {}
     people = _first(constraints, PEOPLE) or _said(text, WORDS["person"])
-    if people:
-        found["person"] = people
-    pieces = _first(constraints, PIECES)
-    if pieces:
-        found["piece"] = pieces
-    area = _first(constraints, ("area_sqm", "area_sqft", "area"))
-    if area:
-        found["area"] = area
-    for unit, names in (("minute", ("minutes",)), ("weight", ("weight_kg", "weight"))):
+    found = {"person": people} if people else {}
+    for unit, names in COUNTED.items():
         number = _first(constraints, names)
         if number:
             found[unit] = number
-    words = _first(constraints, ("words", "word_count"))
-    if words:
-        found["word"] = words
+    return found | _times(constraints, text)
+
+
+def _times(constraints: Mapping[str, Any], text: str) -> dict[str, Decimal]:
+    """How many hours, days, nights, weeks and months the request is for."""
+    found = {"month": Decimal(1), "year": Decimal(1)}
     nights = _first(constraints, ("nights",)) or _span(
         constraints, ("check_in", "start_date"), ("check_out", "end_date"), 0
     )
@@ -151,8 +155,8 @@ def quantities(constraints: Mapping[str, Any], text: str) -> dict[str, Decimal]:
     )
     if nights:
         found["night"] = nights
-        if nights % 7 == 0:
-            found["week"] = nights / 7
+    if nights and nights % 7 == 0:
+        found["week"] = nights / 7
     if days or "date" in constraints:
         found["day"] = days or Decimal(1)
     hours = _first(constraints, ("hours", "duration_hours"))
@@ -162,7 +166,6 @@ def quantities(constraints: Mapping[str, Any], text: str) -> dict[str, Decimal]:
     hours = hours or _said(text, WORDS["hour"])
     if hours:
         found["hour"] = hours
-    found["month"] = found["year"] = Decimal(1)
     months = _first(constraints, ("months", "term_months"))
     if months and str(constraints.get("price_wanted", "")).lower() not in {"per month", "monthly"}:
         found["month"] = months

@@ -1,7 +1,7 @@
 """Yes or no from what stands around a field's word: included, extra, free, not possible. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from crm.categories.schema import FieldSpec
 from quotes.extraction import cues
@@ -133,37 +133,43 @@ def read_boolean(
     `extras` are where amounts on top of the price stand, `parts` where those that add up to it do;
     a row of the total's `sheet` is in it.
     """
-    pattern = _pattern(spec, reader.language)
-    fact = spec.name in THERE
+    beside = () if spec.name in OFFERED else extras
     fallback: Found | None = None
-    for clause in reader.clauses:
-        if pattern is None:
-            return None
+    for clause, match in _mentions(reader, spec):
         text = reader.words(clause)
-        if text.rstrip().endswith("?"):
+        start, end = clause.start + match.start(), clause.start + match.end()
+        said = _in_price(text, clause, start, parts, sheet)
+        if said is None:
+            said = _said(text, match, clause, beside, spec.name in THERE)
+        if said is not None:
+            return said, reader.evidence(start, end)
+        counted = COUNTED.search(text[: match.start()])
+        if fallback is None and (counted or _told(spec, match.group(), clause, price_at)):
+            fallback = True, reader.evidence(start, end)
+    return fallback
+
+
+def _mentions(reader: Reader, spec: FieldSpec) -> Iterator[tuple[Clause, "re.Match[str]"]]:
+    """Where the field's word stands, but in questions and where it means another thing."""
+    pattern = _pattern(spec, reader.language)
+    for clause in reader.clauses if pattern else ():
+        text = reader.words(clause)
+        if pattern is None or text.rstrip().endswith("?"):
             continue
         for match in pattern.finditer(text):
-            if OTHER_THING.search(text[: match.start()]):
-                continue
-            start, end = clause.start + match.start(), clause.start + match.end()
-            said = _in_row(start, sheet)
-            # "Streaming - 5 200 PLN": a dash ends the clause, not the line.
-            reach = clause.end + (3 if DASHED.search(text) else 0)
-            if any(clause.start <= at < reach for at in parts):
-                said = True
-            said = (
-                _said(text, match, clause, () if spec.name in OFFERED else extras, fact)
-                if said is None
-                else said
-            )
-            if said is not None:
-                return said, reader.evidence(start, end)
-            told = _told(spec, match.group(), clause, price_at) or COUNTED.search(
-                text[: match.start()]
-            )
-            if fallback is None and told:
-                fallback = True, reader.evidence(start, end)
-    return fallback
+            if not OTHER_THING.search(text[: match.start()]):
+                yield clause, match
+
+
+def _in_price(
+    text: str, clause: Clause, at: int, parts: Sequence[int], sheet: Sheet | None
+) -> bool | None:
+    """True for what an amount that adds up to the price is for, or a row of its sheet."""
+    # "Streaming - 5 200 PLN": a dash ends the clause, not the line.
+    reach = clause.end + (3 if DASHED.search(text) else 0)
+    if any(clause.start <= part < reach for part in parts):
+        return True
+    return _in_row(at, sheet)
 
 
 def _pattern(spec: FieldSpec, language: str) -> re.Pattern[str] | None:
