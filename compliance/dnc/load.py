@@ -80,7 +80,7 @@ def _problem(file: DncFile, today: date) -> str:
         return "A national list needs the subscription account number it was downloaded under."
     if _bare(file.san) != _bare(settings.DNC_SAN):
         return (
-            f"The list was downloaded under {file.san}, which is not our subscription account "
+            f"The list was downloaded under “{file.san}”, which is not our subscription account "
             "number: a number is not transferable, download the list under our own."
         )
     return ""

@@ -54,6 +54,8 @@ def _take_in(row: Row, facts: CompanyFacts, run: Run, done: Portion) -> None:
     taken = {**run.seen.find(own), **{key: done.claims[key] for key in own if key in done.claims}}
     for key, first in taken.items():
         words = f"The same company, {key[2:]}, stands in row {first} already."
+        if key.startswith("t:"):
+            words += " If they are two, correct the tax number of one."
         column = "tin" if key.startswith("t:") else "website"
         raise RefusedRowError(Reason.DUPLICATE, words, column=column, value=key[2:])
     since = timezone.now()

@@ -148,6 +148,10 @@ def _check_new(draft: Draft, contact: Contact | None, taken: dict[str, int]) -> 
         if key in taken:
             value = "" if key.startswith("c:") else key[2:].partition("|")[0]
             column = {"e": "email", "p": "phone", "P": "phone"}.get(key[0], "")
-            what = f"with {value} " if value else ""
-            words = f"The same person {what}stands in row {taken[key]} already."
+            words = f"The same person stands in row {taken[key]} already."
+            if value:
+                words = (
+                    f"{value} stands in row {taken[key]} already, and belongs to one person. "
+                    "If they are two, give this one an address of their own."
+                )
             raise RefusedRowError(Reason.DUPLICATE, words, column=column, value=value)

@@ -81,6 +81,7 @@ class Report:
         )
         return [
             *self.notes,
+            *(["There are headings, and no rows below them."] if not self.read else []),
             *(f"Row {one.row} is in, look at it: {one.reason}" for one in self.flagged),
             *(f"Row {one.row}: {one.reason}" for one in self.rejected),
             *self._of_addresses(),

@@ -114,6 +114,14 @@ def test_an_upload_that_lacks_something_says_what(
     assert not ImportBatch.objects.exists()
 
 
+def test_a_list_of_headings_alone_is_told_so(una: Client) -> None:
+    upload(una, "name,email\n")
+    batch = ImportBatch.objects.get()
+    una.post(where("_columns", batch), {"column-0": "name", "column-1": "email"})
+    uploads.work_off(batch.pk)
+    assert "There are headings, and no rows below them." in page(una, "", batch)
+
+
 def test_an_upload_beyond_the_limit_is_cut_off_in_words(una: Client, settings: Any) -> None:
     settings.IMPORT_MAX_BYTES = 1000
     answer = upload(una, "email\n" + "pat@sky.example\n" * 200_000)

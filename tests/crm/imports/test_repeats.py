@@ -140,7 +140,8 @@ def test_a_mailbox_of_one_person_is_not_given_to_two(take: Take) -> None:
     assert report.rejected[0].as_data() == {
         "row": 3, "line": 3, "column": "email", "value": "pat@sky.example",
         "code": "duplicate_in_file",
-        "reason": "The same person with pat@sky.example stands in row 2 already.",
+        "reason": "pat@sky.example stands in row 2 already, and belongs to one person. "
+        "If they are two, give this one an address of their own.",
     }  # fmt: skip
 
 
