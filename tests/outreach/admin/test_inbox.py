@@ -318,6 +318,7 @@ def test_done_takes_it_out_of_the_inbox_and_their_next_words_bring_it_back(
     pane = do(browser, asked, "done")
     assert "It comes back when they write again" in pane
     assert "Done</button>" not in pane
+    assert "Bring back" in pane
     assert not waiting(browser)
     assert not Message.objects.filter(status="needs_attention").exists()
     assert talk(asked).state == "replied"
