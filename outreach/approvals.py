@@ -170,7 +170,21 @@ def let_go(messages: Sequence[Message], *, approver: User | None, by: str) -> li
     if not messages:
         return []
     now = timezone.now()
-    # One stamp of our own tells our rows from those that somebody else moved in between.
+    moved = _moved(messages, now)
+    ours = [message for message in messages if message.pk in moved]
+    _record(ours, approver, by, now)
+    answered = {one.enrollment_id for one in ours if one.kind == MessageKind.ANSWER}
+    if answered:
+        Conversation.objects.filter(pk__in=answered).update(answered_at=now)
+    Campaign.objects.filter(
+        pk__in={message.campaign_id for message in ours}, status=CampaignStatus.DRAFT
+    ).update(status=CampaignStatus.ACTIVE, updated_at=now)
+    transaction.on_commit(kick)
+    return [message.pk for message in ours]
+
+
+def _moved(messages: Sequence[Message], now: datetime) -> set[UUID]:
+    """Approve each over the version that was read; the ids of those that really moved."""
     by_version: dict[int, list[UUID]] = {}
     for message in messages:
         by_version.setdefault(message.version, []).append(message.pk)
@@ -184,16 +198,19 @@ def let_go(messages: Sequence[Message], *, approver: User | None, by: str) -> li
             reason="",
             error="",
         )
-    moved = set(
-        Message.objects.filter(
-            pk__in=[message.pk for message in messages],
-            status=MessageStatus.APPROVED,
-            approved_at=now,
-        ).values_list("pk", flat=True)
+    # One stamp of our own tells our rows from those that somebody else moved in between.
+    ours = Message.objects.filter(
+        pk__in=[message.pk for message in messages],
+        status=MessageStatus.APPROVED,
+        approved_at=now,
     )
-    ours = [message for message in messages if message.pk in moved]
+    return set(ours.values_list("pk", flat=True))
+
+
+def _record(messages: Sequence[Message], approver: User | None, by: str, now: datetime) -> None:
+    """The approvals with what exactly they let go, and the ledger's entries."""
     Approval.objects.bulk_create(
-        [_approval(message, approver, by, now) for message in ours], batch_size=BATCH
+        [_approval(message, approver, by, now) for message in messages], batch_size=BATCH
     )
     acts = [
         audit.Act(
@@ -202,17 +219,9 @@ def let_go(messages: Sequence[Message], *, approver: User | None, by: str) -> li
             campaign_id=message.campaign_id,
             data={"content_hash": lifecycle.content_hash(message), "version": message.version},
         )
-        for message in ours
+        for message in messages
     ]
     audit.append_many(acts, actor=name_of(approver) if approver else by)
-    answered = {one.enrollment_id for one in ours if one.kind == MessageKind.ANSWER}
-    if answered:
-        Conversation.objects.filter(pk__in=answered).update(answered_at=now)
-    Campaign.objects.filter(
-        pk__in={message.campaign_id for message in ours}, status=CampaignStatus.DRAFT
-    ).update(status=CampaignStatus.ACTIVE, updated_at=now)
-    transaction.on_commit(kick)
-    return [message.pk for message in ours]
 
 
 def _approval(message: Message, approver: User | None, by: str, now: datetime) -> Approval:

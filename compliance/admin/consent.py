@@ -13,12 +13,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
 
 from compliance import rulebook
 from compliance.addresses import BadAddressError
+from compliance.admin.beside import TellsBeside
 from compliance.admin.pages import require
 from compliance.choices import ConsentChannel
 from compliance.consent import ConsentError, Given, record, revoke, values
@@ -68,7 +68,7 @@ class ConsentForm(forms.ModelForm):
 
 
 @admin.register(Consent)
-class ConsentAdmin(ModelAdmin):
+class ConsentAdmin(TellsBeside):
     form = ConsentForm
     list_display = (
         "address",
@@ -128,20 +128,10 @@ class ConsentAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def beside(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
         consent = self.get_object(request, object_id) if object_id else None
-        context = {
-            "seller": settings.SELLER_NAME,
-            "lasting": lasting_in_words(consent) if consent else [],
-            **(extra_context or {}),
-        }
-        return super().changeform_view(request, object_id, form_url, context)
+        lasting = lasting_in_words(consent) if consent else []
+        return {"seller": settings.SELLER_NAME, "lasting": lasting}
 
     def save_model(self, request: HttpRequest, obj: Consent, form: Any, change: bool) -> None:
         file = form.cleaned_data.get("evidence") or None

@@ -12,6 +12,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
+from compliance.admin.beside import TellsBeside
 from compliance.admin.filters import KeptValuesFilter
 from compliance.choices import LineType
 from compliance.line_types import WHAT_FOLLOWS
@@ -229,7 +230,7 @@ class ContactForm(forms.ModelForm):
 
 
 @admin.register(Contact)
-class ContactAdmin(RecordedMixin, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
+class ContactAdmin(RecordedMixin, TaggedMixin, TellsBeside, SimpleHistoryAdmin):
     formfield_overrides = OVERRIDES
     form = ContactForm
     inlines = (PointInline,)
@@ -341,18 +342,10 @@ class ContactAdmin(RecordedMixin, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
             else:
                 lines.mark(point.value, line, actor=actor, reason="said by hand")
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def beside(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
         followed = [(line.label, WHAT_FOLLOWS[line]) for line in LineType]
         known = self.get_object(request, object_id) if object_id else None
-        story = timeline.said_with(known.pk) if known else []
-        context = {"lines": followed, "story": story, **(extra_context or {})}
-        return super().changeform_view(request, object_id, form_url, context)
+        return {"lines": followed, "story": timeline.said_with(known.pk) if known else []}
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(merging.MERGE)

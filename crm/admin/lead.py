@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import ForeignKey, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 
 from compliance import audit
+from compliance.admin.beside import TellsBeside
 from compliance.admin.filters import KeptValuesFilter
 from crm.choices import LeadStatus
 from crm.models import Lead, Property
@@ -22,7 +23,7 @@ EVENTS = 60
 
 
 @admin.register(Lead)
-class LeadAdmin(SimpleHistoryAdmin, ModelAdmin):
+class LeadAdmin(TellsBeside, SimpleHistoryAdmin):
     list_display = (
         "__str__", "stage", "score", "tier", "market", "owner", "deal_value", "status_changed_at",
     )  # fmt: skip
@@ -76,16 +77,9 @@ class LeadAdmin(SimpleHistoryAdmin, ModelAdmin):
                 what, obj, actor=request.user.get_username(), data={"fields": form.changed_data}
             )
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def beside(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
         lead = self.get_object(request, object_id) if object_id else None
-        context = {**(_told(lead, request) if lead else {}), **(extra_context or {})}
-        return super().changeform_view(request, object_id, form_url, context)
+        return _told(lead, request) if lead else {}
 
 
 def _told(lead: Lead, request: HttpRequest) -> dict[str, Any]:

@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
-from unfold.admin import ModelAdmin
+from django.http import HttpRequest
 
+from compliance.admin.beside import TellsBeside
 from crm.admin.emptied import OVERRIDES
 from crm.models import Category, Request
 
 
 @admin.register(Request)
-class RequestAdmin(ModelAdmin):
+class RequestAdmin(TellsBeside):
     formfield_overrides = OVERRIDES
     list_display = ("__str__", "client_name", "category", "tier", "open_questions", "created_at")
     list_filter = ("category", "tier")
@@ -30,16 +30,8 @@ class RequestAdmin(ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # requests begin on their own page
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        categories = Category.objects.filter(active=True)
-        extra = {**(extra_context or {}), "categories": categories}
-        return super().changeform_view(request, object_id, form_url, extra)
+    def beside(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+        return {"categories": Category.objects.filter(active=True)}
 
     @admin.display(description="to ask")
     def open_questions(self, request: Request) -> int:

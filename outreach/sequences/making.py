@@ -12,8 +12,10 @@ from outreach.models import Campaign, Enrollment, Mailbox, Message
 from outreach.sequences import wording
 from outreach.sequences.people import Person
 from outreach.sequences.planning import Touch
-from outreach.sequences.steps import Variant
+from outreach.sequences.steps import Step, Variant
 from outreach.sequences.variants import choose
+
+NO_NUMBER = "The campaign has no number to text from: choose one in its settings."
 
 
 def sender_for(campaign: Campaign, channel: str) -> Mailbox | None:
@@ -65,19 +67,14 @@ def make_touch(
     answers: str = "",
     now: datetime,
 ) -> Message:
-    """The unsaved draft of this touch, waiting for review until its time; flagged where it needs a
-    look. `answers` is the Message-ID of the mail before it, so that it stays one thread."""
-    step, point = touch.step, person.points[touch.step.channel]
-    variant = choose(step.variants, str(enrollment.pk))
-    values = values_for(person, campaign, enrollment.facts, step=step.number, steps=steps)
-    subject, text, problems = write(variant, step.channel, values)
-    body = legal_lines.complete(
-        text, channel=step.channel, to=point.value, language=person.contact.language
-    )
+    """The unsaved draft of this touch, flagged where it needs a look.
+
+    `answers` is the Message-ID of the mail before it, so that it stays one thread.
+    """
+    step, to = touch.step, person.points[touch.step.channel].value
     mailbox = sender_for(campaign, step.channel)
-    if mailbox is None:
-        problems.append("The campaign has no number to text from: choose one in its settings.")
-    mail = step.channel == Channel.EMAIL
+    variant, subject, body, problems = _worded(step, enrollment, campaign, person, steps)
+    problems += [] if mailbox else [NO_NUMBER]
     enrollment.campaign = campaign
     return Message(
         enrollment=enrollment,
@@ -87,22 +84,38 @@ def make_touch(
         kind=MessageKind.FOLLOW_UP if enrollment.step else MessageKind.FIRST,
         status=MessageStatus.EA_REVIEW,
         step=step.number,
-        variant=variant.name,
+        variant=variant,
         reason=" ".join(problems),
         flagged=bool(problems),
         subject=subject,
         body=body,
         from_name=campaign.mailbox.from_name,
         from_address=_from_address(mailbox),
-        to_address=point.value,
-        reply_to=reply_address.build(enrollment) if mail else "",
-        in_reply_to=answers if mail else "",
-        references=answers if mail else "",
+        to_address=to,
+        **(_threaded(enrollment, answers) if step.channel == Channel.EMAIL else {}),
         engine=engine,
         original={"subject": subject, "body": body},
         mailbox=mailbox,
         due_at=max(touch.at, now),
     )
+
+
+def _worded(
+    step: Step, enrollment: Enrollment, campaign: Campaign, person: Person, steps: int
+) -> tuple[str, str, str, list[str]]:
+    """The person's variant, its subject and whole text, and what is wrong with them."""
+    variant = choose(step.variants, str(enrollment.pk))
+    values = values_for(person, campaign, enrollment.facts, step=step.number, steps=steps)
+    subject, text, problems = write(variant, step.channel, values)
+    to, language = person.points[step.channel].value, person.contact.language
+    body = legal_lines.complete(text, channel=step.channel, to=to, language=language)
+    return variant.name, subject, body, problems
+
+
+def _threaded(enrollment: Enrollment, answers: str) -> dict[str, str]:
+    """What keeps a mail in its thread."""
+    reply_to = reply_address.build(enrollment)
+    return {"reply_to": reply_to, "in_reply_to": answers, "references": answers}
 
 
 def _from_address(mailbox: Mailbox | None) -> str:
