@@ -201,7 +201,7 @@ CHOSEN = cue(
     r"\b(?:is|are|be) the (?:one|ones|way to go|better (?:fit|choice|deal|value)|right (?:one|choice|size))\b",
     r"\b(?:is|are)\b (?:what|where|the one) (?:i|we)(?:['’]?d| would)\b",
     r"\b(?:you|they|she|he)(?:['’]d| would)?(?: really| probably| only| just| \w+ly)? (?:want|need)\b|\bshould (?:be on|go (?:for|with)|take|have|do)\b",
-    r"\b(?:i|we)(?:['’]?d| would)(?: honestly| probably| definitely| personally)? (?:go|take|pick|choose|lean|vote|do|book|save|stick|stay|opt|say|put)\b",
+    r"\b(?:i|we)(?:['’]?d| would)(?: honestly| probably| definitely| personally)? (?:go|take|pick|choose|lean|vote|do|book|save|stick|stay|opt|say|put|want)\b",
     r"\b(?:is|are|['’]s|would be|will be|['’]ll be) (?:plenty|enough|fine|ample|sufficient|overkill|our pick|my pick|my choice|our choice|my vote|ideal|perfect)\b",
     r"\bgo (?:with|for)\b|\bgo (?!up|to|through|over|out|ahead|down|on|by|from|in|into|back|live)\w+|\b(?:happier|better off|more comfortable)\b|\bmy advice\b|\bpréférable\b|\bbesser\b|\bmakes (?:the most |more )?sense\b|\b(?:does|do) the (?:job|trick)\b|\bsave your money\b|\bmy (?:vote|money)\b",
     r"\b(?:raten?|rät|riete)\b|\bwürden? (?:ich|wir)\b|\beher\b|\b(?:reicht|genügt)\b|\bam besten\b|\b(?:nehmen sie|nehmt)\b",

@@ -74,7 +74,7 @@ TAX_RATE = cue(
 )
 TAX_OUT = cue(
     rf"[+&] ?{RATE}{NAME}",
-    rf"\b(?:plus|add|before|excl\w*\.?|exkl\w*\.?|ex[.-]?|without|net of|less|zzgl\.?|zuzüglich|ohne|hors|sans|más(?: el)?|sin|più|senza|mais|sem|"
+    rf"\b(?:plus|add|pre|before|excl\w*\.?|exkl\w*\.?|ex[.-]?|without|net of|less|zzgl\.?|zuzüglich|ohne|hors|sans|más(?: el)?|sin|più|senza|mais|sem|"
     rf"без|плюс|zonder|exclusief|oltre|excluye\w*|exclude[sd]?)[ -](?:of )?(?:the |der |de |del |la |l['’])?(?:gesetzl\w*\.? |geltende\w* |jeweils gültige\w* )?{RATE}(?:de )?{NAME}",
     rf"\b(?:plus|excluding|excludes?|zzgl\.?|hors) [^.;\n]{{0,20}}\b{NAME}",
     rf"\b{NAME}{NEAR}\b(?:not (?:yet )?incl\w*|not in|n['’]t (?:incl\w*|in)\b|extra|on top|excluded|additional|separate(?:ly)?|applies|apply|"
