@@ -7,7 +7,9 @@ obeyed by this alone.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from compliance.optout.tongue import pattern
 
@@ -16,7 +18,7 @@ _IDEAS = {
     "denied": r"""no|not|dont|doesnt|shouldnt|wouldnt|mustnt|didnt|never|nobody|nothing|without|nor|nah|nope|
         не|ни|нет|нельзя|никогда|никто|без|ni|nunca|jamas|sin|nadie|nada|
         nicht|keine?[nrms]?|nie|nichts|ne|pas|jamais|aucun\w*|ningun\w*|sans|nao|nem|non|mai|niente|nessun\w*""",
-    "ended": r"""stop(?:p+|ped|ping|s)?|st[oa]+h*p+|quit|quitting|ceas\w+|desist|discontinu\w+|halt|refrain|chill|
+    "ended": r"""stop(?:p+|ping|s)?|st[oa]+h*p+|quit|quitting|ceas\w+|desist|discontinu\w+|halt|refrain|chill|
         enough|стоп\w*|хват\w+|прекрат(?:и|ить|ите)|прекращ\w+|переста[нт]\w+|отста\w+|отвяж\w+|отвал\w*|завяз\w+|
         кончай\w*|довольно|баста|pare|paren|parale|parenle|parenles|parar|parad|basta|dej(?:e|a|ar|es|ad)\w{0,3}|
         ces(?:e|en|ar)|deteng\w+|eviten?|abst\w+|suspend\w+|aufhor\w+|unterlass\w*|schluss|arret\w+|cess\w+|parem|
@@ -73,22 +75,43 @@ _IDEAS = {
         anzeige|avocat|plainte""",
 }  # fmt: skip
 _SOUNDS = {name: re.compile("".join(said.split())) for name, said in _IDEAS.items()}
-# Two ideas, how many words may stand between, whether the other order says it too.
-_MEETINGS = (
-    ("ended", "talk", 4, True),
-    ("out", "ours", 4, True),
-    ("weary", "talk", 6, True),
-    ("denied", "given", 4, False),
-    ("withdrawn", "used", 4, True),
-    ("cancelled", "mailing", 3, False),
-    ("left", "peace", 6, False),
+# They refused before; they plead; they hope it was the last of it; and still it comes.
+_BEFORE = pattern(
+    r"(?:said|told(?: \w+)?|answered|replied) no(?! (?:one|thing|body))|(?:please|pls|plz) no(?=$| ,)",
+    r"(?:be|were|was|is|as) (?:the|your|my) (?:very )?(?:last|end)(?: \w+){0,4} "
+    r"(?:hear|heard|texts?|messages?|emails?|letters?|contact|calls?|it|this)",
+    r"(?:still|(?<!pls )(?<!please )keeps?) (?:get|getting|receiv\w+|send\w*|text\w*|e?mail\w*|call\w*|messag\w*|coming|hear\w*)",
+    r"(?:and|yet|but) (?:\w+ )?(?:here|there) you are|siguen? (?:llegando|mandando|escribiendo|enviando|llamando)|"
+    r"sigo recibiendo|(?:письма|сообщения|смс|звонки)(?: \w+){0,2} (?:идут|приход\w+|шл\w+|поступа\w+)",
+    r"let (?:this|that|it) be #",
+    r"(?:сказал|говорил|ответил)\w*(?: \w+){0,3} нет|(?:dije|dijimos|digo|dicho) (?:ya )?que no",
 )
-# Two that say it only with a third near them: no texts again, the next one to a lawyer.
-_WITH_A_THIRD = (
-    (("denied", "talk", 4, True), frozenset({"again", "wanted"})),
-    (("force", "talk", 8, True), frozenset({"again", "next"})),
+
+
+class Meeting(NamedTuple):
+    """Two ideas with at most `between` words between; `either` way round, a `third` near."""
+
+    first: str
+    second: str
+    between: int = 4
+    either: bool = False
+    third: frozenset[str] = frozenset()
+
+
+_MEETINGS = (
+    Meeting("ended", "talk", either=True),
+    Meeting("out", "ours", either=True),
+    Meeting("weary", "talk", 6, either=True),
+    Meeting("denied", "given"),
+    Meeting("withdrawn", "used", either=True),
+    Meeting("cancelled", "mailing", 3),
+    Meeting("left", "peace", 6),
+    # No texts again; the next text to a lawyer.
+    Meeting("denied", "talk", either=True, third=frozenset({"again", "wanted"})),
+    Meeting("force", "talk", 8, either=True, third=frozenset({"again", "next"})),
 )
 _REACH = 4
+_BREAKS = frozenset({",", "#"})
 _TELLING = (
     ["we"],
     ["they"],
@@ -123,44 +146,41 @@ def find_doubt(words: str) -> str:
 
     `words` are plain (see `normal`), what is known to be harmless blanked with "#".
     """
-    match = _ALONE.search(words) or _LAW.search(words) or _OFF.search(words)
-    if match:
-        return match.group(0)
+    for phrases in (_ALONE, _LAW, _OFF, _BEFORE):
+        match = phrases.search(words)
+        if match:
+            return match.group(0)
     said = words.split()
-    ideas = [_ideas_of(word) for word in said]
-    for first, second, between, either in _MEETINGS:
-        for start, end in _met(ideas, first, second, between, either=either):
-            if said[start - 1 : start] not in _TELLING:
-                return " ".join(said[start : end + 1])
-    for (first, second, between, either), third in _WITH_A_THIRD:
-        for start, end in _met(ideas, first, second, between, either=either):
-            around = ideas[max(0, start - _REACH) : end + _REACH]
-            if any(near & third for near in around):
+    ideas = [ideas_of(word) for word in said]
+    for meeting in _MEETINGS:
+        for start, end in _met(meeting, said, ideas):
+            around = frozenset().union(*ideas[max(0, start - _REACH) : end + _REACH])
+            told_of = said[start - 1 : start] in _TELLING
+            if not told_of and (not meeting.third or meeting.third & around):
                 return " ".join(said[start : end + 1])
     return ""
 
 
 def _met(
-    ideas: list[frozenset[str]], first: str, second: str, between: int, *, either: bool
-) -> list[tuple[int, int]]:
-    """Where two ideas stand near one another with no comma between."""
-    found = []
+    meeting: Meeting, said: list[str], ideas: list[frozenset[str]]
+) -> Iterator[tuple[int, int]]:
+    """Where the two ideas stand near one another in a clause."""
+    ways = [(meeting.first, meeting.second)]
+    if meeting.either:
+        ways.append((meeting.second, meeting.first))
     for at, here in enumerate(ideas):
-        ways = [(first, second), (second, first)] if either else [(first, second)]
         for one, other in ways:
             if one not in here:
                 continue
-            for further in range(at + 1, min(len(ideas), at + between + 2)):
-                if "comma" in ideas[further]:
+            for further in range(at + 1, min(len(ideas), at + meeting.between + 2)):
+                if said[further] in _BREAKS:
                     break
                 if other in ideas[further]:
-                    found.append((at, further))
+                    yield at, further
                     break
-    return found
 
 
 @lru_cache(maxsize=20_000)
-def _ideas_of(word: str) -> frozenset[str]:
-    if word in {",", "#"}:
-        return frozenset({"comma"})
+def ideas_of(word: str) -> frozenset[str]:
+    """The ideas a plain word stands for, most words for none."""
     return frozenset(name for name, sounds in _SOUNDS.items() if sounds.fullmatch(word))

@@ -180,11 +180,14 @@ def _doubted(rest: str, sentence: Sentence) -> OptOutReading:
     if sentence.asked or ASKING.match(rest):
         return NOTHING
     said = find_doubt(rest)
+    if not said:
+        return NOTHING
+    tail = rest.partition(said)[2].lstrip()
     limited = any(
-        tongue.later.search(rest) and tongue.instead.search(f"{rest} , {sentence.following}")
+        tongue.later.match(tail) and tongue.instead.search(f"{tail} , {sentence.following}")
         for tongue in TONGUES
     )
-    return ambiguous(said) if said and not limited else NOTHING
+    return NOTHING if limited else ambiguous(said)
 
 
 def _ends_in_stop_words(words: str) -> bool:

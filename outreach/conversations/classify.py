@@ -16,13 +16,15 @@ from outreach.conversations.likeness import Likelihoods, features_of, likeness
 from outreach.conversations.machines import LISTS, Machine, read_machine
 from outreach.conversations.own_text import FOOTER, OwnText, own_text, quoted_text
 from outreach.conversations.plain import Plain, plain
-from outreach.conversations.scoring import weigh
+from outreach.conversations.scoring import DECIDES, Weighed, weigh
+from outreach.conversations.stop_likeness import stop_features_of, stop_likeness
 from outreach.conversations.tables import heard
 from outreach.conversations.tone import threat
 
 MOST_DETECT = 20_000
 MOST_EVIDENCE = 300
-DOUBT = 0.4  # so like a wish to stop that a person looks, though no phrase says so
+DOUBT = 0.15  # so like a wish to stop that a person looks, though no phrase says so
+LIKELY = 0.5  # and this like one where they want something of us
 # A full stop after every word ("TAKE. ME. OFF."); two sentences have one too, and mean two things.
 _SHOUTED = re.compile(r"\W*(?:\w{1,15}\.\s+){2,12}\w{1,15}\W*")
 
@@ -46,12 +48,16 @@ def classify(case: ReplyCase) -> ReplyReading:
     return fill_in(listened, choice)
 
 
-def _like(words: Plain, case: ReplyCase) -> Likelihoods:
-    """What the labelled replies it resembles wanted; nothing where it resembles none."""
+def _like(words: Plain, said: str, case: ReplyCase) -> Likelihoods:
+    """What the labelled replies it resembles wanted; nothing where it resembles none.
+
+    A wish to stop is told by a table of its own, which knows pieces of words too.
+    """
+    stops = {Intent.OPT_OUT: stop_likeness().of(stop_features_of(said))}
     table = likeness()
     if not table.knows(words.text):
-        return {}
-    return table.of(features_of(words.text, context=case.context, channel=case.channel))
+        return stops if stops[Intent.OPT_OUT] >= DOUBT else {}
+    return table.of(features_of(words.text, context=case.context, channel=case.channel)) | stops
 
 
 def read_as(
@@ -73,10 +79,11 @@ def _listen(case: ReplyCase) -> tuple[Listened, Machine | None]:
         machine = None  # no form of receipt outweighs a clear wish to be left alone
     if machine and machine.intent is Intent.AUTO_REPLY and _is_back(case, own, words):
         machine = replace(machine, intent=Intent.OUT_OF_OFFICE)
-    like = {} if machine else _like(words, case)
+    like = {} if machine else _like(words, own.text, case)
+    weighed = weigh(words, context=case.context)
     if verdict.verdict is Verdict.NONE and not machine:
-        verdict = _doubted(words, like)
-    return Listened(case, own, words, weigh(words, context=case.context), verdict, like), machine
+        verdict = _doubted(words, like, weighed)
+    return Listened(case, own, words, weighed, verdict, like), machine
 
 
 def _opt_out(case: ReplyCase, own: OwnText, machine: Machine | None) -> OptOutReading:
@@ -108,11 +115,13 @@ def _is_back(case: ReplyCase, own: OwnText, words: Plain) -> bool:
     return back_on(own.text, today=case.received_at.date(), day_first=day_first) is not None
 
 
-def _doubted(words: Plain, like: Likelihoods) -> OptOutReading:
+def _doubted(words: Plain, like: Likelihoods, weighed: Weighed) -> OptOutReading:
     """Who speaks of lawyers, or as those do who want an end of it: a person looks first."""
     legal = threat(words)
     said = words.text[slice(*legal)] if legal else ""
-    if not said and like.get(Intent.OPT_OUT, 0.0) >= DOUBT and not heard("keeps", words.text):
+    wanted = max(weighed.of(Intent.INTERESTED), weighed.of(Intent.DEFERRAL))
+    keen = wanted >= DECIDES or heard("keeps", words.text)
+    if not said and like.get(Intent.OPT_OUT, 0.0) >= (LIKELY if keen else DOUBT):
         said = words.text.strip()
     return OptOutReading(Verdict.AMBIGUOUS, said) if said else OptOutReading(Verdict.NONE)
 

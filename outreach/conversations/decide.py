@@ -10,7 +10,7 @@ from outreach.conversations.own_text import OwnText
 from outreach.conversations.persons import find_person, points_elsewhere
 from outreach.conversations.plain import Plain
 from outreach.conversations.reproach import ENOUGH, HURT, reproaches
-from outreach.conversations.scoring import CUSTOMER, VENDOR, Span, Weighed
+from outreach.conversations.scoring import CUSTOMER, VENDOR, Span, Weighed, begins_to_ask
 from outreach.conversations.tables import heard, tongues
 from outreach.conversations.third_person import addressee, denies_being
 from outreach.conversations.tone import threat
@@ -31,6 +31,7 @@ _MAY_BE_HOT = frozenset(
 )  # fmt: skip
 UNSURE = 0.9
 LIKENESS = 8.0  # what the likelihood of one may add to the weights of the cues
+ONE_WORD = 0.5  # how much of a wish to stop is told by the likeness of its only word
 ENOUGH_WORDS = 6  # in fewer there is little to go by
 HOT_LIKENESS = 0.22  # from here on a lead or an anger that no cue heard is worth a person's look
 ALONE = 0.6  # what is less likely is not told by likeness alone
@@ -60,8 +61,9 @@ def decide(
 ) -> Choice:
     """The intent of a person's reply: what the cues weigh, and what it is `like`."""
     choice = _choose(weighed, verdict, words, own, case, like)
+    share = min(1.0, len(words.text.split()) / ENOUGH_WORDS)
     hot = like.get(Intent.INTERESTED, 0.0) + like.get(Intent.COMPLAINT, 0.0)
-    if choice.intent in _MAY_BE_HOT and hot >= HOT_LIKENESS:
+    if choice.intent in _MAY_BE_HOT and hot * share >= HOT_LIKENESS:
         return replace(choice, warm=True)
     return choice
 
@@ -111,10 +113,9 @@ def _asks_only(weighed: Weighed) -> bool:
 def _only_asks(words: Plain, weighed: Weighed, case: ReplyCase) -> bool:
     """Whether one bare question is all they wrote after a greeting, no price or meeting in it."""
     sentences = [one for one in words.sentences() if not heard("filler", one.words.strip(" .,!\n"))]
-    return (
-        case.channel == "sms" and len(sentences) == 1 and sentences[0].asked
-        and not weighed.meeting and not weighed.priced
-    )  # fmt: skip
+    if case.channel != "sms" or len(sentences) != 1 or weighed.meeting or weighed.priced:
+        return False
+    return sentences[0].asked or begins_to_ask(sentences[0])
 
 
 def _by_tone(words: Plain, case: ReplyCase) -> Choice:
@@ -138,10 +139,14 @@ class Scores(dict[Intent, float]):
 
 
 def _add_likeness(scores: Scores, like: Likelihoods, share: float) -> None:
-    """What it is like counts beside the cues; machines and wishes to stop are told by others."""
+    """What it is like counts beside the cues; machines are told by others.
+
+    A wish to stop may be one word long, and is told by the pieces of it.
+    """
     for intent, likelihood in like.items():
-        if intent not in MACHINES and intent is not Intent.OPT_OUT:
-            scores[intent] += LIKENESS * share * likelihood
+        if intent not in MACHINES:
+            told = max(share, ONE_WORD) if intent is Intent.OPT_OUT else share
+            scores[intent] += LIKENESS * told * likelihood
 
 
 def _confidence(intent: Intent, by_cues: Scores, like: Likelihoods) -> float:

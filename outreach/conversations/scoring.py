@@ -81,7 +81,7 @@ def weigh(words: Plain, *, context: str) -> Weighed:
             continue
         _weigh_sentence(sentence, result, offers=offers)
         price = PRICE.search(sentence.words)
-        if price and (not sentence.asked or (offers and not _begins_to_ask(sentence))):
+        if price and (not sentence.asked or (offers and not begins_to_ask(sentence))):
             result.priced = result.priced or _at(sentence, price.span())
     result.settle()
     if result.priced:
@@ -89,7 +89,7 @@ def weigh(words: Plain, *, context: str) -> Weighed:
     return result
 
 
-def _begins_to_ask(sentence: Sentence) -> bool:
+def begins_to_ask(sentence: Sentence) -> bool:
     """Whether it asks from its first word on; "9,800 all in, hold it?" offers first."""
     return any(tongue.lists["asks"].match(sentence.words.lstrip()) for tongue in tongues())
 

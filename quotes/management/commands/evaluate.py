@@ -21,6 +21,13 @@ from outreach.conversations.classify import classify
 from outreach.conversations.likeness import TABLE
 from outreach.conversations.likening import as_table, examples_of, hold_out, learn
 from outreach.conversations.second_reading import understand
+from outreach.conversations.stop_likeness import TABLE as STOP_TABLE
+from outreach.conversations.stop_likening import (
+    as_stop_table,
+    learn_stops,
+    phrases_of,
+    stop_examples_of,
+)
 from outreach.inbound.notices import evaluate as notices
 from quotes.engines import merged
 from quotes.extraction.case import QuoteReading, ReplyCase
@@ -138,6 +145,22 @@ class Command(TyperCommand):
         table = learn([example for examples in known.values() for example in examples])
         into.write_text(as_table(table), encoding="utf-8")
         print(f"{sum(map(len, known.values()))} replies, {len(table.weights)} features: {into}")
+
+    @command(help="Learn from labelled replies and phrases what a wish to stop sounds like.")
+    def learn_stops(
+        self,
+        files: Annotated[list[Path], typer.Argument(help="Labelled replies, as for `replies`.")],
+        phrases: Annotated[Path, typer.Option(help="Phrases: CSV with `class` and `phrase`.")],
+        into: Annotated[Path, typer.Option(help="The table to write.")] = STOP_TABLE,
+    ) -> None:
+        examples = phrases_of(line + "\n" for line in lines_of(phrases))
+        for file in files:
+            examples += stop_examples_of(lines_of(file))
+        if not any(stops for _, stops in examples):
+            raise CommandError("Nobody asks to stop in these files.")
+        table = learn_stops(examples)
+        into.write_text(as_stop_table(table), encoding="utf-8")
+        print(f"{len(examples)} texts, {len(table.weights)} features: {into}")
 
     @command(help=notices.SHAPE)
     def bounces(

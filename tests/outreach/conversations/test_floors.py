@@ -33,7 +33,11 @@ SETS = (
     "fresh_r",
     "fresh_s",
     "fresh_t",
-    "fresh_u",  # not among what the table of likeness was learned from
+    "fresh_u",  # not among what the tables of likeness were learned from
+    "fresh_v",
+    "fresh_w",  # half of it wants to stop or is angry, as in `fresh_y`
+    "fresh_x",
+    "fresh_y",
 )
 TRAPS = "fresh_e"  # "stop", "remove", "cancel" in every sense; forwarded and dotted wishes
 
