@@ -14,7 +14,7 @@ from compliance.optout.russian import RUSSIAN
 from compliance.optout.signature import without_frame
 from compliance.optout.spanish import SPANISH
 from compliance.optout.tongue import Tongue
-from compliance.optout.typos import is_mistyped
+from compliance.optout.typos import GUESSED, is_mistyped
 from compliance.optout.verdict import NOTHING, OptOutReading, Verdict, ambiguous, clear
 
 TONGUES = (ENGLISH, SPANISH, RUSSIAN, GERMAN, FRENCH)
@@ -31,6 +31,11 @@ MOST_DOUBTED = 40  # a long mail has a sentence that says it, or speaks of somet
 QUOTING = 30
 CITED = re.compile(r"[\"“«„][^\"“”«»\n]{1,60}[\"”»“]")  # words they cite, in a long text
 BRIEF = 6
+BRIEF_SENTENCE = 8
+STOP_WORD = re.compile(
+    r"st+[ao]+h*p+|quit|cease|desist|unsub\w*|стоп|хватит|отста(?:нь|ньте)|прекрати(?:те)?|"
+    r"переста(?:нь|ньте)|basta|paren(?:le)?|parale|chega|aufhoren|arretez"
+)
 # Questions that are asked without their mark, too.
 ASKING = re.compile(
     r"(?:how|where|como|donde|как|где|wie|wo|comment)\b(?! (?:many|much|dare))|"
@@ -179,7 +184,7 @@ def _doubted(rest: str, sentence: Sentence) -> OptOutReading:
     """What has the sense of it though no table is sure; who asks about it does not ask for it."""
     if sentence.asked or ASKING.match(rest):
         return NOTHING
-    said = find_doubt(rest)
+    said = find_doubt(rest) or _stop_word_in(rest)
     if not said:
         return NOTHING
     tail = rest.partition(said)[2].lstrip()
@@ -188,6 +193,19 @@ def _doubted(rest: str, sentence: Sentence) -> OptOutReading:
         for tongue in TONGUES
     )
     return NOTHING if limited else ambiguous(said)
+
+
+def _stop_word_in(words: str) -> str:
+    """A word that asks to stop wherever it stands alone, mistyped or not, in a short sentence."""
+    said = words.split()
+    if len(said) > BRIEF_SENTENCE:
+        return ""
+    return next((word for word in said if means_stop(word)), "")
+
+
+def means_stop(word: str) -> bool:
+    """Whether a plain word can hardly mean anything but an end, spelt as it may be."""
+    return bool(STOP_WORD.fullmatch(word)) or (word not in GUESSED and is_mistyped(word))
 
 
 def _ends_in_stop_words(words: str) -> bool:

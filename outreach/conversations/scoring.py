@@ -85,7 +85,7 @@ def weigh(words: Plain, *, context: str) -> Weighed:
             result.priced = result.priced or _at(sentence, price.span())
     result.settle()
     if result.priced:
-        result.add(Intent.INTERESTED, 3.0 if offers else 1.5, result.priced)
+        result.add(Intent.INTERESTED, 4.0 if offers else 1.5, result.priced)
     return result
 
 

@@ -36,6 +36,11 @@ def doubted(text: str) -> str:
         "отзываю своё разрешение",
         "ihr sollt mich bitte endlich in Ruhe lassen",
         "nous ne voulons jamais vos appels",
+        "u need to stahp lol",
+        "for heaven's sake, quit it",
+        "we said no to the last fellow as well",
+        "let this be the end of it",
+        "unsubscribed in May and still getting them",
     ],
 )
 def test_the_sense_is_heard_in_words_no_table_lists(text: str) -> None:
@@ -54,6 +59,8 @@ def test_the_sense_is_heard_in_words_no_table_lists(text: str) -> None:
         "el banco dejó de mandarme cartas",
         "жду вашего звонка",
         "quito la cochera del precio",
+        "please keep sending these",
+        "the last offer I heard was 240",
     ],
 )
 def test_everyday_talk_raises_no_doubt(text: str) -> None:

@@ -38,6 +38,7 @@ SETS = (
     "fresh_w",  # half of it wants to stop or is angry, as in `fresh_y`
     "fresh_x",
     "fresh_y",
+    "fresh_z",
 )
 TRAPS = "fresh_e"  # "stop", "remove", "cancel" in every sense; forwarded and dotted wishes
 
