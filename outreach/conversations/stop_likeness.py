@@ -20,7 +20,6 @@ MOST_TEXT = 1_500
 MOST_WORDS = 80
 NEAR = 6
 _PIECE = 4
-_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,6 @@ def stop_features_of(text: str) -> frozenset[str]:
         found.update(_ideas(said))
         if asked:
             found.add("@asked")
-    found.add("@one" if count == 1 else "@few" if count < _FEW else "@more")
     return frozenset(found)
 
 
