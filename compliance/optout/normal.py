@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from compliance.optout.typos import mend
 
@@ -26,6 +27,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?…;])[.!?…;\"')»”]*(?:\s+|$)|\n\s*\n")
 EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
+@lru_cache(maxsize=64)  # one reply is folded a dozen times: whole, by sentence, by spelling
 def fold(text: str) -> str:
     """Casefolded, accents of Latin letters off, invisible characters out; line breaks kept."""
     kept = []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Only long or unmistakable words are guessed at: one letter off "alto" or "baja" is a real word.
 GUESSED = [
@@ -178,6 +179,7 @@ AS_HEARD = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def is_mistyped(word: str) -> bool:
     """Whether one letter dropped, added, changed or swapped makes this a word for stopping."""
     if word in REAL_WORDS or len(word) < 4:
@@ -188,6 +190,7 @@ def is_mistyped(word: str) -> bool:
     ) or _nearly_unsubscribe(word)
 
 
+@lru_cache(maxsize=20_000)
 def mend(word: str) -> str:
     """A key word with two letters swapped, or spelt as it sounds, set right."""
     if _nearly_unsubscribe(word) and not word.endswith(("ed", "rs", "es", "ing")):
