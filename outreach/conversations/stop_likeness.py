@@ -30,9 +30,11 @@ class StopLikeness:
     bias: float
 
     def of(self, features: frozenset[str]) -> float:
-        """The likelihood, 0 to 1."""
+        """The likelihood, 0 to 1; none where nothing was met before, as in pictures alone."""
         known = [self.weights[feature] for feature in features if feature in self.weights]
-        total = self.bias + (sum(known) / math.sqrt(len(known)) if known else 0.0)
+        if not known:
+            return 0.0
+        total = self.bias + sum(known) / math.sqrt(len(known))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
