@@ -15,11 +15,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from outreach.models import Message
-from tests.bench.bench_inbound import SECRET
 from tests.bench.rows import Row, at_most
 from tests.cluster import running_cluster, wait_for
 from tests.factories import make_approved
-from tests.outreach.inbound.conftest import postmark
+from tests.outreach.inbound.conftest import SECRET, postmark
 from tests.web_server import Web, running_web
 
 REPLIES = 60
@@ -31,7 +30,8 @@ WORDS = ("Please stop emailing me.", "Yes, we are interested. Can you call me?",
 def run() -> list[Row]:
     """Every third reply a wish to stop, a yes and a no; 95th percentile and median."""
     call_command("createcachetable", "django_cache")
-    asked = _threads()
+    asked = written_to(REPLIES + 1)
+    _plan_touches(asked)
     with running_web() as web, running_cluster():
         _warm_up(web, asked.pop())
         taken = [_until_cancelled(web, one, n) for n, one in enumerate(asked)]
@@ -42,34 +42,37 @@ def run() -> list[Row]:
     ]
 
 
-def _threads() -> list[Message]:
-    """So many people who were written to, each with touches that wait for tomorrow."""
-    campaign = make_approved(REPLIES + 1, User.objects.get(username="bench"))
+def written_to(people: int) -> list[Message]:
+    """The first mail to each of so many people, sent."""
+    campaign = make_approved(people, User.objects.get(username="bench"))
     sent = Message.objects.filter(campaign=campaign)
     sent.update(status="sent", sent_at=timezone.now())
-    rows = list(sent.select_related("enrollment"))
+    return list(sent.select_related("enrollment"))
+
+
+def _plan_touches(asked: list[Message]) -> None:
+    """Touches to each of them that wait for tomorrow."""
     Message.objects.bulk_create(
         Message(
-            enrollment=row.enrollment, campaign=campaign, direction="outbound", kind="follow_up",
-            status="approved", approved_at=timezone.now(), step=number + 2, body="Still open?",
-            to_address=row.to_address, mailbox=row.mailbox,
+            enrollment=row.enrollment, campaign=row.campaign, direction="outbound",
+            kind="follow_up", status="approved", approved_at=timezone.now(), step=number + 2,
+            body="Still open?", to_address=row.to_address, mailbox=row.mailbox,
             due_at=timezone.now() + timedelta(days=1),
         )
-        for row in rows
+        for row in asked
         for number in range(LEFT)
     )  # fmt: skip
-    return rows
 
 
 def _warm_up(web: Web, message: Message) -> None:
     """The first reply pays for what each process compiles once."""
-    _post(web, message, "Not for us.")
+    post(web, message, "Not for us.")
     wait_for(lambda: _left(message) == 0, what="the first reply")
 
 
 def _until_cancelled(web: Web, message: Message, number: int) -> float:
     began = time.perf_counter()
-    _post(web, message, WORDS[number % len(WORDS)])
+    post(web, message, WORDS[number % len(WORDS)])
     deadline = began + 60
     while _left(message):
         assert time.perf_counter() < deadline, "the touches were not cancelled in a minute"
@@ -82,7 +85,8 @@ def _left(message: Message) -> int:
     return rows.filter(status="approved").count()
 
 
-def _post(web: Web, message: Message, words: str) -> None:
+def post(web: Web, message: Message, words: str) -> None:
+    """A reply of the one who was written to, as the provider posts it; it must be taken."""
     body = postmark(
         message, words, event_id=str(uuid.uuid4()), message_id=f"<{uuid.uuid4()}@jets.example>"
     )
