@@ -247,7 +247,7 @@ CONTACT = env.str("CONTACT", default="desk@attache.example")  # where people rea
 OUTREACH_CONTACT_BUDGET = env.int("OUTREACH_CONTACT_BUDGET", default=20)
 OUTREACH_FOLLOW_UP_LIMIT = env.int("OUTREACH_FOLLOW_UP_LIMIT", default=3)
 SEND_LEASE_SECONDS = env.int("SEND_LEASE_SECONDS", default=120)
-SEND_BATCH = env.int("SEND_BATCH", default=100)
+SEND_BATCH = env.int("SEND_BATCH", default=200)
 OUTREACH_NEGOTIATION_LIMIT = env.int("OUTREACH_NEGOTIATION_LIMIT", default=3)
 COMPARISON_CURRENCY = env.str("COMPARISON_CURRENCY", default="USD")
 

@@ -26,14 +26,14 @@ class OutreachConfig(AppConfig):
         from outreach.lead_talks import events_of, talks_of
         from outreach.opting_out import stop_who_opted_out
         from outreach.pause import ensure_policy
-        from outreach.schedules import ensure_schedules, tick_at_start
+        from outreach.schedules import at_worker_start, ensure_schedules
         from outreach.segment_fields import outreach_fields, outreach_reasons
         from outreach.sequences.install import install_after_migrate
         from outreach.signals import answer_wanted
         from outreach.webhooks.hearing import tell_opted_out
 
         post_migrate.connect(ensure_schedules, sender=self, dispatch_uid="outreach.schedules")
-        post_spawn.connect(tick_at_start, dispatch_uid="outreach.start")
+        post_spawn.connect(at_worker_start, dispatch_uid="outreach.start")
         post_migrate.connect(ensure_policy, sender=self, dispatch_uid="outreach.policy")
         post_migrate.connect(install_rules, sender=self, dispatch_uid="outreach.rules")
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="outreach.sequences")

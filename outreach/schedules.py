@@ -1,5 +1,6 @@
 """The recurring tasks, kept in step with the code after every migration."""
 
+import gc
 from typing import Any
 
 import structlog
@@ -26,8 +27,14 @@ def ensure_schedules(**_signal: Any) -> None:
     keep_in_step("outreach", TASKS)
 
 
-def tick_at_start(**_signal: Any) -> None:
-    """A worker that starts looks at once: the scheduler would let up to 90 seconds pass."""
+def at_worker_start(**_signal: Any) -> None:
+    """A worker that starts looks at once: the scheduler would let up to 90 seconds pass.
+
+    What is loaded by then stays as long as the worker: garbage collection need not walk it again
+    and again, which took a fifth of the processor time of sending.
+    """
+    gc.collect()
+    gc.freeze()
     try:
         async_task(TASKS["tick"][0])
     except (DatabaseError, OSError) as error:

@@ -22,11 +22,14 @@ from outreach.sending.render import rfc_message_id
 
 # Raw, because it runs once per message between claim and provider: everything that may have
 # been committed since the claim (pause, opt-out, edit, cancel) is asked in the statement that
-# commits "handed over from here on", so no gap is left between asking and going.
+# commits "handed over from here on", so no gap is left between asking and going. The state is
+# asked for in a form no index serves: by statistics few messages are being sent, and PostgreSQL
+# would walk all that are instead of taking the one.
 STATEMENT = f"""
 UPDATE {Message._meta.db_table}
 SET hand_over_at = %s, attempts = attempts + 1, lease_until = %s, rfc_message_id = %s
-WHERE id = %s AND status = 'sending' AND claimed_by = %s AND version = %s AND hand_over_at IS NULL
+WHERE id = %s AND claimed_by = %s AND version = %s AND hand_over_at IS NULL
+AND (status = 'sending') IS TRUE
 AND EXISTS (SELECT 1 FROM {Campaign._meta.db_table} c
             WHERE c.id = %s AND c.paused_at IS NULL AND c.status = 'active')
 AND EXISTS (SELECT 1 FROM {Mailbox._meta.db_table} b WHERE b.id = %s AND b.paused_at IS NULL)

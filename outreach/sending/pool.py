@@ -18,7 +18,7 @@ from outreach.models import Mailbox, Message
 from outreach.sending import handover
 
 log = structlog.get_logger(__name__)
-HANDFUL, HANDFUL_SECONDS = 10, 0.2
+HANDFUL, HANDFUL_SECONDS = 20, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,14 @@ class ConnectionPool:
         self.stop = threading.Event()
         self.outstanding = 0
         self._work: queue.SimpleQueue[_Ready | None] = queue.SimpleQueue()
-        self._done: queue.SimpleQueue[Ended] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[list[Ended]] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._own_link = link_of(mailbox)
+
+    @property
+    def several(self) -> bool:
+        """Whether connections work in threads of their own by now."""
+        return bool(self._threads)
 
     def give(self, messages: list[Message]) -> None:
         """Queue messages to be handed over."""
@@ -91,7 +96,7 @@ class ConnectionPool:
         end = time.monotonic() + HANDFUL_SECONDS
         while len(found) < most:
             try:
-                found.append(self._done.get(timeout=max(0.0, end - time.monotonic())))
+                found += self._done.get(timeout=max(0.0, end - time.monotonic()))
             except queue.Empty:
                 if found:
                     break
@@ -128,17 +133,40 @@ class ConnectionPool:
     def _serve(self) -> None:
         link = link_of(self.mailbox)
         try:
-            while (ready := self._work.get()) is not None:
-                try:
-                    self._done.put(self._hand_over(link, ready))
-                except Exception:
-                    # The lease brings this message back; a fresh session takes the others on.
-                    log.exception("hand_over_failed", mailbox=str(self.mailbox.pk))
-                    connection.close()
-                    self._done.put(Ended(ready.message, None, self.clock(), lost=True))
+            while self._serve_a_handful(link):
+                pass
         finally:
             link.close()
             connection.close()
+
+    def _serve_a_handful(self, link: Link) -> bool:
+        """Hand over and tell of it, not one by one: each telling wakes the thread that waits.
+
+        False when no more work comes.
+        """
+        told: list[Ended] = []
+        ready = self._work.get()
+        end = time.monotonic() + HANDFUL_SECONDS
+        try:
+            while ready is not None:
+                told.append(self._try(link, ready))
+                if len(told) == HANDFUL or time.monotonic() > end:
+                    break
+                ready = self._work.get_nowait()
+        except queue.Empty:
+            pass
+        finally:
+            self._done.put(told)
+        return ready is not None
+
+    def _try(self, link: Link, ready: _Ready) -> Ended:
+        try:
+            return self._hand_over(link, ready)
+        except Exception:
+            # The lease brings this message back; a fresh session takes the others on.
+            log.exception("hand_over_failed", mailbox=str(self.mailbox.pk))
+            connection.close()
+            return Ended(ready.message, None, self.clock(), lost=True)
 
     def _hand_over(self, link: Link, ready: _Ready) -> Ended:
         message = ready.message

@@ -32,7 +32,7 @@ from django.conf import settings
 settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(sys.argv[1])
 from outreach.channels.email import EmailConnection
-from outreach.sending import dispatch as room
+from outreach.sending import dispatch as room, story
 
 def die(*args, **kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -57,9 +57,9 @@ elif step == "hand-over committed":
 elif step == "taken by the server":
     EmailConnection.send = then_die(EmailConnection.send, 3)
 elif step == "about to record":
-    room.record_sent = die
+    story.record_sent = die
 elif step == "recorded, batch open":
-    room.record_batch = die
+    story.record_batch = die
 room.dispatch()
 """
 STEPS = [
