@@ -1,9 +1,9 @@
 """Sending to a local SMTP server, against Django's own loop and django-post-office.
 
-Mail servers as they are installed announce PIPELINING, and the desk makes use of it: measured with
-and without. The three take turns, so that whatever else the machine does hits all alike; what is compared is
-the median of the rounds. Processor time is this process's own: neither the database's nor the
-mail server's, and nothing for waiting.
+Mail servers as they are installed announce PIPELINING, and the desk makes use of it: measured
+with and without. The three take turns, so that whatever else the machine does hits all alike;
+what is compared is the median of the rounds. Processor time is this process's own: neither the
+database's nor the mail server's, and nothing for waiting.
 """
 
 import gc
