@@ -18,7 +18,11 @@ from outreach.models import Mailbox, Message
 from outreach.sending import handover
 
 log = structlog.get_logger(__name__)
-HANDFUL, HANDFUL_SECONDS = 20, 0.2
+# How many hand-overs a connection tells of at once. One handful may be in its hands, one gathered
+# and one being recorded: so many, and the one in mid-air, can't be known if the worker dies.
+HANDFUL, HANDFUL_SECONDS = 4, 0.2
+HANDFUL_ALONE = 10  # of a single connection, which tells of each handful before it goes on
+UNKNOWN_AT_MOST = max(3 * HANDFUL, HANDFUL_ALONE) + 1  # a connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class ConnectionPool:
     def _work_a_handful(self) -> list[Ended]:
         found: list[Ended] = []
         end = time.monotonic() + HANDFUL_SECONDS
-        while self.outstanding and len(found) < HANDFUL and time.monotonic() < end:
+        while self.outstanding and len(found) < HANDFUL_ALONE and time.monotonic() < end:
             ready = self._work.get()
             assert ready is not None
             self.outstanding -= 1

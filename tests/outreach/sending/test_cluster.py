@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from outreach.models import Attempt, Campaign, Message
+from outreach.sending.pool import UNKNOWN_AT_MOST
 from tests.cluster import running_cluster, wait_for
 from tests.factories import make_approved, make_mailbox
 from tests.smtp_sink import Sink
@@ -51,7 +52,7 @@ def test_a_cluster_killed_whole_is_followed_by_one_that_goes_on(
     sent = Message.objects.filter(campaign=campaign, status="sent")
     assert set(sent.values_list("to_address", flat=True)) <= arrived
     assert len(arrived | known) == COUNT
-    assert found["uncertain"] <= 2 * 11
+    assert found["uncertain"] <= 2 * UNKNOWN_AT_MOST
     assert all(
         "may have taken it" in reason for reason in uncertain.values_list("reason", flat=True)
     )
