@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from compliance import audit, gate
-from outreach import lifecycle
+from outreach import budgets, lifecycle
 from outreach.approvals import void_approvals
 from outreach.choices import AttemptOutcome, MessageStatus
 from outreach.models import Mailbox, Message
@@ -87,11 +87,19 @@ def _drain(
 
 
 def _gate(batch: Claim, tick: Tick) -> list[Message]:
-    """Ask the gate about the whole batch: refused is cancelled, too early waits, the rest goes."""
-    outbounds = outbounds_of(batch.messages, at=batch.taken_at)
+    """Ask the gate about the whole batch: refused is cancelled, too early waits, the rest goes.
+
+    What a limit lowered since the approval forbids goes back to review, before the gate is asked.
+    """
+    over = budgets.exceeded(batch.messages)
+    for message in batch.messages:
+        if message.pk in over:
+            _return(batch, message, over[message.pk], tick)
+    asked = [message for message in batch.messages if message.pk not in over]
+    outbounds = outbounds_of(asked, at=batch.taken_at)
     verdicts = gate.check_many(outbounds, grounds=True)
     ready: list[Message] = []
-    for message, verdict in zip(batch.messages, verdicts, strict=True):
+    for message, verdict in zip(asked, verdicts, strict=True):
         if verdict.allowed:
             message.deadline, message.grounds = verdict.deadline, verdict.grounds
             ready.append(message)
@@ -119,6 +127,20 @@ def _refuse(batch: Claim, message: Message, reason: str, tick: Tick) -> None:
     )  # fmt: skip
     throttle.give_back(batch.mailbox, [message.to_address], batch.taken_at)
     tick.counts[AttemptOutcome.REFUSED] += 1
+
+
+def _return(batch: Claim, message: Message, reason: str, tick: Tick) -> None:
+    """Back to a person: whether it may go after all is not for a machine to say."""
+    rows = Message.objects.filter(pk=message.pk, claimed_by=batch.worker)
+    lifecycle.move(rows, MessageStatus.EA_REVIEW, only_from=SENDING, reason=reason)
+    void_approvals([message.pk], reason=reason)
+    close_attempt(message, batch.worker, AttemptOutcome.HELD, reason)
+    audit.append(
+        "message.returned_to_review", message, actor="dispatcher", reason=reason,
+        campaign_id=message.campaign_id,
+    )  # fmt: skip
+    throttle.give_back(batch.mailbox, [message.to_address], batch.taken_at)
+    tick.counts[AttemptOutcome.HELD] += 1
 
 
 def _wait(batch: Claim, message: Message, until: datetime, reason: str, tick: Tick) -> None:

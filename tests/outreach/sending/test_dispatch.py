@@ -15,7 +15,7 @@ from compliance.models import AuditEntry
 from outreach import editing, pause
 from outreach.channels.email import EmailConnection
 from outreach.choices import AttemptOutcome, MessageStatus
-from outreach.models import Attempt, Campaign, Mailbox, Message
+from outreach.models import Approval, Attempt, Campaign, Mailbox, Message
 from outreach.sending import handover, message_ids
 from outreach.sending.claim import claim
 from outreach.sending.dispatch import dispatch
@@ -324,3 +324,32 @@ def test_the_console_backend_and_several_connections_send_too(sink: Sink, ella: 
     dispatch()
     assert statuses(campaign) == {"sent": 40}
     assert sink.twice == {}
+
+
+def test_a_budget_lowered_after_the_approval_holds_the_rest_for_review(
+    sink: Sink, ella: User
+) -> None:
+    campaign = make_approved(3, ella)
+    Campaign.objects.filter(pk=campaign.pk).update(contact_budget=1)
+    dispatch()
+    dispatch()
+    assert statuses(campaign) == {"sent": 1, "ea_review": 2}
+    assert len(sink.mails) == 1
+    held = Message.objects.filter(campaign=campaign, status="ea_review")
+    assert all("budget of 1 contacts" in message.reason for message in held)
+    assert not Approval.objects.filter(message__in=held, voided_at=None).exists()
+    returned = AuditEntry.objects.filter(action="message.returned_to_review", actor="dispatcher")
+    assert returned.count() == 2
+
+
+def test_rounds_lowered_after_the_approval_hold_the_rest_for_review(sink: Sink, ella: User) -> None:
+    campaign = make_approved(2, ella)
+    first, second = Message.objects.filter(campaign=campaign).order_by("created_at")
+    Message.objects.filter(campaign=campaign).update(kind="negotiation")
+    Message.objects.filter(pk=second.pk).update(enrollment=first.enrollment)
+    Campaign.objects.filter(pk=campaign.pk).update(negotiation_limit=1)
+    dispatch()
+    assert statuses(campaign) == {"sent": 1, "ea_review": 1}
+    assert len(sink.mails) == 1
+    held = Message.objects.get(campaign=campaign, status="ea_review")
+    assert "1 messages of kind" in held.reason
