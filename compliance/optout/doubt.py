@@ -37,8 +37,8 @@ _IDEAS = {
     "out": r"""remov(?:e|al|ing)?|delet(?:e|ion|ing)|eras(?:e|ure|ing)|unsub\w*|unlist\w*|delist\w*|scrub|purge|wipe|strike|
         exclud(?:e|ing)|omit|drop|lose|loose|forget|scratch|
         удал\w+|убер\w+|убра\w+|убир\w+|исключ\w+|вычерк\w+|отпис\w+|отпиш\w+|стер\w+|сотр\w+|забудь\w*|забыть|потеря\w+|
-        borr\w+|quit(?:e|en|ar|a)(?:me|nos|lo|enlo)?|elimin\w+|saqu\w+|sacar\w*|saca|same|olvid(?:e|en|a|ar)\w{0,4}|suprim\w+|desuscri\w+|
-        retir\w+|tach(?:e|en|ar)\w*|baja|
+        borr\w+|quit(?:e|en|ar|a)(?:me|nos|lo|enlo)?|elimin\w+|saqu\w+|sacar\w*|saca|olvid(?:e|en|a|ar)\w{0,4}|suprim\w+|desuscri\w+|
+        retir(?!e(?:s|d|es?|ments?)?\b|ing|al)\w+|tach(?:e|en|ar)\w*|baja|
         losch\w+|entfern\w+|streich\w+|abmeld\w+|austrag\w+|supprim\w+|desinscri\w+|desabonn\w+|effac\w+|
         tir(?:e|em|ar)|descadastr\w+|apag(?:ue|uem|ar)|cancell\w+|rimuov\w+|togli\w+""",
     "ours": r"""me|us|him|her|myself|my|mine|numbers?|phone|cell|lists?|databases?|records?|names?|info\w*|data|
@@ -59,7 +59,7 @@ _IDEAS = {
         хоч\w+|хотим|жела\w+|нуж\w+|надо|quier\w+|quer\w+|dese\w+|necesit\w+|prefer\w+|mocht\w+|will|wollen|wunsch\w+|
         souhait\w+|veux|voulons|desir\w+|quero|voglio|vogliamo""",
     "withdrawn": r"""revok\w+|withdr[ae]w\w*|rescind\w*|retract\w*|object|objection|oppos\w+|отзыва\w+|отозва\w+|возраж\w+|
-        запрещ\w+|revoc\w+|opong\w+|prohib\w+|widersprech\w+|widerruf\w*|untersag\w+|verbiet\w+|retire""",
+        запрещ\w+|revoc\w+|opong\w+|prohib\w+|widersprech\w+|widerruf\w*|untersag\w+|verbiet\w+""",
     "used": r"""processing|use|using|data|marketing|contacted|storage|consent|permission|обработ\w+|использ\w+|данн\w+|соглас\w+|
         разреш\w+|писать|звонить|tratamiento|uso|datos|consentimiento|autorizacion|nutzung|daten|einwilligung|
         zustimmung|verarbeitung|traitement|consentement|donnees""",

@@ -61,6 +61,9 @@ def test_the_sense_is_heard_in_words_no_table_lists(text: str) -> None:
         "quito la cochera del precio",
         "please keep sending these",
         "the last offer I heard was 240",
+        "we think of selling once my husband retires in the spring",
+        "my wife will retire, call her then",
+        "you can use the same number for my wife",
     ],
 )
 def test_everyday_talk_raises_no_doubt(text: str) -> None:
