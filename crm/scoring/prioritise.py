@@ -1,12 +1,14 @@
 """Whom to turn to first: the highest scores above minimums, each with its reasons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
+from compliance import audit
 from crm.choices import CLOSED_LEADS, Scored
 from crm.models import Contact, ContactScore, Lead, LeadScore
 from crm.models.assignment import in_segment
@@ -77,6 +79,13 @@ def export_rows(ranked: Iterable[Ranked]) -> Iterator[list[str]]:
             f"{one.percent:.1f}", one.tier, *(f"{part:.1f}" for part in one.parts.values()),
             one.segment, one.in_words, str(one.key),
         ]  # fmt: skip
+
+
+def list_exported(person: User, subject: Scored, ranked: Sized) -> audit.Act:
+    """That the list leaves the desk, for the ledger."""
+    return audit.Act(
+        "score.list_exported", person, data={"kind": subject.value, "rows": len(ranked)}
+    )
 
 
 def _scores(subject: Scored) -> QuerySet[Any]:

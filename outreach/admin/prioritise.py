@@ -3,12 +3,21 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
+from compliance import audit
 from compliance.spreadsheets import write_rows
 from crm.choices import Scored
-from crm.scoring.prioritise import HEADER, Floor, count_above, export_rows, prioritise
+from crm.scoring.prioritise import (
+    HEADER,
+    Floor,
+    count_above,
+    export_rows,
+    list_exported,
+    prioritise,
+)
 from outreach.admin import doors, enrolling
 from outreach.choices import CampaignKind, Voice
 from outreach.models import Campaign
@@ -41,15 +50,19 @@ def prioritise_page(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_safe
+@doors.posts
 def export_file(request: HttpRequest) -> HttpResponse:
-    """The list as CSV; no cell becomes a formula."""
-    doors.require(request, EXPORT)
+    """The list as CSV, no cell a formula; that it was handed out stands in the ledger."""
+    person = doors.require(request, EXPORT)
     subject, floor, _limit = _asked(request.GET)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="whom-first.csv"'
+    answer["Cache-Control"] = "no-store"
     answer.write("\ufeff")
-    ranked = prioritise(subject, floor, limit=MOST_IN_A_FILE)
+    with transaction.atomic():
+        ranked = prioritise(subject, floor, limit=MOST_IN_A_FILE)
+        act = list_exported(person, subject, ranked)
+        audit.append_many([act], actor=person.get_username())
     write_rows(answer, HEADER, export_rows(ranked))  # type: ignore[arg-type]
     return answer
 

@@ -138,11 +138,11 @@ def admin_of(boss: User) -> Callable[[], Any]:  # noqa: F811
 
 
 COMMANDS = {
-    "contact export": ("contact", "export", "FILE"),
-    "lead export": ("lead", "export", "FILE"),
+    "contact export": ("contact", "export", "FILE", "--user", "boss"),
+    "lead export": ("lead", "export", "FILE", "--user", "boss"),
     "segment export": ("segment", "export", "SEGMENT", "FILE", "--user", "boss"),
     "suppression export": ("suppression", "export", "FILE", "--user", "boss"),
-    "score top": ("score", "prioritise", "--csv", "FILE"),
+    "score top": ("score", "prioritise", "--csv", "FILE", "--user", "boss"),
 }
 
 

@@ -10,10 +10,17 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
+from compliance.models import AuditEntry
 from crm.models import Company, Contact, ContactPoint
 from tests.desk import add_vendor, add_vendors
 
 VENDORS = "name,website,categories,email\nSky,sky.example,private_jet,p@sky.example\nBad,,,\n"
+
+
+def handed_out(noun: str) -> list[tuple[str, dict[str, int]]]:
+    """Who took lists out, and of how many, by the ledger."""
+    acts = AuditEntry.objects.filter(action=f"{noun}.list_exported")
+    return list(acts.values_list("actor", "data"))
 
 
 @pytest.fixture
@@ -119,21 +126,37 @@ def test_an_export_can_be_taken_in_again(run: Any, boss: User, tmp_path: Path) -
     file = tmp_path / "out.csv"
     done = run("contact", "export", str(file))
     assert done.code == 0, done.err
+    assert handed_out("contact") == [("boss", {"people": 2})]
     again = run("contact", "import", str(file))
     assert "created 0, updated 0, unchanged 2, rejected 0." in again.out
     assert (Contact.objects.count(), ContactPoint.objects.count()) == (2, 4)
 
 
-def test_an_export_without_file_goes_to_the_screen(run: Any, db: None) -> None:
+def test_an_export_without_file_goes_to_the_screen(run: Any, boss: User) -> None:
     add_vendors(2)
     rows = list(csv.DictReader(io.StringIO(run("contact", "export").out)))
     assert [row["company"] for row in rows] == ["Charter A", "Charter B"]
+    assert handed_out("contact") == [("boss", {"people": 2})]
 
 
-def test_a_file_that_cannot_be_written_is_said_so(run: Any, db: None) -> None:
+def test_a_file_that_cannot_be_written_is_said_so(run: Any, boss: User) -> None:
     done = run("contact", "export", "/nowhere/out.csv")
     assert done.code == 1
     assert "cannot be written" in done.err
+    assert handed_out("contact") == []
+
+
+@pytest.mark.parametrize("noun", ["contact", "lead"])
+def test_who_may_not_hand_people_out_gets_no_list(
+    run: Any, ann: User, tmp_path: Path, noun: str
+) -> None:
+    file = tmp_path / "out.csv"
+    done = run(noun, "export", str(file), "--user", "ann")
+    assert done.code == 1
+    assert "ann lacks the permission crm.export_contact" in done.err
+    assert not file.exists()
+    assert "Say in whose name" in run(noun, "export", str(file)).err
+    assert handed_out(noun) == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
+from compliance.models import AuditEntry
 from crm import leads
 from crm.models import Company, Contact, ContactPoint, Lead, Property
 
@@ -71,9 +72,13 @@ def test_an_unknown_lead_is_said_so(run: Any, db: None) -> None:
     assert "There is no lead" in done.err
 
 
-def test_an_export_holds_no_formula(run: Any, lead: Lead, tmp_path: Path) -> None:
+def test_an_export_holds_no_formula_and_stands_in_the_ledger(
+    run: Any, boss: User, lead: Lead, tmp_path: Path
+) -> None:
     file = tmp_path / "leads.csv"
     assert "1 leads" in run("lead", "export", str(file)).err
+    entry = AuditEntry.objects.get(action="lead.list_exported")
+    assert (entry.actor, entry.data) == ("boss", {"leads": 1})
     with file.open(encoding="utf-8") as read:
         (row,) = csv.DictReader(read)
     assert row["email"] == "rosa@home.example"

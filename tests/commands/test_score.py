@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from compliance.models import AuditEntry
 from crm.models import Contact, Lead
 from tests.crm.scoring.small import make_leads
 
@@ -81,12 +82,16 @@ def test_prioritise_writes_a_harmless_file(sam: User, tmp_path: Path) -> None:
     Contact.objects.create(name="=HYPERLINK(1)", role="Head of School")
     run("run", "--user", "sam")
     where = tmp_path / "first.csv"
-    assert run("prioritise", "--min-fit", "20", "--csv", str(where)).startswith("1 written")
+    top = ("prioritise", "--user", "sam")
+    assert run(*top, "--min-fit", "20", "--csv", str(where)).startswith("1 written")
+    entry = AuditEntry.objects.get(action="score.list_exported")
+    assert (entry.actor, entry.data) == ("sam", {"kind": "contact", "rows": 1})
     assert "'=HYPERLINK(1)" in where.read_text("utf-8-sig")
     (one,) = json.loads(run("prioritise", "--json"))
     assert one["rank"] == 1
     with pytest.raises(CommandError, match="cannot be written"):
-        run("prioritise", "--csv", str(tmp_path / "no" / "x.csv"))
+        run(*top, "--csv", str(tmp_path / "no" / "x.csv"))
+    assert AuditEntry.objects.filter(action="score.list_exported").count() == 1
 
 
 def test_segment_puts_people_and_shows_the_shares(sam: User) -> None:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from compliance import audit
 from compliance.actors import UnknownActorError, acting_user
 from compliance.spreadsheets import write_rows
 from crm.contact_list import HEADER, as_row, export_rows, find_contacts, find_one
@@ -22,6 +23,7 @@ from crm.erasure import erase_contact, others_at
 from crm.errors import CrmError
 from crm.holdings import export_person
 from crm.imports.contacts import EXAMPLE
+from crm.management.exporting import handed_out, who_may
 from crm.management.importing import (
     HELP,
     AsJson,
@@ -100,17 +102,15 @@ class Command(TyperCommand):
         file: Annotated[Path | None, typer.Argument(help="Where to; left out: the screen.")] = None,
         search: Annotated[str, typer.Option(help="Part of a name, role or address.")] = "",
         company: OfCompany = "",
+        user: AsUser = "",
     ) -> None:
+        person = who_may(user, "crm.export_contact")
         contacts = find_contacts(company=company, search=search)
-        if file is None:
-            self.write(contacts, self.stdout)
-            return
-        try:
-            with file.open("w", encoding="utf-8", newline="") as out:
-                written = self.write(contacts, out)
-        except OSError as error:
-            raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
-        self.stderr.write(f"{written} contacts written to {file}.")
+        act = audit.Act("contact.list_exported", person, data={"people": contacts.count()})
+        with handed_out(act, file, self.stdout, actor=person.get_username()) as out:
+            written = self.write(contacts, out)
+        if file:
+            self.stderr.write(f"{written} contacts written to {file}.")
 
     @command(help="People who may be one and the same, the surest first; nothing is changed.")
     def dedupe(self, limit: Most = 200, as_json: AsJson = False) -> None:

@@ -10,6 +10,7 @@ from django_typer.management import TyperCommand, command
 from rich.console import Console
 from rich.table import Table
 
+from compliance import audit
 from compliance.actors import UnknownActorError, acting_user
 from compliance.spreadsheets import write_rows
 from crm import leads
@@ -17,6 +18,7 @@ from crm.choices import LeadStatus
 from crm.errors import CrmError
 from crm.imports.leads import EXAMPLE
 from crm.lead_list import HEADER, as_row, export_rows, find_lead, find_leads
+from crm.management.exporting import handed_out, who_may
 from crm.management.importing import (
     HELP,
     AsJson,
@@ -144,14 +146,12 @@ class Command(TyperCommand):
         status: Annotated[LeadStatus | None, typer.Option(help="Only these.")] = None,
         tier: Annotated[str, typer.Option(help="Only of this tier.")] = "",
         owner: Annotated[str, typer.Option(help="Only this person's, by user name.")] = "",
+        user: AsUser = "",
     ) -> None:
+        person = who_may(user, "crm.export_contact")
         found = find_leads(status=status or "", tier=tier, owner=owner)
-        if file is None:
-            write_rows(cast(IO[str], self.stdout), HEADER, export_rows(found))
-            return
-        try:
-            with file.open("w", encoding="utf-8", newline="") as out:
-                written = write_rows(out, HEADER, export_rows(found))
-        except OSError as error:
-            raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
-        self.stderr.write(f"{written} leads written to {file}.")
+        act = audit.Act("lead.list_exported", person, data={"leads": found.count()})
+        with handed_out(act, file, self.stdout, actor=person.get_username()) as out:
+            written = write_rows(out, HEADER, export_rows(found))
+        if file:
+            self.stderr.write(f"{written} leads written to {file}.")

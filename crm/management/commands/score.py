@@ -18,12 +18,20 @@ from compliance.actors import UnknownActorError, acting_user
 from compliance.spreadsheets import write_rows
 from crm.choices import Scored
 from crm.errors import CrmError
+from crm.management.exporting import handed_out, who_may
 from crm.models import ScoringModel
 from crm.scoring import inspect, runs, segmenting
 from crm.scoring.diff import as_data as diff_as_data
 from crm.scoring.diff import compare
 from crm.scoring.portion import engine_of
-from crm.scoring.prioritise import HEADER, MOST, Floor, export_rows, prioritise
+from crm.scoring.prioritise import (
+    HEADER,
+    MOST,
+    Floor,
+    export_rows,
+    list_exported,
+    prioritise,
+)
 from crm.scoring.versions import find_model, find_version, switch_on
 
 SWITCH = "crm.switch_scoringmodel"
@@ -126,6 +134,7 @@ class Command(TyperCommand):
         segment: Annotated[str, typer.Option(help="Only who is in this segment.")] = "",
         limit: Annotated[int, typer.Option(min=1, max=MOST, help="At most so many.")] = 50,
         csv: Annotated[Path | None, typer.Option(help="Write them to this file.")] = None,
+        user: AsUser = "",
         as_json: AsJson = False,
     ) -> None:
         if kind == Scored.COMPANY:
@@ -133,11 +142,12 @@ class Command(TyperCommand):
         floor = Floor(min_fit, min_referral, min_signal, segment=segment)
         ranked = prioritise(kind, floor, limit=limit)
         if csv:
-            try:
-                with csv.open("w", encoding="utf-8-sig", newline="") as out:
-                    count = write_rows(out, HEADER, export_rows(ranked))
-            except OSError as error:
-                raise CommandError(f"{csv} cannot be written: {error.strerror}.") from error
+            person = who_may(user, "crm.export_contact")
+            act = list_exported(person, kind, ranked)
+            with handed_out(
+                act, csv, None, actor=person.get_username(), encoding="utf-8-sig"
+            ) as out:
+                count = write_rows(out, HEADER, export_rows(ranked))
             self.stdout.write(f"{count:,} written to {csv}.")
         elif as_json:
             rows = [{**asdict(one), "reasons": list(one.reasons)} for one in ranked]

@@ -17,6 +17,7 @@ from compliance import audit
 from compliance.actors import UnknownActorError, acting_user
 from compliance.spreadsheets import write_rows
 from crm.errors import CrmError
+from crm.management.exporting import handed_out, who_may
 from crm.models import Segment, SegmentVersion
 from crm.segments import preview, registry, versions
 from crm.segments.definition import DefinitionError, Group, as_data, parse, read_text
@@ -117,23 +118,18 @@ class Command(TyperCommand):
         file: Annotated[Path | None, typer.Argument(help="Where to; left out: the screen.")] = None,
         user: AsUser = "",
     ) -> None:
+        actor = who_may(user, "crm.export_segment").get_username()
         with refusals():
-            person = acting_user(user, permission="crm.export_segment")
             one = versions.find_segment(segment)
             version = versions.newest(one)
             group = versions.definition_of(version)
         data = {"version": version.number, "people": preview.count(group)}
-        audit.append("segment.exported", one, actor=person.get_username(), data=data)
+        act = audit.Act("segment.exported", one, data=data)
         rows = rows_of(group)
-        if file is None:
-            write_rows(cast(IO[str], self.stdout), next(rows), rows)
-            return
-        try:
-            with file.open("w", encoding="utf-8-sig", newline="") as out:
-                write_rows(out, next(rows), rows)
-        except OSError as error:
-            raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
-        self.stderr.write(f"{data['people']} people written to {file}.")
+        with handed_out(act, file, self.stdout, actor=actor, encoding="utf-8-sig") as out:
+            write_rows(out, next(rows), rows)
+        if file:
+            self.stderr.write(f"{data['people']} people written to {file}.")
 
     @command(help="How many a definition or segment finds, and the first of them.")
     def preview(

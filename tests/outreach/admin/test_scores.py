@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
+from compliance.models import AuditEntry
 from crm.models import Assignment, Contact, Lead, ScoringModel, ScoringVersion
 from crm.scoring import segmenting, sweep
 from outreach.models import Enrollment, Sequence
@@ -151,11 +152,12 @@ def test_who_may_only_look_has_no_buttons(ann: User, client_of: ClientOf) -> Non
     assert client.post(at("scoring_save", "leads"), {}).status_code == 403
     assert client.post(at("scoring_switch", slug="leads", number=1), {}).status_code == 403
     assert client.post(at("prospect_rules"), {}).status_code == 403
-    assert client.get(at("prioritise_file")).status_code == 403
+    assert client.post(at("prioritise_file")).status_code == 403
 
 
 def test_a_post_is_needed_to_change_anything(staff: Client) -> None:
-    for where in (at("scoring_save", "leads"), at("prospect_rules"), at("prioritise_enroll")):
+    for where in (at("scoring_save", "leads"), at("prospect_rules"), at("prioritise_enroll"),
+                  at("prioritise_file")):  # fmt: skip
         assert staff.get(where).status_code == 405
 
 
@@ -170,9 +172,12 @@ def test_whom_first_is_listed_filtered_and_exported(staff: Client) -> None:
     assert (
         staff.get(at("prioritise"), {"fit": "nan", "limit": "-1", "kind": "x"}).status_code == 200
     )
-    file = staff.get(at("prioritise_file"), {"fit": "20"})
+    assert '<button class="at-button" form="whom-file">CSV</button>' in page
+    file = staff.post(f"{at('prioritise_file')}?fit=20")
     assert file["Content-Type"].startswith("text/csv")
     assert "'=cmd()" in file.content.decode()
+    entry = AuditEntry.objects.get(action="score.list_exported")
+    assert (entry.actor, entry.data) == ("sam", {"kind": "contact", "rows": 1})
 
 
 def test_whom_first_comes_into_a_campaign(sam: User, staff: Client) -> None:
