@@ -15,6 +15,14 @@ class NoAddressError(CrmError):
     """A vendor nobody could write to or call."""
 
 
+class SharedNumberError(CrmError):
+    """A tax id or registration number that another company has: in which field, and which."""
+
+    def __init__(self, words: str, *, column: str, value: str) -> None:
+        super().__init__(words)
+        self.column, self.value = column, value
+
+
 class NotPossibleError(CrmError):
     """The row's state does not permit the act (archived, name taken …)."""
 

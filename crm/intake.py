@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from compliance import audit
 from compliance.choices import LineType
@@ -13,6 +12,7 @@ from crm import lines
 from crm.addresses import normalise_domain, normalise_point
 from crm.choices import CompanyKind, PointKind, PointState
 from crm.errors import CrmError, NoAddressError
+from crm.identity import Marks, company_meant
 from crm.models import Category, Company, Contact, ContactPoint
 from crm.wishes import unite_wishes_of
 
@@ -86,17 +86,23 @@ def take_in_vendor(facts: CompanyFacts, *, source: str, actor: str) -> Company:
 def take_in_company(facts: CompanyFacts, *, source: str, actor: str) -> Company:
     """Create the company or complete the one with the same domain, tax id or name.
 
-    Idempotent: the same facts twice change nothing. Bad addresses raise BadAddressError, and then
-    nothing is stored.
+    Idempotent: the same facts twice change nothing. Raises BadAddressError for what is no address
+    and SharedNumberError for a tax id or registration number of another company; then nothing is
+    stored.
     """
     name = " ".join(facts.name.split())
     if not name:
         raise CrmError("A company needs a name.")
     domain = _domain(facts)
-    company = _find(facts, name, domain)
+    numbers = {"tin": facts.tin, "registration_number": facts.registration_number}
+    company = company_meant(
+        Marks(name, domain, facts.country.upper()[:2], numbers, has_website=bool(facts.website))
+    )
     created = company is None
-    if company and domain != company.domain and Company.everybody.filter(domain=domain).exists():
-        domain = None  # that of one merged into it goes on leading here
+    if company and domain != company.domain:
+        is_mailbox = company.domain and not facts.website
+        if is_mailbox or Company.everybody.filter(domain=domain).exists():
+            domain = None  # that of one merged into it goes on leading here
     company = company or Company(name=name, kind=facts.kind)
     changed = _apply(company, facts, domain)
     if created or changed:
@@ -119,22 +125,6 @@ def _domain(facts: CompanyFacts) -> str | None:
             if address.kind == PointKind.EMAIL:
                 return normalise_domain(address.value)
     return None
-
-
-def _find(facts: CompanyFacts, name: str, domain: str | None) -> Company | None:
-    # What a merged company was known by leads to the one it lives on in.
-    known = Company.everybody.order_by(F("merged_into").asc(nulls_first=True), "name", "pk")
-    number = facts.registration_number
-    found = (
-        (domain and known.filter(domain=domain).first())
-        or (facts.tin and known.filter(tin=facts.tin).first())
-        or (number and known.filter(registration_number=number).first())
-    )
-    if not found:
-        same_name = known.filter(name__iexact=name)
-        # The same name under another domain is another company.
-        found = same_name.filter(domain=None).first() if domain else same_name.first()
-    return found.standing if found else None
 
 
 def _apply(company: Company, facts: CompanyFacts, domain: str | None) -> list[str]:

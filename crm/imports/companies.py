@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from crm.choices import CompanyKind, PointKind
-from crm.errors import BadAddressError, CrmError, NoAddressError
+from crm.errors import BadAddressError, CrmError, NoAddressError, SharedNumberError
+from crm.identity import NUMBERS
 from crm.imports import cells as read
 from crm.imports import figures
 from crm.imports.changes import shown
@@ -40,24 +41,22 @@ def take_in_companies(rows: Sequence[Row], run: Run) -> Portion:
                 with transaction.atomic():
                     _take_in(row, facts, run, done)
             except CrmError as error:
-                refusal = (
-                    error if isinstance(error, RefusedRowError)
-                    else RefusedRowError(_code(error), str(error))
-                )  # fmt: skip
-                done.rejected.append((row, refusal))
+                done.rejected.append((row, _refusal(error)))
     return done
 
 
 def _take_in(row: Row, facts: CompanyFacts, run: Run, done: Portion) -> None:
-    own = [f"d:{facts.website}"] if facts.website else []
-    own += [f"t:{facts.tin}"] if facts.tin else []
-    taken = {**run.seen.find(own), **{key: done.claims[key] for key in own if key in done.claims}}
-    for key, first in taken.items():
-        words = f"The same company, {key[2:]}, stands in row {first} already."
-        if key.startswith("t:"):
-            words += " If they are two, correct the tax number of one."
-        column = "tin" if key.startswith("t:") else "website"
-        raise RefusedRowError(Reason.DUPLICATE, words, column=column, value=key[2:])
+    own = _keys(facts)
+    seen = run.seen.find(own) | {key: done.claims[key] for key in own if key in done.claims}
+    for key, (column, value) in own.items():
+        if key in seen:
+            words = f"The same company, {value}, stands in row {seen[key]} already."
+            if column in NUMBERS:
+                words = (
+                    f"{NUMBERS[column]} {value} stands in row {seen[key]} already, and belongs to "
+                    "one company. If they are two, correct the number of one or leave it out."
+                )
+            raise RefusedRowError(Reason.DUPLICATE, words, column=column, value=value)
     since = timezone.now()
     take_in = take_in_vendor if facts.kind == CompanyKind.VENDOR else take_in_company
     company = take_in(facts, source=run.source[:120], actor=run.actor)
@@ -79,6 +78,17 @@ def _take_in(row: Row, facts: CompanyFacts, run: Run, done: Portion) -> None:
         lambda: _facts_shown(facts),
         lambda: _differences(company, since),
     )
+
+
+def _keys(facts: CompanyFacts) -> dict[str, tuple[str, str]]:
+    """What no other row of the list may have, with its column and value."""
+    country = facts.country  # two countries may give the same number
+    found = {
+        "d:": ("website", facts.website),
+        f"t:{country}:": ("tin", facts.tin),
+        f"r:{country}:": ("registration_number", facts.registration_number),
+    }
+    return {sign + value: (column, value) for sign, (column, value) in found.items() if value}
 
 
 def _differences(company: Company, since: datetime) -> Changed:
@@ -175,10 +185,17 @@ def addresses_in(cells: dict[str, str], country: str) -> list[Address]:
     return [replace(one, preferred=firsts[one.kind] == n) for n, one in enumerate(found)]
 
 
-def _code(refusal: CrmError) -> Reason:
-    if isinstance(refusal, NoAddressError):
-        return Reason.NO_ADDRESS
-    return Reason.BAD_URL if isinstance(refusal, BadAddressError) else Reason.REFUSED
+def _refusal(error: CrmError) -> RefusedRowError:
+    if isinstance(error, RefusedRowError):
+        return error
+    if isinstance(error, SharedNumberError):
+        return RefusedRowError(
+            Reason.SHARED_NUMBER, str(error), column=error.column, value=error.value
+        )
+    if isinstance(error, NoAddressError):
+        return RefusedRowError(Reason.NO_ADDRESS, str(error))
+    code = Reason.BAD_URL if isinstance(error, BadAddressError) else Reason.REFUSED
+    return RefusedRowError(code, str(error))
 
 
 def _slugs() -> dict[str, str]:

@@ -31,6 +31,7 @@ class Reason(TextChoices):
     NO_ADDRESS = "no_address", "No address to write to or call"
     DUPLICATE = "duplicate_in_file", "The same person or company in an earlier row"
     SHARED = "shared_address", "One mailbox for two names"
+    SHARED_NUMBER = "shared_number", "A tax id or registration number of another company"
     AMBIGUOUS = "ambiguous_company", "Several companies of that name"
     REFUSED = "refused", "Refused by the desk's own rules"
     ROLE_ACCOUNT = "role_account", "A mailbox of a role, not of a person"

@@ -82,6 +82,15 @@ def test_a_wish_to_stop_reaches_everything_at_once(program: Program) -> None:
     assert Suppression.objects.get().address == draft.to_address
 
 
+def test_a_tax_id_of_another_company_is_told_to_programs(program: Program) -> None:
+    program.post("/api/companies", {"name": "Sky", "domain": "sky.example", "tin": "12-34"})
+    facts = {"name": "West Air", "domain": "west.example", "tin": "12-34"}
+    refused = program.post("/api/companies", facts)
+    assert refused.status_code == 422
+    assert "Tax id 12-34 is that of “Sky” (sky.example) already" in refused.json()["detail"]
+    assert Company.objects.get().domain == "sky.example"
+
+
 def test_companies_are_made_completed_and_changed(program: Program) -> None:
     facts = {"name": "Hudson Air", "domain": "https://www.hudson.example/about", "tags": ["jets"],
              "employees": 12}  # fmt: skip

@@ -104,17 +104,50 @@ def test_a_time_zone_must_exist(tmp_path: Path) -> None:
     assert "no time zone" in report.rejected[0].reason
 
 
-def test_one_tax_id_for_two_domains_is_left_to_a_person(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("heading", "column", "words"),
+    [
+        ("tax id", "tin", "Tax id 12-34"),
+        ("registration number", "registration_number", "Registration number 12-34"),
+    ],
+)
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_one_number_for_two_domains_of_a_list_is_left_to_a_person(
+    tmp_path: Path, heading: str, column: str, words: str, dry_run: bool
+) -> None:
     file = tmp_path / "vendors.csv"
     file.write_text(
-        "name,website,tax id,email\nSky,sky.example,12-34,a@sky.example\n"
+        f"name,website,{heading},email\nSky,sky.example,12-34,a@sky.example\n"
         "Sky West,west.example,12-34,b@west.example\n"
+    )
+    report = import_list(file, "companies", actor="sam", dry_run=dry_run)
+    [out] = report.rejected
+    assert (out.row, out.column, out.value, out.code) == (3, column, "12-34", "duplicate_in_file")
+    assert out.reason == (
+        f"{words} stands in row 2 already, and belongs to one company. "
+        "If they are two, correct the number of one or leave it out."
+    )
+    assert out.cells == ("Sky West", "west.example", "12-34", "b@west.example")
+    assert [one.domain for one in Company.objects.all()] == ([] if dry_run else ["sky.example"])
+
+
+def test_the_number_of_a_known_company_under_another_domain_is_left_to_a_person(
+    tmp_path: Path,
+) -> None:
+    Company.objects.create(name="Sky", domain="sky.example", tin="12-34")
+    file = tmp_path / "vendors.csv"
+    file.write_text(
+        "name,website,tax id,email\nWest Air,west.example,12-34,b@west.example\n"
+        "Lake,lake.example,56,c@lake.example\n"
     )
     report = import_list(file, "companies", actor="sam")
     [out] = report.rejected
-    assert (out.row, out.column, out.value, out.code) == (3, "tin", "12-34", "duplicate_in_file")
-    assert "stands in row 2 already" in out.reason
-    assert Company.objects.get().domain == "sky.example"
+    assert (out.row, out.column, out.value, out.code) == (2, "tin", "12-34", "shared_number")
+    assert "Tax id 12-34 is that of “Sky” (sky.example) already." in out.reason
+    assert report.created == 1
+    assert list(Company.objects.order_by("name").values_list("name", "domain", "tin")) == [
+        ("Lake", "lake.example", "56"), ("Sky", "sky.example", "12-34"),
+    ]  # fmt: skip
 
 
 def test_what_is_known_of_a_company_comes_along(tmp_path: Path) -> None:
