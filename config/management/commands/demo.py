@@ -177,7 +177,7 @@ def welcome(port: int) -> Panel:
             for person in seed.PEOPLE
         ),
         "",
-        "Log in as ella, open Review, press Approve all, and watch the comparison fill.",
+        "Log in as ella, open the private jet, press Approve all, and watch Compare fill.",
         "Or as sam: approve the home owners' first drafts, then press Play three weeks on Home.",
         "Ctrl-C stops everything; `manage.py demo --reset` starts over.",
     ]
