@@ -17,13 +17,27 @@ from crm.imports.problems import RefusedRowError
 from crm.imports.rejects import COUNTED, Rejected
 from crm.imports.table import Row, Table
 from crm.imports.tally import Tally, together
-from crm.models import Company, Contact, ContactPoint, ImportBatch, Lead, Property, RejectedRow
+from crm.models import (
+    Assignment,
+    Company,
+    CompanyScore,
+    Contact,
+    ContactPoint,
+    ContactScore,
+    ImportBatch,
+    Lead,
+    LeadScore,
+    Property,
+    RejectedRow,
+)
 from crm.models.imported import MOVING_STATES, ImportState
 from crm.schedules import look_after_import, look_at_domains
 
 SHOWN = 6  # samples of each outcome
 CHUNK = 1024 * 1024
 Noticed = Sequence[tuple[Row, RefusedRowError]]
+# What the desk works out of everybody by itself, within a minute: it goes with them.
+SCORES = frozenset({CompanyScore, ContactScore, LeadScore})
 
 
 class OvertakenError(CrmError):
@@ -221,10 +235,12 @@ def _check_free(rows: models.QuerySet[Any], *, but: tuple[type[models.Model], ..
             continue
         other: Any = link.related_model
         is_past = hasattr(other, "instance_type")  # a model's history
-        if other in but or is_past or other._meta.auto_created:
+        if other in but or other in SCORES or is_past or other._meta.auto_created:
             continue
-        hanging = other._base_manager.filter(**{f"{link.field.name}__in": rows}).first()  # type: ignore[union-attr]
-        if hanging:
+        on_them = other._base_manager.filter(**{f"{link.field.name}__in": rows})  # type: ignore[union-attr]
+        if other is Assignment:  # worked out, too, unless one of us has said otherwise
+            on_them = on_them.exclude(said="")
+        if hanging := on_them.first():
             raise CannotUndoError(
                 f"{other._meta.verbose_name.capitalize()} “{hanging}” was built on what this "
                 "import brought. Remove that first, or keep the import."

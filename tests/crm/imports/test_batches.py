@@ -5,13 +5,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from crm.imports import batches
 from crm.imports.batches import CannotUndoError, undo
 from crm.imports.kinds import KINDS
 from crm.imports.report import Report
 from crm.imports.run import import_list
-from crm.models import Company, Contact, ContactPoint, ImportBatch, RejectedRow
+from crm.models import (
+    Assignment,
+    Company,
+    Contact,
+    ContactPoint,
+    ContactScore,
+    ImportBatch,
+    RejectedRow,
+)
+from crm.scoring import sweep
 from tests.factories import make_campaign
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +90,24 @@ def test_an_import_is_undone_whole(take: Take) -> None:
     assert (Contact.objects.count(), Company.objects.count()) == (0, 0)
     assert ImportBatch.objects.get().state == "undone"
     with pytest.raises(CannotUndoError, match="undone already"):
+        undo(ImportBatch.objects.get().pk, actor="sam")
+
+
+def test_what_the_desk_worked_out_meanwhile_goes_with_them(take: Take) -> None:
+    take(PAT)
+    sweep.tend()
+    assert Assignment.objects.exists()
+    assert ContactScore.objects.exists()
+    assert undo(ImportBatch.objects.get().pk, actor="sam") == GONE | {"contacts": 1, "companies": 1}
+    assert not Assignment.objects.exists()
+    assert not ContactScore.objects.exists()
+
+
+def test_what_a_person_said_of_somebody_keeps_the_import(take: Take) -> None:
+    take(PAT)
+    sweep.tend()
+    Assignment.objects.update(said="founders", said_by="sam", said_at=timezone.now())
+    with pytest.raises(CannotUndoError, match="was built on"):
         undo(ImportBatch.objects.get().pk, actor="sam")
 
 

@@ -17,7 +17,8 @@ from crm.imports.plan import Plan
 from crm.imports.problems import BadFileError
 from crm.imports.report import Report
 from crm.imports.run import import_list
-from crm.models import Contact, ContactPoint, ImportBatch, Lead, Property
+from crm.models import Contact, ContactPoint, ImportBatch, Lead, LeadScore, Property
+from crm.scoring import sweep
 
 pytestmark = pytest.mark.django_db
 HEAD = (
@@ -245,6 +246,8 @@ def test_a_dry_run_tells_the_same_and_keeps_nothing(
 
 def test_leads_are_undone_with_their_people_and_properties(take: Take) -> None:
     take(PAT + KIM)
+    sweep.tend()  # as it does within a minute
+    assert LeadScore.objects.count() == 2
     batch = ImportBatch.objects.get()
     gone = {"leads": 2, "properties": 2, "contacts": 2, "companies": 0}
     assert undo(batch.pk, actor="sam") == gone
