@@ -15,6 +15,7 @@ from outreach.choices import (
     MessageKind,
     MessageStatus,
 )
+from outreach.inbound.notices.severity import causes
 from outreach.models import Campaign, Enrollment, Message
 from quotes.choices import ReplyKind
 from quotes.comparison.facts import Outbound, Thread
@@ -58,6 +59,14 @@ class _Newest:
     received_at: datetime | None
     reason: str
     reading: str | None
+    bounce_cause: str
+
+    @property
+    def why(self) -> str:
+        """What its status is explained by: of a bounce what it means, not how a server put it."""
+        cause = causes().get(self.bounce_cause)
+        bounced = self.status == MessageStatus.BOUNCED and cause is not None and cause.is_known
+        return cause.meaning if bounced and cause else self.reason
 
 
 def threads_of(
@@ -98,7 +107,7 @@ def _newest(
         .order_by("created_at", "id", "quotes__created_at")
         .values_list(
             "enrollment_id", "direction", "status", "kind", "received_at", "reason",
-            F("quotes__kind"),
+            F("quotes__kind"), "bounce_cause",
         )
     ):  # fmt: skip
         found[enrollment_id].append(_Newest(*told))
@@ -135,7 +144,7 @@ def _furthest(newest: Sequence[_Newest]) -> tuple[Outbound, str]:
     for name, statuses in _FURTHEST:
         last = next((one for one in ours if one.status in statuses), None)
         if last is not None:
-            return name, last.reason
+            return name, last.why
     return "", ""
 
 

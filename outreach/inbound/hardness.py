@@ -4,7 +4,7 @@ from typing import Any
 
 from anymail.signals import AnymailTrackingEvent
 
-from outreach.inbound.notices.reading import Cause, Hardness
+from outreach.inbound.notices.reading import UNDETERMINED, Cause, Hardness
 from outreach.inbound.notices.severity import causes, judge
 
 # Where a provider's own verdict stands in its raw event, and what it says for "for good"; from
@@ -36,13 +36,13 @@ def cause_of(esp: str, event: AnymailTrackingEvent) -> Cause | None:
     if event.event_type not in {"bounced", "rejected"}:
         return None
     said = str(event.mta_response or "")
-    judged = judge("", said) if said else causes()["undetermined"]
-    known = judged.name != "undetermined"
+    judged = judge("", said) if said else causes()[UNDETERMINED]
+    known = judged.is_known
     if _for_good(esp, event):
         return judged if known else causes()["dead"]
     if known and judged.hardness is not Hardness.HARD:
         return judged
-    return causes()[REASONS.get(str(event.reject_reason), "undetermined")]
+    return causes()[REASONS.get(str(event.reject_reason), UNDETERMINED)]
 
 
 def _for_good(esp: str, event: AnymailTrackingEvent) -> bool:

@@ -29,6 +29,7 @@ from outreach.inbound import receive
 from outreach.inbound.broken_addresses import without_broken
 from outreach.inbound.hardness import cause_of
 from outreach.inbound.notices.reading import Hardness
+from outreach.inbound.notices.reports import without_type
 from outreach.inbound.replays import check_fresh
 
 log = structlog.get_logger(__name__)
@@ -172,7 +173,7 @@ def _store_report(esp: str, event: AnymailTrackingEvent) -> None:
             "message_id": event.message_id,
             "recipient": event.recipient,
             "timestamp": moment,
-            "detail": event.mta_response or event.description or "",
+            "detail": without_type(event.mta_response or event.description or ""),
             "reject_reason": event.reject_reason,
             "hard": bool(cause and cause.hardness is Hardness.HARD),
             "cause": cause.name if cause else "",

@@ -12,7 +12,7 @@ from compliance.opt_outs import opt_out
 from outreach import lifecycle
 from outreach.choices import Channel, MessageStatus
 from outreach.conversations.alerts import tell_administrators
-from outreach.inbound.notices.reading import Hardness
+from outreach.inbound.notices.reading import Cause, Hardness
 from outreach.inbound.notices.severity import causes
 from outreach.models import Message
 from outreach.models.alert import AlertKind
@@ -92,7 +92,7 @@ def _bounced(message: Message, report: Report) -> bool:
     cause = causes().get(report.cause)
     hard = cause.hardness is Hardness.HARD if cause else report.hard
     kind = "bounced for good" if hard else "bounced"
-    reason = f"It {kind}: {report.detail}".strip()
+    reason = f"It {kind}: {_said(cause, report.detail)}"
     lifecycle.move(rows, MessageStatus.BOUNCED, only_from=sources, reason=reason)
     if cause:
         rows.update(bounce_cause=cause.name)
@@ -100,6 +100,13 @@ def _bounced(message: Message, report: Report) -> bool:
     elif hard:
         bounces.stop_address(message, words=report.detail, at=report.at)
     return True
+
+
+def _said(cause: Cause | None, detail: str) -> str:
+    """Why it came back in our words, and in the server's own behind them."""
+    if cause is None or not cause.is_known:
+        return detail or "the server gave no reason."
+    return f"{cause.meaning} ({detail})" if detail else cause.meaning
 
 
 def _complained(message: Message, report: Report) -> bool:

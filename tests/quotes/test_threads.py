@@ -42,6 +42,14 @@ def test_the_last_of_those_that_failed_says_why(vendor: Vendor) -> None:
     assert (stands(thread).outbound, stands(thread).detail) == ("failed", "It said no again.")
 
 
+def test_a_bounce_is_told_by_what_it_means_and_not_as_the_server_put_it(vendor: Vendor) -> None:
+    raw = {"status": "bounced", "reason": "It bounced for good: 550 5.1.1 User unknown"}
+    named = vendor("NetJets", bounce_cause="no_such_user", **raw)
+    assert stands(named).detail == "There is no such mailbox at that address."
+    for cause in ("undetermined", ""):
+        assert stands(vendor(f"Jets {cause}", bounce_cause=cause, **raw)).detail == raw["reason"]
+
+
 def test_follow_ups_count_once_they_left_and_the_last_day_stands(vendor: Vendor) -> None:
     thread = vendor("NetJets")
     now = timezone.now()

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+UNDETERMINED = "undetermined"  # the cause of what nobody explained
+
 
 class Kind(StrEnum):
     """What came. Only a REPLY counts as an answer; UNKNOWN is a machine's, for a person to see."""
@@ -44,6 +46,11 @@ class Cause:
     hardness: Hardness
     pauses: Pauses
     meaning: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it says more than that a mail came back."""
+        return self.name != UNDETERMINED
 
 
 @dataclass(frozen=True, slots=True)

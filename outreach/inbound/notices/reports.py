@@ -69,11 +69,16 @@ def _delivery(group: dict[str, str], opened: Opened) -> Delivery:
     recipient = next(
         (clean(group[name]) for name in RECIPIENTS if name in group and clean(group[name])), ""
     )
-    said = re.sub(r"^\s*[\w-]+\s*;\s*", "", group.get("diagnostic-code", "")).strip()
+    said = without_type(group.get("diagnostic-code", ""))
     status = find_status(group.get("status", ""), said)
     kind = _kind(group.get("action", "").lower(), status, opened)
     cause = judge(status, said, opened.words) if kind is Kind.BOUNCE else None
     return Delivery(kind, recipient, status, said, cause)
+
+
+def without_type(diagnostic: str) -> str:
+    """A diagnostic without the kind of server before it: “smtp; 550 …” (RFC 3464, 2.3.6)."""
+    return re.sub(r"^\s*[\w-]+\s*;\s*", "", diagnostic).strip()
 
 
 def _kind(action: str, status: str, opened: Opened) -> Kind:

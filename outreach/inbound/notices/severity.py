@@ -5,7 +5,7 @@ import re
 from functools import cache
 
 from outreach.inbound.notices.forms import TABLES, phrases, plain
-from outreach.inbound.notices.reading import Cause, Hardness, Pauses
+from outreach.inbound.notices.reading import UNDETERMINED, Cause, Hardness, Pauses
 
 STATUS = re.compile(r"(?<![\d.])#?([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 CODE = re.compile(
@@ -67,16 +67,16 @@ def judge(status: str, said: str, notice: str = "") -> Cause:
     if found is None and notice:
         found = cause_of_words(notice) or cause_of_status(find_status(notice))
     if found is None:
-        return causes()["undetermined"]
+        return causes()[UNDETERMINED]
     temporary = code.group(1).startswith("4") if code else status.startswith("4")
     if temporary and found.hardness is Hardness.HARD:
-        return causes()["undetermined"]
+        return causes()[UNDETERMINED]
     return found
 
 
 # What words of these causes say is so general that a telling status knows better.
 _GENERAL = frozenset({"policy", "system", "content", "unreachable", "spam"})
-_VAGUE = frozenset({"undetermined", "protocol", "system"})
+_VAGUE = frozenset({UNDETERMINED, "protocol", "system"})
 
 
 def _surer(by_words: Cause | None, by_status: Cause | None, status: str) -> Cause | None:

@@ -41,6 +41,8 @@ def test_a_hard_cause_makes_the_address_undeliverable_and_cancels_what_waits() -
     bounce(message, "no_such_user")
     waiting.refresh_from_db()
     assert (message.status, message.bounce_cause) == ("bounced", "no_such_user")
+    why = "It bounced for good: There is no such mailbox at that address. (550 because)"
+    assert message.reason == why
     assert Suppression.objects.get().reason == "hard_bounce"
     assert state_of(message) == "undeliverable"
     assert waiting.status == "cancelled"
@@ -137,3 +139,9 @@ def test_a_mailbox_that_somebody_paused_keeps_their_reason() -> None:
     bounce(message, "blocklist")
     assert Mailbox.objects.get().pause_reason == "Ella looks into it."
     assert not AuditEntry.objects.filter(action="mailbox.paused").exists()
+
+
+def test_a_bounce_that_nobody_explained_keeps_the_servers_words() -> None:
+    (message,) = sent(1)
+    bounce(message, "undetermined")
+    assert message.reason == "It bounced: 550 because"
