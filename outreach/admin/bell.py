@@ -31,11 +31,11 @@ def bell(request: HttpRequest) -> HttpResponse:
     return _show(request, _person(request))
 
 
-def _show(request: HttpRequest, person: User) -> HttpResponse:
+def _show(request: HttpRequest, person: User, *, cleared: bool = False) -> HttpResponse:
     count = len(alerts.unseen(person).order_by().values_list("pk")[: MOST + 1])
     return doors.fragment(
         request, "admin/outreach/bell/bell.html", rows=alerts.newest(person), count=count,
-        shown=f"{MOST}+" if count > MOST else count,
+        shown=f"{MOST}+" if count > MOST else count, cleared=cleared,
     )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def open_alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
 
 @doors.posts
 def all_seen(request: HttpRequest) -> HttpResponse:
-    """Clear the bell of what needs nobody at once; what is hot has to be opened."""
+    """Clear the bell of what needs nobody at once; what is hot has to be opened, and it says so."""
     person = _person(request)
     alerts.mark_seen(alerts.unseen(person).exclude(kind__in=WAITS))
-    return _show(request, person)
+    return _show(request, person, cleared=True)

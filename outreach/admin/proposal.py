@@ -46,7 +46,7 @@ def proposals_page(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     """Take somebody in as corrected on the page, or decline."""
     person = doors.require(request, TAKE_IN)
-    get_object_or_404(ContactProposal, pk=proposal_id)
+    proposal = get_object_or_404(ContactProposal, pk=proposal_id)
     said = {
         name: request.POST.get(name, "").replace("\x00", "").strip()[:320]
         for name in ("name", "email", "phone")
@@ -54,7 +54,10 @@ def decide(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     try:
         if request.POST.get("act") == "decline":
             proposals.decline(proposal_id, actor=person)
-            notices.success(request, "Declined.")
+            about = proposal.name or proposal.said
+            notices.success(
+                request, f"{about or 'It'} is declined: nothing of it became a contact."
+            )
         else:
             contact = proposals.accept(proposal_id, actor=person, **said)
             notices.success(request, f"{contact} is among the contacts now. Nothing was sent.")

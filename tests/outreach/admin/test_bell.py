@@ -66,6 +66,14 @@ def test_clearing_it_leaves_what_is_hot(
     page = client_of(ella).post(reverse("admin:outreach_bell_seen")).content.decode()
     assert "1 new alert" in page
     assert Alert.objects.get(seen_at=None).kind == "hot"
+    assert "1 still needs somebody now: open it" in page
+
+
+def test_clearing_all_of_it_says_so(touched: Message, ella: User, client_of: Browser) -> None:
+    alerts.tell(ella.pk, AlertKind.REMINDER, enrollment_id=touched.enrollment_id)
+    page = client_of(ella).post(reverse("admin:outreach_bell_seen")).content.decode()
+    assert "All read." in page
+    assert "<details open>" in page  # the words are seen
 
 
 def test_everybody_sets_their_own_duty_alone(ella: User, sam: User, client_of: Browser) -> None:
@@ -103,3 +111,12 @@ def test_who_is_proposed_is_taken_in_or_declined_on_the_page(
     client_of(ella).post(url, {**said, "email": "rosa.vega@jets.example"})
     proposal.refresh_from_db()
     assert (proposal.status, str(proposal.contact)) == ("accepted", "Rosa Vega")
+
+
+def test_who_is_declined_is_named(
+    asked: Message, reply: Reply, ella: User, client_of: Browser
+) -> None:
+    reply(asked, "You should talk to Rosa Vega, she handles this: rosa.vega@jets.example")
+    url = reverse("admin:outreach_proposal", args=[ContactProposal.objects.get().pk])
+    page = client_of(ella).post(url, {"act": "decline"}, follow=True).content.decode()
+    assert "Rosa Vega is declined" in page
