@@ -99,6 +99,7 @@ def _pane(thread: Enrollment, user: User, last: str) -> dict[str, Any]:
     language = next((reading.language for reading in readings if reading.language), "")
     known = KnowledgeEntry.objects.holding(thread.campaign, timezone.localdate())
     canned = sorted(known, key=lambda entry: (entry.language != language, entry.question))[:CANNED]
+    heard = replying.last_heard(thread.pk)
     now = timezone.now()
     asleep = conversation and conversation.snoozed_until and conversation.snoozed_until > now
     return {
@@ -108,6 +109,7 @@ def _pane(thread: Enrollment, user: User, last: str) -> dict[str, Any]:
         "is_hot": bool(conversation and conversation.hot_since
                        and conversation.state != TalkState.CLOSED),
         "people": listing.who_may_work().order_by("first_name"),
+        "stops": replying.stopped_by(heard) if heard else [],
         "waiting": replying.waiting_answer(thread.pk),
         "steps": history(thread.pk, last=STEPS), "snoozes": SNOOZES, "is_pane": True,
         "also": others_in(thread),

@@ -7,17 +7,21 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from compliance import audit
+from compliance import audit, suppression
+from compliance.choices import AddressKind
+from compliance.models import Suppression
+from compliance.rules import suppressed
 from outreach import pipeline
 from outreach.actors import name_of
 from outreach.approvals import approve
-from outreach.choices import Direction, MessageKind, MessageStatus
+from outreach.choices import Channel, Direction, MessageKind, MessageStatus
 from outreach.conversations import acts, alerts, attention
 from outreach.conversations.drafts import put_answer
 from outreach.editing import clean_body
 from outreach.errors import NotAllowedNow
 from outreach.models import Enrollment, Message
 from outreach.models.alert import AlertKind
+from outreach.opting_out import addresses_held
 
 BY_HAND = "hand"
 MENTION = re.compile(r"(?<![\w@])@([\w.+-]{1,150})")
@@ -58,6 +62,21 @@ def last_heard(enrollment_id: UUID) -> Message | None:
         .order_by("-received_at")
         .first()
     )
+
+
+def stopped_by(heard: Message) -> list[Suppression]:
+    """What on the suppression list keeps any answer to `heard` from going; two queries.
+
+    Asked for the page alone, which has no box to write in then; whoever sends is asked by the gate.
+    """
+    thread = heard.enrollment
+    kind = AddressKind.EMAIL if heard.channel == Channel.EMAIL else AddressKind.PHONE
+    to = suppression.normalise(kind, heard.from_address)
+    held = addresses_held([thread.contact_id] if thread and thread.contact_id else [])
+    pairs = sorted({(str(kind), to), *held})
+    found = suppression.find(pairs, channel=heard.channel)
+    rows = [row for _address, row in suppressed.standing(pairs, found, to=to)]
+    return list({row.pk: row for row in rows}.values())
 
 
 @transaction.atomic
