@@ -12,6 +12,7 @@ from compliance import audit
 from crm.choices import CLOSED_LEADS, Scored
 from crm.models import Contact, ContactScore, Lead, LeadScore
 from crm.models.assignment import in_segment
+from crm.scoring.features import FEATURES, Kind
 
 MOST = 10_000
 HEADER = (
@@ -50,9 +51,24 @@ class Ranked:
     reasons: tuple[dict[str, Any], ...]
 
     @property
+    def why(self) -> list[str]:
+        """Each reason with what it was found in: “Decides (“Head of School”)”."""
+        return [_told(line) for line in self.reasons]
+
+    @property
     def in_words(self) -> str:
-        """“Decides (Head of School), Education (school)”."""
-        return ", ".join(f"{line['label']} ({line['words']})" for line in self.reasons)
+        """“Decides (“Head of School”), Has answered us before (times answered: 2)”."""
+        return ", ".join(self.why)
+
+
+def _told(line: dict[str, Any]) -> str:
+    """Words are quoted; a figure says of what, and a bare yes is said by the label itself."""
+    feature = FEATURES.get(str(line.get("field", "")))
+    if feature is None or feature.kind not in {Kind.NUMBER, Kind.BOOLEAN}:
+        return f"{line['label']} (“{line['words']}”)"
+    if feature.kind is Kind.BOOLEAN:
+        return str(line["label"])
+    return f"{line['label']} ({feature.label[:1].lower()}{feature.label[1:]}: {line['words']})"
 
 
 def prioritise(subject: Scored, floor: Floor, *, limit: int = 50) -> list[Ranked]:

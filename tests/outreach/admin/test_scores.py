@@ -10,7 +10,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from compliance.models import AuditEntry
-from crm.models import Assignment, Contact, Lead, ScoringModel, ScoringVersion
+from crm.models import Assignment, Company, Contact, Lead, ScoringModel, ScoringVersion
 from crm.scoring import segmenting, sweep
 from outreach.models import Enrollment, Sequence
 from outreach.sequences.campaigns import Terms, create_drip
@@ -162,11 +162,13 @@ def test_a_post_is_needed_to_change_anything(staff: Client) -> None:
 
 
 def test_whom_first_is_listed_filtered_and_exported(staff: Client) -> None:
-    Contact.objects.create(name="=cmd()", role="Head of School")
+    known = Company.objects.create(name="Riverside", times_replied=2, is_sme=True)
+    Contact.objects.create(name="=cmd()", role="Head of School", company=known)
     Contact.objects.create(name="Nobody")
     sweep.tend()
     page = staff.get(at("prioritise"), {"fit": "20"}).content.decode()
     assert "Decides (“Head of School”)" in page
+    assert "Has answered us before (times answered: 2)" in page
     assert "Nobody</strong>" not in page
     assert "Nobody has what is asked" in staff.get(at("prioritise"), {"fit": "99"}).content.decode()
     assert (
