@@ -23,6 +23,16 @@ from outreach.models import DeliveryStatus, WebhookDelivery, WebhookEndpoint
 from outreach.webhooks import endpoints
 from outreach.webhooks.events import EVENTS, ping
 
+REFUSED = "Refused, tries again"
+TONES = {"Delivered": "success", "Waiting": "info", REFUSED: "warning", "Given up": "danger"}
+
+
+def standing(status: str, attempts: int) -> str:
+    """How a delivery stands in words: what was tried in vain does not merely wait."""
+    if status == DeliveryStatus.PENDING and attempts:
+        return REFUSED
+    return str(DeliveryStatus(status).label)
+
 
 class WebhookEndpointForm(forms.ModelForm):
     """Name, URL and what it wants to hear."""
@@ -75,7 +85,10 @@ class WebhookEndpointAdmin(ModelAdmin):
         """With how the last delivery went, in the same query."""
         last = WebhookDelivery.objects.filter(endpoint=OuterRef("pk")).order_by("-created_at")
         rows: QuerySet[WebhookEndpoint] = super().get_queryset(request)
-        return rows.annotate(last_status=Subquery(last.values("status")[:1]))
+        return rows.annotate(
+            last_status=Subquery(last.values("status")[:1]),
+            last_attempts=Subquery(last.values("attempts")[:1]),
+        )
 
     @display(description="Hears")
     def shown_events(self, endpoint: WebhookEndpoint) -> str:
@@ -89,12 +102,13 @@ class WebhookEndpointAdmin(ModelAdmin):
 
     @display(
         description="Last delivery",
-        label={"Delivered": "success", "Waiting": "info", "Given up": "danger"},
+        label=TONES,
     )
     def shown_last(self, endpoint: WebhookEndpoint) -> str:
         """How the newest delivery stands."""
         status = endpoint.last_status  # type: ignore[attr-defined]
-        return str(DeliveryStatus(status).label) if status else "None yet"
+        tried = endpoint.last_attempts  # type: ignore[attr-defined]
+        return standing(status, tried) if status else "None yet"
 
     @display(description="Secret")
     def shown_secret(self, endpoint: WebhookEndpoint) -> SafeString:
@@ -169,11 +183,11 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
 
     @display(
         description="Status",
-        label={"Delivered": "success", "Waiting": "info", "Given up": "danger"},
+        label=TONES,
     )
     def shown_status(self, row: WebhookDelivery) -> str:
         """In words."""
-        return str(row.get_status_display())  # type: ignore[attr-defined]
+        return standing(row.status, row.attempts)
 
     @display(description="Sent")
     def shown_payload(self, row: WebhookDelivery) -> SafeString:

@@ -54,6 +54,16 @@ def test_a_test_event_can_be_sent_and_its_log_read(
     assert b"Hello from" in page.content
 
 
+def test_what_was_refused_does_not_merely_wait(
+    admin_client: Client, endpoint: WebhookEndpoint
+) -> None:
+    act(admin_client, LIST, "send_test", endpoint)
+    assert b"Refused, tries again" not in admin_client.get(LIST).content
+    WebhookDelivery.objects.update(attempts=1, response_status=503)
+    for where in (LIST, LOG):
+        assert b"Refused, tries again" in admin_client.get(where).content
+
+
 def test_off_and_on_again(admin_client: Client, endpoint: WebhookEndpoint) -> None:
     act(admin_client, LIST, "turn_off", endpoint)
     endpoint.refresh_from_db()
