@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
@@ -78,7 +79,8 @@ def new_import(request: HttpRequest) -> HttpResponse:
     return page(
         request, "admin/crm/imports/new.html", "Import a list", problem=problem, kinds=kinds,
         kind=kind or (kinds[0]["value"] if kinds else ""), session=request.POST.get("session", ""),
-        recent=ImportBatch.objects.all()[:8],
+        recent=ImportBatch.objects.all()[:8], most=settings.IMPORT_MAX_BYTES,
+        too_large=uploads.too_large(),
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def is_workbook(path: Path) -> bool:
     if size > LARGEST_FILE:
         raise BadFileError(
             f"{path.name} has {size / 1024**3:.1f} GB; at most {LARGEST_FILE // 1024**3} GB is "
-            "taken at once. Split it."
+            "taken at once. Split it; each part needs the row of headings."
         )
     if not head.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise BadFileError(f"The file is empty: {path.name} holds no rows.")

@@ -30,6 +30,7 @@ from crm.errors import CrmError
 from crm.imports import profiles
 from crm.imports.batches import OvertakenError, as_read, finish, open_batch
 from crm.imports.kinds import KINDS
+from crm.imports.opening import LARGEST_FILE
 from crm.imports.plan import Plan, read_plan
 from crm.imports.portion import Run
 from crm.imports.problems import BadFileError
@@ -94,8 +95,9 @@ def check_size(size: int) -> None:
 def too_large() -> str:
     """The words for a file larger than one may upload."""
     return (
-        f"The file is larger than {settings.IMPORT_MAX_BYTES / 1024**2:,.0f} MB. Split it, or take "
-        "it in with manage.py, which reads files of up to 1 GB."
+        f"The file is larger than {settings.IMPORT_MAX_BYTES / 1024**2:,.0f} MB. Split it (each "
+        "part needs the row of headings), or take it in with manage.py, which reads files of up to "
+        f"{LARGEST_FILE // 1024**3} GB."
     )
 
 

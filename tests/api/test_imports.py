@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from crm.imports import uploads
 from crm.models import Contact, ImportBatch, Lead
 from tests.api.conftest import Program
+from tests.pouring import Pouring
 
 PEOPLE = "Who,email\nPat,pat@sky.example\nKim,kim@\n"
 
@@ -98,6 +99,15 @@ def test_a_file_beyond_the_limit_is_not_read_to_its_end(program: Program, settin
     answer = send(program, "email\n" + "pat@sky.example\n" * 200_000)
     assert answer.status_code == 413
     assert "larger than" in answer.json()["detail"]
+    assert not ImportBatch.objects.exists()
+
+
+def test_of_a_file_of_two_gigabytes_next_to_nothing_is_read(program: Program) -> None:
+    body = Pouring(2 * 1024**3, kind="contacts")
+    answer = body.send(program.client, "/api/imports", program.headers["Authorization"])
+    assert answer.status_code == 413
+    assert "larger than 256 MB. Split it" in answer.json()["detail"]
+    assert body.read_so_far < 1024**2
     assert not ImportBatch.objects.exists()
 
 

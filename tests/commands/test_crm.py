@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from compliance.models import AuditEntry
-from crm.models import Company, Contact, ContactPoint
+from crm.models import Company, Contact, ContactPoint, ImportBatch
 from tests.desk import add_vendor, add_vendors
 
 VENDORS = "name,website,categories,email\nSky,sky.example,private_jet,p@sky.example\nBad,,,\n"
@@ -157,6 +159,25 @@ def test_who_may_not_hand_people_out_gets_no_list(
     assert not file.exists()
     assert "Say in whose name" in run(noun, "export", str(file)).err
     assert handed_out(noun) == []
+
+
+def test_a_list_of_two_gigabytes_is_told_to_be_split(run: Any, boss: User, tmp_path: Path) -> None:
+    file = tmp_path / "all.csv"
+    file.write_text("name,email\nPat,pat@sky.example\n")
+    os.truncate(file, 2 * 1024**3)  # sparse: it takes no room
+    for dry in ((), ("--dry-run",)):
+        tracemalloc.start()
+        done = run("contact", "import", str(file), *dry)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert done.code == 1
+        assert (
+            "all.csv has 2.0 GB; at most 1 GB is taken at once. Split it; each part needs the row "
+            "of headings." in " ".join(done.err.split())
+        )
+        assert peak < 20 * 1024**2
+    assert not Contact.objects.exists()
+    assert not ImportBatch.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """From “whom do I mean?” to a queued campaign in minutes, by somebody who writes no queries."""
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -96,3 +97,23 @@ def test_choosing_a_file_to_import_shows_its_name_and_breaks_nothing(
     sam.page.set_input_files("input[type=file]", tmp_path / "people.csv")
     expect(sam.page.locator("[data-name]")).to_contain_text("people.csv")
     assert not sam.complaints
+
+
+def test_a_list_of_two_gigabytes_is_told_before_it_is_sent(sam: Assistant, tmp_path: Path) -> None:
+    file = tmp_path / "all.csv"
+    file.write_text("name,email\nPat,pat@sky.example\n")
+    small = tmp_path / "few.csv"
+    small.write_bytes(file.read_bytes())
+    os.truncate(file, 2 * 1024**3)  # sparse: it takes no room
+    page = sam.page
+    sam.go("/admin/imports/new/")
+    page.set_input_files(".im-file", str(file))
+    told = page.locator("[data-name]")
+    expect(told).to_contain_text("larger than 256 MB. Split it")
+    sam.picture("import-too-large")
+    sam.click("text=Look at its columns")
+    expect(told).to_contain_text("larger than 256 MB. Split it")
+    page.set_input_files(".im-file", str(small))
+    expect(told).to_contain_text("few.csv, 0 kB")
+    sam.click("text=Look at its columns")
+    expect(page.locator(".im-columns-form")).to_be_visible()

@@ -5,7 +5,10 @@ for (const drop of document.querySelectorAll("[data-drop]")) {
   const words = name.textContent;
   const show = () => {
     const file = input.files[0];
-    name.textContent = file ? `${file.name}, ${(file.size / 1024).toLocaleString(undefined, { maximumFractionDigits: 0 })} kB` : words;
+    // A server that stops reading cuts the line, and no browser shows what it said.
+    const tooLarge = file && file.size > Number(drop.dataset.most) ? drop.dataset.tooLarge : "";
+    input.setCustomValidity(tooLarge);
+    name.textContent = tooLarge || (file ? `${file.name}, ${(file.size / 1024).toLocaleString(undefined, { maximumFractionDigits: 0 })} kB` : words);
   };
   input.addEventListener("change", show);
   for (const kind of ["dragover", "dragenter"]) drop.addEventListener(kind, (event) => {

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from crm.imports import uploads
 from crm.models import Contact, ImportBatch, ImportProfile
+from tests.pouring import Pouring
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "Who,email,Mood\nPat,pat@sky.example,good\n=Kim,kim@,bad\n"
@@ -126,6 +127,16 @@ def test_an_upload_beyond_the_limit_is_cut_off_in_words(una: Client, settings: A
     settings.IMPORT_MAX_BYTES = 1000
     answer = upload(una, "email\n" + "pat@sky.example\n" * 200_000)
     assert "larger than" in answer.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+def test_of_an_upload_of_two_gigabytes_next_to_nothing_is_read(una: Client) -> None:
+    body = Pouring(2 * 1024**3, kind="contacts")
+    answer = body.send(una, reverse("admin:crm_import_new"))
+    page = answer.content.decode()
+    assert "The file is larger than 256 MB. Split it (each part needs the row of headings)" in page
+    assert "or take it in with manage.py, which reads files of up to 1 GB." in page
+    assert body.read_so_far < 1024**2
     assert not ImportBatch.objects.exists()
 
 
