@@ -145,6 +145,33 @@ def test_a_mailbox_of_one_person_is_not_given_to_two(take: Take) -> None:
     }  # fmt: skip
 
 
+def test_the_mailbox_of_somebody_known_is_not_given_to_another(take: Take) -> None:
+    take(PAT)
+    report = take("Kim Roe,CEO,pat@sky.example,305 555 1299,Lake,lake.example,US\n" + KIM)
+    assert outcome(report) == (1, 0, 0, 1)
+    out = report.rejected[0]
+    assert (out.code, out.column, out.value) == ("shared_address", "email", "pat@sky.example")
+    assert out.reason == (
+        "pat@sky.example is the address of Pat Doe already. If Kim Roe is the same person, correct "
+        "the name there first; if they are two, give this one an address of their own."
+    )
+    pat = Contact.objects.select_related("company").get(name="Pat Doe")
+    assert (pat.role, str(pat.company), pat.points.count()) == ("CTO", "Sky", 2)
+    assert not Company.objects.filter(name="Lake").exists()
+
+
+@pytest.mark.parametrize("name", ["Pat Roe", "Пэт Доу"])
+def test_a_mailbox_whose_person_is_called_otherwise_is_worth_a_look(take: Take, name: str) -> None:
+    take(PAT)
+    report = take(PAT.replace("Pat Doe", name))
+    assert outcome(report) == (0, 1, 0, 0)
+    [flag] = report.flagged
+    assert flag.code == "shared_address"
+    assert f"was the address of Pat Doe and is that of {name} now" in flag.reason
+    assert Contact.objects.get().name == name
+    assert not take(PAT.replace("Pat Doe", name)).flagged
+
+
 @pytest.mark.parametrize("portion", [1, 2, 1000])
 def test_where_a_portion_ends_makes_no_difference(
     take: Take, monkeypatch: pytest.MonkeyPatch, portion: int
