@@ -1,13 +1,14 @@
 """From a segment's page to a queued campaign, and who was in it afterwards."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from crm.models import Contact, ContactPoint, Segment, SegmentMember
+from crm.models import Contact, ContactPoint, Segment, SegmentMember, SegmentVersion
 from crm.segments import versions
 from outreach.models import Campaign, Enrollment
 from tests.factories import make_mailbox
@@ -90,6 +91,24 @@ def test_everyone_must_be_said(desk: Client, segment: Segment) -> None:
     assert not Campaign.objects.exists()
     desk.post(start(segment), {**FORM, "everyone": "1"})
     assert Campaign.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "op", "value", "said"),
+    [
+        ("contact.role", "word", "Astronaut", "“CTOs” means nobody now; change what it asks."),
+        ("contact.fax", "filled", None, "no field “contact.fax” any more; choose another or"),
+    ],
+)
+def test_no_one_and_a_field_that_is_gone_start_nothing(
+    desk: Client, segment: Segment, field: str, op: str, value: str | None, said: str
+) -> None:
+    asked = {"field": field, "op": op} | ({"value": value} if value else {})
+    newest: Any = SegmentVersion.objects.filter(segment=segment)
+    newest.update(definition={"match": "all", "conditions": [asked]})
+    assert said in desk.post(start(segment), FORM).content.decode()
+    assert said in desk.post(start(segment, "segment_look"), FORM).content.decode()
+    assert not Campaign.objects.exists()
 
 
 def test_what_changed_since_is_told(desk: Client, segment: Segment) -> None:

@@ -146,6 +146,17 @@ def test_the_form_becomes_json_and_comes_back(staff: Client) -> None:
     assert fields_of(odd.content.decode())["definition"] == ["{}"]
 
 
+def test_a_scoring_that_would_divide_by_nothing_is_refused_in_words(staff: Client) -> None:
+    sweep.tend()
+    parts = {name: {"weight": 0, "max": 1}
+             for name in ("fit", "referral_capacity", "signal_strength")}  # fmt: skip
+    for wrong, said in (({"parts": parts}, "all weights are zero"), ({"scale": 0}, "above 0")):
+        definition = {**json.loads(strict()), **wrong}
+        fields = {"definition": json.dumps(definition), "based_on": "1"}
+        assert said in staff.post(at("scoring_save", "leads"), fields).content.decode()
+    assert ScoringVersion.objects.filter(model__slug="leads").count() == 1
+
+
 def test_who_may_only_look_has_no_buttons(ann: User, client_of: ClientOf) -> None:
     client = client_of(ann)
     assert b"Save and compare" not in client.get(at("scoring_model", "leads")).content
