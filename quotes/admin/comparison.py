@@ -21,7 +21,7 @@ from quotes.exports import as_csv, as_xlsx
 from quotes.offers import compare
 
 FRAGMENT = "compare-live"
-FIRST = 50  # lines drawn unless somebody asks for the rest, too
+FIRST = 30  # lines drawn unless somebody asks for the rest, too
 
 
 @dataclass(frozen=True, slots=True)
