@@ -116,31 +116,39 @@ def _gate(batch: Claim, tick: Tick) -> list[Message]:
     return [message for message in ready if message.pk not in taken]
 
 
-def _refuse(batch: Claim, message: Message, reason: str, tick: Tick) -> None:
+def _end(
+    batch: Claim,
+    message: Message,
+    to: MessageStatus,
+    outcome: AttemptOutcome,
+    action: str,
+    reason: str,
+    tick: Tick,
+) -> None:
+    """Take its approval with the reason: it is over (refused), or a person says whether it goes."""
     rows = Message.objects.filter(pk=message.pk, claimed_by=batch.worker)
-    lifecycle.move(rows, MessageStatus.CANCELLED, only_from=SENDING, reason=reason)
+    lifecycle.move(rows, to, only_from=SENDING, reason=reason)
     void_approvals([message.pk], reason=reason)
-    close_attempt(message, batch.worker, AttemptOutcome.REFUSED, reason)
+    close_attempt(message, batch.worker, outcome, reason)
     audit.append(
-        "message.refused", message, actor="dispatcher", reason=reason,
-        campaign_id=message.campaign_id,
-    )  # fmt: skip
+        action, message, actor="dispatcher", reason=reason, campaign_id=message.campaign_id
+    )
     throttle.give_back(batch.mailbox, [message.to_address], batch.taken_at)
-    tick.counts[AttemptOutcome.REFUSED] += 1
+    tick.counts[outcome] += 1
+
+
+def _refuse(batch: Claim, message: Message, reason: str, tick: Tick) -> None:
+    _end(
+        batch, message, MessageStatus.CANCELLED, AttemptOutcome.REFUSED, "message.refused",
+        reason, tick,
+    )  # fmt: skip
 
 
 def _return(batch: Claim, message: Message, reason: str, tick: Tick) -> None:
-    """Back to a person: whether it may go after all is not for a machine to say."""
-    rows = Message.objects.filter(pk=message.pk, claimed_by=batch.worker)
-    lifecycle.move(rows, MessageStatus.EA_REVIEW, only_from=SENDING, reason=reason)
-    void_approvals([message.pk], reason=reason)
-    close_attempt(message, batch.worker, AttemptOutcome.HELD, reason)
-    audit.append(
-        "message.returned_to_review", message, actor="dispatcher", reason=reason,
-        campaign_id=message.campaign_id,
+    _end(
+        batch, message, MessageStatus.EA_REVIEW, AttemptOutcome.HELD,
+        "message.returned_to_review", reason, tick,
     )  # fmt: skip
-    throttle.give_back(batch.mailbox, [message.to_address], batch.taken_at)
-    tick.counts[AttemptOutcome.HELD] += 1
 
 
 def _wait(batch: Claim, message: Message, until: datetime, reason: str, tick: Tick) -> None:
