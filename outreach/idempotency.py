@@ -1,9 +1,15 @@
-"""Lets a call that is sent twice act once: the first one's answer is kept and given again."""
+"""Lets a call that is sent twice act once: the first one's answer is kept and given again.
+
+Who died on the way may have died after the act. So that whoever takes over can't act again, the
+act and its answer are one transaction (`finish` inside it, held to whoever holds the token); an act
+that leaves the process gives what it makes the id of this row, and finds it there the second time.
+"""
 
 from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from outreach.errors import NotAllowedNow, OutreachError
@@ -43,18 +49,33 @@ def begin(key: ApiKey, token: str, fingerprint: str) -> StoredAnswer:
 
 
 def finish(stored: StoredAnswer, status: int, body: dict[str, Any]) -> None:
-    """Keep the answer for the next call with the same token."""
-    StoredAnswer.objects.filter(pk=stored.pk).update(status=status, body=body)
+    """Keep the answer for the next call with the same token.
+
+    Raises NotAllowedNow when another call took over since: what this one did is to be undone.
+    """
+    if not _mine(stored).update(status=status, body=body):
+        raise NotAllowedNow("Another call with this Idempotency-Key took over; send it once more.")
 
 
 def abandon(stored: StoredAnswer) -> None:
-    """The call failed: forget the token, so that it may be tried again."""
-    StoredAnswer.objects.filter(pk=stored.pk, status=0).delete()
+    """The call failed and left nothing: forget the token, so that it may be tried again."""
+    _mine(stored).delete()
+
+
+def let_go(stored: StoredAnswer) -> None:
+    """The call failed and may have left something: the same call may go on where it stands."""
+    _mine(stored).update(begun_at=stored.begun_at - ABANDONED_AFTER)
+
+
+def _mine(stored: StoredAnswer) -> QuerySet[StoredAnswer]:
+    """The row as long as nobody took over and nobody finished."""
+    return StoredAnswer.objects.filter(pk=stored.pk, status=0, begun_at=stored.begun_at)
 
 
 def _take_over(stored: StoredAnswer) -> bool:
     now = timezone.now()
     if stored.begun_at > now - ABANDONED_AFTER:
         return False
-    mine = StoredAnswer.objects.filter(pk=stored.pk, status=0, begun_at=stored.begun_at)
-    return mine.update(begun_at=now) == 1
+    taken = _mine(stored).update(begun_at=now) == 1
+    stored.begun_at = now
+    return taken

@@ -14,11 +14,12 @@ from crm.models import Request
 from outreach import approvals, budgets, pause
 from outreach.actors import name_of
 from outreach.api.access import ApiKeyAuth, owner_of
-from outreach.api.once import DOCUMENTED, once
+from outreach.api.once import DOCUMENTED, id_for, once, once_by_id
 from outreach.api.pages import Paging, page
 from outreach.api.shapes import Line
 from outreach.campaigns import MOST_VENDORS, create_campaign
 from outreach.choices import Direction
+from outreach.drafting import orders
 from outreach.models import Campaign, Message
 
 APPROVE = ApiKeyAuth("messages:approve", "outreach.approve_message")
@@ -147,20 +148,26 @@ def show_campaign(request: HttpRequest, campaign_id: UUID) -> dict[str, Any]:
     operation_id="create_campaign",
     openapi_extra=DOCUMENTED,
 )
-@once
+@once_by_id
 def add_campaign(request: HttpRequest, request_id: UUID, payload: CampaignIn) -> tuple[int, Schema]:
     """A campaign with one draft for each suitable vendor, best first, within the budget.
 
     Nothing is sent: every draft waits for an approval. Scope `campaigns:write`.
     """
     wanted = get_object_or_404(Request.objects.select_related("category"), pk=request_id)
-    campaign, made = create_campaign(
-        wanted,
-        actor=owner_of(request),
-        vendor_ids=payload.vendor_ids,
-        max_vendors=payload.max_vendors,
-    )
-    left_out = [LeftOut(vendor=vendor, reason=reason) for vendor, reason in made.left_out]
+    pk = id_for(request)
+    if campaign := Campaign.objects.filter(pk=pk).first():
+        lost = orders.progress_of(pk).left_out
+    else:
+        campaign, made = create_campaign(
+            wanted,
+            actor=owner_of(request),
+            vendor_ids=payload.vendor_ids,
+            max_vendors=payload.max_vendors,
+            pk=pk,
+        )
+        lost = made.left_out
+    left_out = [LeftOut(vendor=vendor, reason=reason) for vendor, reason in lost]
     return 201, CampaignMade(**describe(campaign), left_out=left_out)
 
 

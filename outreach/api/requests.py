@@ -15,7 +15,7 @@ from crm.choices import Tier
 from crm.models import Category, Request
 from outreach.actors import name_of
 from outreach.api.access import ApiKeyAuth, owner_of
-from outreach.api.once import DOCUMENTED, once
+from outreach.api.once import DOCUMENTED, id_for, once_by_id
 from outreach.api.pages import Paging, page
 from outreach.api.shapes import Line, Text
 from outreach.briefs.create import create_request, reread_request
@@ -124,7 +124,7 @@ def get_request(request: HttpRequest, request_id: UUID) -> Request:
     operation_id="create_request",
     openapi_extra=DOCUMENTED,
 )
-@once
+@once_by_id
 def add_request(request: HttpRequest, payload: RequestIn) -> tuple[int, Schema]:
     """Understand a brief: category, constraints, and questions for what is missing.
 
@@ -139,6 +139,7 @@ def add_request(request: HttpRequest, payload: RequestIn) -> tuple[int, Schema]:
         tier=payload.tier,
         category=payload.category or None,
         created_by=owner,
+        pk=id_for(request),
     )
     return 201, RequestOut.from_orm(row)
 
