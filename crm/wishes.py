@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import StrIndex, Substr
+
 from compliance import keyed_hash
 from compliance.addresses import as_heard
-from compliance.choices import WISHES, AddressKind
+from compliance.choices import WISHES, AddressKind, SuppressionScope
 from compliance.dnc.internal import add_internal
 from compliance.models import InternalDncNumber, Suppression
 from compliance.opt_outs import opt_out
@@ -62,6 +65,27 @@ def stopped(pairs: Iterable[Pair]) -> set[str]:
     digits = {int(value[1:]): value for value in heard if value[:1] == "+" and value[1:].isdigit()}
     listed = InternalDncNumber.objects.filter(phone__in=digits, lifted_at=None)
     return {spelt[row] for row in rows} | {digits[row.phone] for row in listed if digits}
+
+
+def people_suppressed() -> QuerySet[ContactPoint, UUID]:
+    """The contacts nothing may be sent to by their own or somebody's wish, as a subquery.
+
+    For lists of people to turn to, never in the gate's place: of a domain its own addresses are
+    meant, and the hashes of the erased are not looked up. Begun from the few who are suppressed,
+    it costs little among many.
+    """
+    wished = Suppression.objects.filter(
+        lifted_at=None, scope=SuppressionScope.ALL, reason__in=sorted(WISHES)
+    )
+    own = wished.exclude(kind=AddressKind.DOMAIN).values("address")
+    points = ContactPoint.objects.filter(kind__in=sorted(ADDRESS_KINDS))
+    held = Q(value__in=own)
+    domains = wished.filter(kind=AddressKind.DOMAIN)
+    if domains.exists():  # else no address need be taken apart
+        at = Substr("value", StrIndex("value", Value("@")) + 1)
+        points = points.annotate(domain=at)
+        held |= Q(kind=PointKind.EMAIL, domain__in=domains.values("address"))
+    return points.filter(held).order_by().values_list("contact", flat=True)
 
 
 def _standing(pairs: list[Pair]) -> list[Suppression]:

@@ -13,6 +13,7 @@ from crm.choices import CLOSED_LEADS, Scored
 from crm.models import Contact, ContactScore, Lead, LeadScore
 from crm.models.assignment import in_segment
 from crm.scoring.features import FEATURES, Kind
+from crm.wishes import people_suppressed
 
 MOST = 10_000
 HEADER = (
@@ -74,17 +75,27 @@ def _told(line: dict[str, Any]) -> str:
 def prioritise(subject: Scored, floor: Floor, *, limit: int = 50) -> list[Ranked]:
     """The best by points, the id deciding between equals; leads are those still open.
 
-    At most `MOST`; one query for the rows.
+    Whom nothing may be sent to is not among them. At most `MOST`; one query for the rows.
     """
-    rows = _above(_scores(subject), floor, subject)
+    rows = _writable(_above(_scores(subject), floor, subject), subject)
     found = rows.order_by("-points", "pk")[: max(0, min(limit, MOST))]
     make = _lead if subject == Scored.LEAD else _person
     return [make(rank, row) for rank, row in enumerate(found, start=1)]
 
 
-def count_above(subject: Scored, floor: Floor) -> int:
-    """How many have what is asked."""
-    return _above(_scores(subject), floor, subject).count()
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many have what is asked, and how many more would, were they not suppressed."""
+
+    total: int
+    suppressed: int
+
+
+def count_above(subject: Scored, floor: Floor) -> Counted:
+    """How many `prioritise` would find without its limit, and whom it leaves out; two queries."""
+    rows = _above(_scores(subject), floor, subject)
+    total = _writable(rows, subject).count()
+    return Counted(total, rows.count() - total)
 
 
 def export_rows(ranked: Iterable[Ranked]) -> Iterator[list[str]]:
@@ -131,6 +142,12 @@ def _above(rows: QuerySet[Any], floor: Floor, subject: Scored) -> QuerySet[Any]:
         who = "lead__contact" if subject == Scored.LEAD else "contact"
         rows = rows.filter(in_segment(floor.segment, f"{who}__assignment__"))
     return rows
+
+
+def _writable(rows: QuerySet[Any], subject: Scored) -> QuerySet[Any]:
+    """Without those whom nothing may be sent to: there is nothing to begin with them."""
+    who = "lead__contact" if subject == Scored.LEAD else "contact"
+    return rows.exclude(**{f"{who}__in": people_suppressed()})
 
 
 def _person(rank: int, row: ContactScore) -> Ranked:

@@ -24,6 +24,7 @@ from outreach.sequences.preview import preview_enrollment
 
 PAGE_SIZE = 50
 FILTERS = ("state", "sequence", "campaign", "q")
+PAUSED = Q(paused_at__isnull=False, status__in=sorted(UNDER_WAY))
 
 
 @require_safe
@@ -45,7 +46,7 @@ def people_page(request: HttpRequest, campaign_id: UUID | None = None) -> HttpRe
         request, "admin/outreach/drip/people.html", campaign.name if campaign else "People",
         tab="people", campaign=campaign, chosen=chosen, page=page, total=pages.count,
         rows=[(row, ahead.get(row.pk)) for row in shown], states=_states(narrowed, chosen),
-        query=_query(chosen), **_choices(campaign),
+        under_way=UNDER_WAY, query=_query(chosen), **_choices(campaign),
     )  # fmt: skip
 
 
@@ -55,11 +56,12 @@ def _everybody(campaign: Campaign | None) -> QuerySet[Enrollment]:
 
 
 def _in_state(rows: QuerySet[Enrollment], state: str) -> QuerySet[Enrollment]:
+    """Whoever is paused is in that state alone, neither pending nor awaiting a reply."""
     if state == "paused":
-        return rows.filter(paused_at__isnull=False, status__in=sorted(UNDER_WAY))
+        return rows.filter(PAUSED)
     if state == "needs_person":
         return rows.filter(needs_person=True)
-    return rows.filter(status=state) if state in EnrollmentStatus.values else rows
+    return rows.filter(~PAUSED, status=state) if state in EnrollmentStatus.values else rows
 
 
 def _narrow(rows: QuerySet[Enrollment], chosen: dict[str, str]) -> QuerySet[Enrollment]:
@@ -79,15 +81,12 @@ def _narrow(rows: QuerySet[Enrollment], chosen: dict[str, str]) -> QuerySet[Enro
 
 def _states(rows: QuerySet[Enrollment], chosen: dict[str, str]) -> list[dict[str, Any]]:
     """The chips over the list: every state with its number, none empty but the one chosen."""
-    counts = dict(rows.order_by().values_list("status").annotate(count=Count("*")))
-    held = {
-        "paused": _in_state(rows, "paused").count(),
-        "needs_person": _in_state(rows, "needs_person").count(),
-    }
-    found = [("", "Everybody", sum(counts.values()))]
+    at_work = rows.filter(~PAUSED).order_by().values_list("status")
+    counts = dict(at_work.annotate(count=Count("*")))
+    paused, waiting = (_in_state(rows, one).count() for one in ("paused", "needs_person"))
+    found = [("", "Everybody", sum(counts.values()) + paused)]
     found += [(s.value, str(s.label), counts.get(s.value, 0)) for s in EnrollmentStatus]
-    found += [("paused", "Paused", held["paused"]),
-              ("needs_person", "Needs a person", held["needs_person"])]  # fmt: skip
+    found += [("paused", "Paused", paused), ("needs_person", "Needs a person", waiting)]
     others = {name: value for name, value in chosen.items() if name != "state"}
     return [
         {"label": label, "count": count, "current": value == chosen["state"],

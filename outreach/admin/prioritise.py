@@ -40,9 +40,11 @@ def prioritise_page(request: HttpRequest) -> HttpResponse:
     subject, floor, limit = _asked(request.GET)
     campaigns = Campaign.objects.filter(kind=CampaignKind.SEQUENCE, status__in=OPEN_CAMPAIGNS)
     held = request.user.has_perm  # type: ignore[union-attr]
+    counted = count_above(subject, floor)
     return doors.page(
         request, "admin/outreach/prioritise/page.html", "Whom first",
-        ranked=prioritise(subject, floor, limit=limit), total=count_above(subject, floor),
+        ranked=prioritise(subject, floor, limit=limit), total=counted.total,
+        suppressed=counted.suppressed, may_suppressions=held("compliance.view_suppression"),
         subject=subject, kinds=KINDS.items(), floor=floor, limit=limit, limits=LIMITS,
         minimums=[(name, label, getattr(floor, name)) for name, label in MINIMUMS.items()],
         voices=Voice.choices, campaigns=campaigns.order_by("-created_at")[:50],

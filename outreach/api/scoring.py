@@ -213,15 +213,17 @@ def models(request: HttpRequest) -> list[dict[str, Any]]:
     "/outreach/prioritize", response=PrioritizedOut, auth=RANK, operation_id="prioritize_prospects"
 )
 def prioritize(request: HttpRequest, payload: PrioritizeIn) -> dict[str, Any]:
-    """The prospects with the highest scores above the minimums. Scope `scores:read`."""
+    """The prospects with the highest scores above the minimums, none of them suppressed.
+
+    Scope `scores:read`.
+    """
     floor = Floor(
         fit=payload.min_fit_score, referral_capacity=payload.min_referral_capacity,
         signal_strength=payload.min_signal_strength, segment=payload.segment,
     )  # fmt: skip
     ranked = prioritise(Scored.CONTACT, floor, limit=payload.limit)
-    return {
-        "total": count_above(Scored.CONTACT, floor), "prospects": [_out(one) for one in ranked]
-    }  # fmt: skip
+    total = count_above(Scored.CONTACT, floor).total
+    return {"total": total, "prospects": [_out(one) for one in ranked]}
 
 
 def _out(one: Ranked) -> dict[str, Any]:

@@ -7,10 +7,20 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from compliance.models import AuditEntry
-from crm.models import Assignment, Company, Contact, Lead, ScoringModel, ScoringVersion
+from compliance.models import AuditEntry, Suppression
+from compliance.suppression import suppress
+from crm.models import (
+    Assignment,
+    Company,
+    Contact,
+    ContactPoint,
+    Lead,
+    ScoringModel,
+    ScoringVersion,
+)
 from crm.scoring import segmenting, sweep
 from outreach.models import Enrollment, Sequence
 from outreach.sequences.campaigns import Terms, create_drip
@@ -191,6 +201,40 @@ def test_whom_first_is_listed_filtered_and_exported(staff: Client) -> None:
     assert "'=cmd()" in file.content.decode()
     entry = AuditEntry.objects.get(action="score.list_exported")
     assert (entry.actor, entry.data) == ("sam", {"kind": "contact", "rows": 1})
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [("email", "hana@riverside.example"), ("phone", "+13055550142"),
+     ("domain", "riverside.example")],
+)  # fmt: skip
+def test_whom_first_leaves_out_whom_nothing_may_be_sent_to(
+    staff: Client, kind: str, address: str
+) -> None:
+    """Not for texts alone, nor for one whose wish was lifted: those may still be turned to."""
+    for name in ("Hana", "Kim", "Lee"):
+        person = Contact.objects.create(name=name, role="Head of School")
+        where = "riverside" if name == "Hana" else "lake"
+        ContactPoint.objects.create(
+            contact=person, kind="email", value=f"{name.lower()}@{where}.example"
+        )
+        Lead.objects.create(contact=person)
+    ContactPoint.objects.create(
+        contact=Contact.objects.get(name="Hana"), kind="phone", value="+13055550142"
+    )
+    moment = {"reason": "opt_out", "source": "mail", "received_at": timezone.now()}
+    suppress(kind, address, **moment)
+    suppress("email", "kim@lake.example", scope="sms", **moment)
+    lifted = suppress("email", "lee@lake.example", **moment)
+    Suppression.objects.filter(pk=lifted.pk).update(lifted_at=timezone.now(), lifted_by="ada")
+    sweep.tend()
+    for subject in ("contact", "lead"):
+        page = staff.get(at("prioritise"), {"kind": subject}).content.decode()
+        assert "<strong>Hana" not in page
+        assert "<strong>Kim" in page
+        assert "<strong>Lee" in page
+        assert "1 more has it and is left out" in page
+        assert "<b>2</b> have what is asked" in page
 
 
 def test_whom_first_comes_into_a_campaign(sam: User, staff: Client) -> None:

@@ -100,6 +100,21 @@ def test_pausing_and_resuming_reach_only_those_ticked(
     assert not any(row.paused_at for row in rows(drip))
 
 
+def test_whoever_is_paused_is_counted_and_listed_once(
+    client_of: Any, ella: User, drip: Campaign
+) -> None:
+    client, (one, *_others) = client_of(ella), rows(drip)
+    client.post(of(drip, "campaign_people_act"), {"act": "pause", "enrollment": [one.pk]})
+
+    text = client.get(of(drip)).content.decode()
+
+    for chip in ("Everybody 4", "Pending 3", "Paused 1"):
+        assert f">{chip}</a>" in text
+    assert text.count(">Paused</span>") == 1
+    pending = client.get(of(drip) + "?state=pending").content.decode()
+    assert pending.count('name="enrollment"') == 3
+
+
 def test_an_act_on_all_who_fit_keeps_to_the_filter(
     client_of: Any, ella: User, drip: Campaign
 ) -> None:
