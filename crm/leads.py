@@ -1,10 +1,12 @@
 """What people do with leads: make them, move them through the pipeline, give and value them.
 
-Each write is compare-and-swap over what was read and leaves its line in the ledger.
+Moving and giving are compare-and-swap over what was read; each write leaves its line in the
+ledger.
 """
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -18,7 +20,7 @@ from crm.models import Company, Contact, ContactPoint, Lead, Property
 from crm.pipeline.stages import may_move
 
 MOST_WORTH = Decimal(10) ** 12  # what the column holds
-PREFIX = "lead."
+AMOUNT = re.compile(r"(?:[0-9]{1,16}|[0-9]{1,3}(?:,[0-9]{3}){1,5})(?:\.[0-9]{1,2})?")
 
 
 class LeadConflict(CrmError):
@@ -97,7 +99,7 @@ def move(
     `reason` must name nobody: the ledger keeps it. A lost lead needs one. Raises LeadConflict when
     somebody was faster, MoveNotAllowed where the table or a wish to stop forbids it.
     """
-    source, target = LeadStatus(seen or lead.status), _status(to)
+    source, target = _status(seen or lead.status), _status(to)
     check_value(deal_value)
     if lead.status == target:
         return lead
@@ -167,15 +169,16 @@ def _check_owner(user: User | None) -> None:
 
 
 def amount(text: str) -> Decimal | None:
-    """“350,000.00” → Decimal; None for nothing, CrmError for what is no amount."""
-    cleaned = text.replace(",", "").replace(" ", "").strip()[:40]
+    """“350,000.00” → Decimal; None for nothing, CrmError for what is no amount.
+
+    Commas stand between thousands and nowhere else: “350,00” is somebody's 350, not 35,000.
+    """
+    cleaned = text.replace(" ", "")
     if not cleaned:
         return None
-    try:
-        value = Decimal(cleaned)
-    except InvalidOperation:
-        raise CrmError(f"“{text[:40]}” is no amount: write it like 350,000.00.") from None
-    return value.quantize(Decimal("0.01")) if value.is_finite() and value < 10**13 else value
+    if not AMOUNT.fullmatch(cleaned):
+        raise CrmError(f"“{text[:40]}” is no amount: write it like 350,000.00.")
+    return Decimal(cleaned.replace(",", ""))
 
 
 def check_value(value: Decimal | None) -> None:

@@ -153,3 +153,30 @@ def test_a_lead_is_given_to_who_can_see_it(rosa: Contact, ella: User) -> None:
     assert len(told("lead.assigned")) == 1
     with pytest.raises(CrmError, match="cannot open"):
         leads.assign(lead, to=User.objects.create_user("nobody"), actor="sam")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("350,000.00", "350000"), ("350 000", "350000"), ("1200", "1200"), ("1,234.5", "1234.5")],
+)
+def test_an_amount_is_read_as_it_is_written_here(typed: str, meant: str) -> None:
+    assert leads.amount(typed) == Decimal(meant)
+
+
+@pytest.mark.parametrize(
+    "typed", ["350,00", "350.000,00", "1,2345", "1.234", "-5", "-1e50", "1e5", "9" * 60, "²", "NaN"]
+)
+def test_what_may_be_another_amount_is_asked_for_again(typed: str) -> None:
+    with pytest.raises(CrmError, match=r"like 350,000\.00"):
+        leads.amount(typed)
+
+
+def test_nothing_typed_is_no_amount() -> None:
+    assert leads.amount(" ") is None
+
+
+def test_a_stage_nobody_could_have_seen_moves_nothing(rosa: Contact) -> None:
+    lead = leads.create(actor="ella", contact=rosa)
+    with pytest.raises(CrmError, match="no stage"):
+        leads.move(lead, "contacted", actor="ella", seen="²")
+    assert Lead.objects.get(pk=lead.pk).status == "new"
