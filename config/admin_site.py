@@ -3,7 +3,7 @@
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, URLResolver, path
 from unfold.sites import UnfoldAdminSite
 
@@ -30,9 +30,14 @@ class AttacheAdminSite(UnfoldAdminSite):
         from config.saved_view_pages import opening
 
         guarded = super().admin_view(view, cacheable)
+        # Whose token is checked late, as an upload's is, has a form that is not to be read yet.
+        reads_late = getattr(view, "csrf_exempt", False)
 
         @wraps(guarded)
         def opened(request: HttpRequest, *args: Any, **values: Any) -> Any:
+            request.GET = _without_nul(request.GET)  # type: ignore[assignment]
+            if request.method == "POST" and not reads_late:
+                request.POST = _without_nul(request.POST)  # type: ignore[assignment]
             return opening(request) or guarded(request, *args, **values)
 
         return opened
@@ -52,3 +57,14 @@ class AttacheAdminSite(UnfoldAdminSite):
         own.append(path("badges/", self.admin_view(badges_fragment), name="badges"))
         own.append(path("demo/clock/", self.admin_view(turn_clock), name="demo_clock"))
         return [*own, *super().get_urls()]
+
+
+def _without_nul(sent: QueryDict) -> QueryDict:
+    """What was sent without the one character that no database keeps and nobody types."""
+    if not any("\x00" in value for _name, values in sent.lists() for value in values):
+        return sent
+    kept = QueryDict(mutable=True)
+    for name, values in sent.lists():
+        kept.setlist(name, [value.replace("\x00", "") for value in values])
+    kept._mutable = False
+    return kept

@@ -39,7 +39,7 @@ def lists_page(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
     """What was looked up, and what the lists say of it."""
-    text = request.GET.get("ask", "").replace("\x00", "").strip()[:40]
+    text = request.GET.get("ask", "").strip()[:40]
     try:
         return {"ask": text, "said": asking.say(text, timezone.now())}
     except DncRefused as refusal:

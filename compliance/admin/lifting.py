@@ -11,6 +11,7 @@ from compliance.admin.pages import page, require
 from compliance.consent import find
 from compliance.lifting import LiftError, can_release, last_asked, lift, release
 from compliance.models import Consent, Suppression
+from compliance.typed import key_of
 
 PERMISSION = "compliance.lift_suppression"
 
@@ -21,7 +22,7 @@ def lift_page(request: HttpRequest, object_id: Any) -> HttpResponse:
     person = require(request, PERMISSION)
     row = get_object_or_404(Suppression, pk=object_id)
     if request.method == "POST":
-        consent = get_object_or_404(Consent, pk=request.POST.get("consent"))
+        consent = get_object_or_404(Consent, pk=key_of(request.POST.get("consent")))
         try:
             lift(row.kind, row.address, consent=consent, actor=person.get_username())
             messages.success(request, "Lifted, as far as the consent reaches.")

@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
+from compliance.typed import number_of
 from crm import leads
 from crm.admin import pages
 from crm.choices import LeadStatus
@@ -65,12 +66,11 @@ def _moves(column: board.Column) -> SafeString:
 
 
 def _words(asked: QueryDict, name: str) -> str:
-    return asked.get(name, "").replace("\x00", "").strip()[:100]
+    return asked.get(name, "").strip()[:100]
 
 
 def _count(text: str) -> int:
-    wanted = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else board.FIRST
-    return max(board.FIRST, min(wanted, board.MOST))
+    return max(board.FIRST, min(number_of(text, board.FIRST), board.MOST))
 
 
 @require_POST

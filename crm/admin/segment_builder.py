@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from compliance.typed import number_of
 from crm.admin import pages
 from crm.admin.segment_rows import Node, show
 from crm.errors import CrmError, EditConflictError
@@ -63,7 +64,7 @@ def edit_page(request: HttpRequest, segment_id: UUID) -> HttpResponse:
     if request.POST.get("op"):
         return _rows(request, draft)
     context |= {key: request.POST.get(key, "").strip() for key in ("name", "description", "note")}
-    context["base"] = _number(request.POST.get("base", ""))
+    context["base"] = number_of(request.POST.get("base", ""), 0)
     try:
         version = _save(segment, draft, person.get_username(), context)
     except EditConflictError as conflict:
@@ -150,7 +151,3 @@ def _theirs(segment: Segment, base: int, conflict: EditConflictError) -> list[st
         return changes(before, parse(conflict.theirs)) or ["It asks the same."]
     except DefinitionError:
         return []
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

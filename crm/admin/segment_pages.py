@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from compliance import audit
 from compliance.spreadsheets import line_of
+from compliance.typed import key_of, number_of
 from crm.admin import pages
 from crm.admin.segment_builder import ADD, EDIT, PAGE, VIEW
 from crm.errors import CrmError
@@ -69,7 +70,7 @@ def people(request: HttpRequest, segment_id: UUID) -> HttpResponse:
     """How many it finds now and a page of them, for htmx."""
     pages.require(request, VIEW)
     segment = get_object_or_404(Segment, pk=segment_id)
-    after, now = _uuid(request.GET.get("after", "")), timezone.now()
+    after, now = key_of(request.GET.get("after", "")), timezone.now()
     try:
         group = versions.definition_of(versions.newest(segment))
     except DefinitionError as error:
@@ -151,8 +152,7 @@ def _act(
 
 
 def _restore(request: HttpRequest, segment: Segment, actor: str) -> tuple[str, Segment]:
-    text = request.POST.get("number", "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+    number = number_of(request.POST.get("number", ""), 0)
     version = versions.restore(segment, number, actor=actor)
     return f"Version {version.number} is the newest and asks what version {number} did.", segment
 
@@ -203,10 +203,3 @@ def _changed(older: SegmentVersion | None, version: SegmentVersion) -> list[str]
 def _may(request: HttpRequest) -> dict[str, bool]:
     names = {"add": ADD, "edit": EDIT, "export": EXPORT, "start": START}
     return {name: request.user.has_perm(one) for name, one in names.items()}  # type: ignore[union-attr]
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

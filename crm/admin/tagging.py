@@ -47,7 +47,7 @@ class TagFilter(admin.SimpleListFilter):
         return [(one, one) for one in dict.fromkeys(offered)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        wanted = (self.value() or "").replace("\x00", "")
+        wanted = self.value() or ""
         return queryset.filter(tagged("tags", wanted)) if wanted else queryset
 
 
@@ -97,8 +97,8 @@ def set_active(request: HttpRequest, rows: QuerySet[Any], active: bool) -> None:
 def _read(typed: Any, *, is_company: bool) -> Marks:
     active = typed.get("active", "") if is_company else ""
     return Marks(
-        add=tuple(tags(typed.get("add", "").replace("\x00", "")[:LONGEST])),
-        take_away=tuple(tags(typed.get("take_away", "").replace("\x00", "")[:LONGEST])),
+        add=tuple(tags(typed.get("add", "")[:LONGEST])),
+        take_away=tuple(tags(typed.get("take_away", "")[:LONGEST])),
         status=typed.get("status", ""),
         active={"yes": True, "no": False}.get(active),
     )

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from compliance.typed import number_of
 from crm.errors import CrmError
 from crm.models import Segment, SegmentMember, SegmentSnapshot
 from crm.segments import preview, snapshots, versions
@@ -168,8 +169,8 @@ def _list(snapshot: SegmentSnapshot, show: str, after: str) -> dict[str, Any]:
     elif show == "gone" and group is not None:
         gone = snapshots.no_longer(snapshot, group)
         members = gone.select_related("contact__company").order_by("pk")
-    if after.isascii() and after.isdigit() and len(after) < 19:
-        members = members.filter(pk__gt=int(after))
+    if before := number_of(after, 0, digits=18):
+        members = members.filter(pk__gt=before)
     found = list(members[: PAGE + 1])
     rows_told = snapshots.told(snapshot, found[:PAGE])
     last = found[PAGE - 1].pk if len(found) > PAGE else None

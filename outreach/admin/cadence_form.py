@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from compliance.typed import number_of
 from outreach.choices import Voice
 from outreach.errors import UnplannableWeek
 from outreach.sequences.cadence import (
@@ -69,10 +70,11 @@ def read(data: QueryDict) -> Cadence:
 
 def _number(data: QueryDict, name: str) -> int:
     text = data.get(name, "").strip()
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    found = number_of(text, None)
+    if found is None:
         words = name.replace("_", " ")
         raise UnplannableWeek(f"“{text[:20]}” is not a number of {words}.")
-    return int(text)
+    return found
 
 
 def _weekdays(data: QueryDict, kind: Kind) -> tuple[int, ...]:

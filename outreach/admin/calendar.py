@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from compliance.typed import number_of
 from outreach.actors import name_of
 from outreach.admin import cadence_form, doors
 from outreach.choices import Voice
@@ -101,8 +102,7 @@ def set_plan(request: HttpRequest) -> HttpResponse:
     """Make the numbers typed the desk's plan."""
     person = doors.require(request, CHANGE)
     monday = _monday(request.POST.get("week", ""))
-    read = request.POST.get("version", "")
-    version = int(read) if read.isascii() and read.isdecimal() and len(read) < 10 else 0
+    version = number_of(request.POST.get("version", ""), 0)
     try:
         cadence = cadence_form.read(request.POST)
         weekly.set_cadence(cadence, version=version, actor=name_of(person))

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from compliance.evidence.pdf import EvidenceError, pdf_of
+from compliance.typed import key_of, number_of
 from outreach.admin import doors
 from outreach.admin.inbox import ShortPaginator
 from outreach.admin.threads import told_in
@@ -36,9 +37,8 @@ Act = Callable[[UUID, User, HttpRequest], str]
 def inbox_page(request: HttpRequest) -> HttpResponse:
     """The list, and the conversation `c` beside it."""
     user = doors.require(request, doors.VIEW)
-    chosen = request.GET.get("c", "")
-    last = request.GET.get("last", "")
-    pane = _pane(_thread(UUID(chosen)), user, last) if _is_uuid(chosen) else {}
+    chosen, last = key_of(request.GET.get("c")), request.GET.get("last", "")
+    pane = _pane(_thread(chosen), user, last) if chosen else {}
     return doors.page(
         request, "admin/outreach/inbox/page.html", "Inbox", **_list(request, user), **pane
     )
@@ -56,7 +56,7 @@ def _list(request: HttpRequest, user: User) -> dict[str, Any]:
     known = listing.filters(user, now)
     show = request.GET.get("show", "open")
     show = show if show in known else "open"
-    search = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    search = request.GET.get("q", "").strip()[:100]
     rows = listing.conversations(known[show][1], search=search)
     page = ShortPaginator(rows, PER_PAGE).get_page(request.GET.get("page", "1"))
     waiting = listing.counts(user, now, ["hot", "mine", "questions", "open", "nobody"])
@@ -132,7 +132,7 @@ def _acknowledge(pk: UUID, user: User, _request: HttpRequest) -> str:
 
 
 def _assign(pk: UUID, user: User, request: HttpRequest) -> str:
-    to = get_object_or_404(User, pk=request.POST.get("to") or 0, is_active=True)
+    to = get_object_or_404(User, pk=number_of(request.POST.get("to", ""), 0), is_active=True)
     acts.assign(pk, to=to, actor=user)
     return f"Given to {to.first_name or to.get_username()}."
 
@@ -164,7 +164,7 @@ def _close(pk: UUID, user: User, request: HttpRequest) -> str:
 
 
 def _label(pk: UUID, user: User, request: HttpRequest) -> str:
-    message = get_object_or_404(Message, pk=request.POST.get("message") or None, enrollment=pk)
+    message = get_object_or_404(Message, pk=key_of(request.POST.get("message")), enrollment=pk)
     acts.label(message.pk, intent=request.POST.get("intent", ""), actor=user)
     return "Corrected, and kept as an example to learn from."
 
@@ -276,11 +276,3 @@ def export_file(request: HttpRequest, enrollment_id: UUID, form: str) -> HttpRes
         form = "txt"
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response
-
-
-def _is_uuid(value: str) -> bool:
-    try:
-        UUID(value)
-    except ValueError:
-        return False
-    return True

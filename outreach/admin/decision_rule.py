@@ -13,6 +13,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from compliance import audit
+from compliance.typed import number_of
 from outreach.admin import doors
 from outreach.admin.readonly import ReadOnlyAdmin
 from outreach.choices import ReplyAction
@@ -137,11 +138,10 @@ def try_page(request: HttpRequest) -> HttpResponse:
 def switch_on(request: HttpRequest) -> HttpResponse:
     """Put the table in force, as it was tried."""
     person = doors.require(request, PUBLISH)
-    expected = request.POST.get("number", "")
     try:
         book = rulebook.switch_on(
             actor=person.get_username(),
-            expected=int(expected) if expected.isdecimal() and len(expected) < 9 else -1,
+            expected=number_of(request.POST.get("number", ""), -1),
         )
         notices.success(request, f"These rules hold from now on: {str(book).lower()}.")
     except OutreachError as error:

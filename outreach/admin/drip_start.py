@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
+from compliance.typed import key_of, number_of
 from outreach.admin import doors
 from outreach.campaigns import default_mailbox
 from outreach.choices import ApprovalPolicy, Channel
@@ -86,21 +87,14 @@ def read_terms(posted: QueryDict) -> Terms:
     return Terms(
         offer=posted.get("offer", ""),
         approval_policy=wanted if wanted in ApprovalPolicy.values else usual.approval_policy,
-        approve_first=_number(posted.get("approve_first", ""), usual.approve_first),
+        approve_first=number_of(posted.get("approve_first", ""), usual.approve_first),
         exclusive=posted.get("exclusive") == "1",
-        contact_gap_days=min(_number(posted.get("contact_gap_days", ""), 14), 365),
-        contact_budget=max(1, min(_number(posted.get("contact_budget", ""), 1000), MOST_PEOPLE)),
+        contact_gap_days=min(number_of(posted.get("contact_gap_days", ""), 14), 365),
+        contact_budget=max(1, min(number_of(posted.get("contact_budget", ""), 1000), MOST_PEOPLE)),
     )
 
 
 def read_mailbox(posted: QueryDict) -> Mailbox | None:
     """The sender that was chosen; None for none that exists."""
-    try:
-        key = UUID(posted.get("mailbox", ""))
-    except ValueError:
-        return None
-    return Mailbox.objects.filter(pk=key, channel=Channel.EMAIL).first()
-
-
-def _number(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else otherwise
+    key = key_of(posted.get("mailbox"))
+    return Mailbox.objects.filter(pk=key, channel=Channel.EMAIL).first() if key else None

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from compliance.typed import key_of
 from crm.models import Contact
 from outreach.actors import name_of
 from outreach.admin import doors
@@ -103,7 +104,7 @@ def _choice(posted: QueryDict, campaign: Campaign) -> Choice:
         rows = audience.find_people(_wanted(posted), campaign).order_by("pk")
         found = Audience(list(rows.values_list("pk", flat=True)[: MOST_AT_ONCE + 1]))
     else:
-        found = Audience([key for text in posted.getlist("contact") if (key := _uuid(text))])
+        found = Audience([key for text in posted.getlist("contact") if (key := key_of(text))])
         if not found.contacts:
             return Choice(found, "Tick at least one person first.")
     if len(found.contacts) > MOST_AT_ONCE:
@@ -143,10 +144,3 @@ def _again(posted: QueryDict) -> list[tuple[str, str]]:
 
 def _wanted(fields: QueryDict) -> Wanted:
     return Wanted(**{name: fields.get(name, "").strip()[:100] for name in Wanted.__slots__})
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from compliance.models import AuditEntry
+from compliance.typed import key_of
 from outreach.admin import doors
 from outreach.admin.queue import get_campaign
 from outreach.choices import Direction, MessageKind, MessageStatus
@@ -147,7 +148,7 @@ def _triage(request: HttpRequest, act: Any, success: str) -> None:
 def attach(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Put a mail into the chosen thread."""
     person = doors.require(request, doors.TRIAGE)
-    thread = get_object_or_404(Enrollment, pk=request.POST.get("thread") or None)
+    thread = get_object_or_404(Enrollment, pk=key_of(request.POST.get("thread")))
     get_object_or_404(heard(), pk=message_id)
     _triage(request, lambda: triage.attach(message_id, thread.pk, actor=person), "Attached.")
     return redirect("admin:outreach_thread", thread.pk)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from compliance.typed import key_of
 from crm.categories.wording import facts_in_words
 from crm.models import Category, Request
 from crm.vendors import suitable_vendors
@@ -119,10 +120,7 @@ def reread(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 def _token(request: HttpRequest) -> UUID:
     """The form's own number, by which a second press is known; a fresh one where it has none."""
-    try:
-        return UUID(request.POST.get("once", ""))
-    except ValueError:
-        return uuid4()
+    return key_of(request.POST.get("once")) or uuid4()
 
 
 def _campaign(request: HttpRequest, made: Request, token: UUID) -> HttpResponse:

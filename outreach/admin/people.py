@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from compliance.typed import key_of
 from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.admin.enrolling import get_drip
@@ -66,9 +67,9 @@ def _in_state(rows: QuerySet[Enrollment], state: str) -> QuerySet[Enrollment]:
 
 def _narrow(rows: QuerySet[Enrollment], chosen: dict[str, str]) -> QuerySet[Enrollment]:
     rows, words = _in_state(rows, chosen["state"]), chosen["q"]
-    if sequence := _uuid(chosen["sequence"]):
+    if sequence := key_of(chosen["sequence"]):
         rows = rows.filter(version__sequence=sequence)
-    if campaign := _uuid(chosen["campaign"]):
+    if campaign := key_of(chosen["campaign"]):
         rows = rows.filter(campaign=campaign)
     if words:
         rows = rows.filter(
@@ -129,7 +130,7 @@ def act(request: HttpRequest, campaign_id: UUID | None = None) -> HttpResponse:
     if request.POST.get("everybody") == "1":
         rows = _narrow(rows, chosen)
     else:
-        ids = [key for text in request.POST.getlist("enrollment") if (key := _uuid(text))]
+        ids = [key for text in request.POST.getlist("enrollment") if (key := key_of(text))]
         rows = rows.filter(pk__in=ids)
     try:
         messages.success(request, _do(request.POST, rows.order_by(), actor=name_of(person)))
@@ -151,7 +152,7 @@ def _do(posted: QueryDict, rows: QuerySet[Enrollment], *, actor: str) -> str:
         gone = stop.remove(rows, actor=actor, reason=posted.get("reason", "")[:300])
         return f"{_people(gone)} removed; what waited for them is cancelled."
     if what == "move":
-        return _move(rows, _uuid(posted.get("version", "")), actor)
+        return _move(rows, key_of(posted.get("version", "")), actor)
     return "Nothing was chosen to do."
 
 
@@ -173,10 +174,3 @@ def _query(chosen: dict[str, str]) -> str:
     found = QueryDict(mutable=True)
     found.update({name: value for name, value in chosen.items() if value})
     return found.urlencode()
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

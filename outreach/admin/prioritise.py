@@ -1,7 +1,6 @@
 """Whom to turn to first, on a page: minimums, the list with its reasons, a file, a campaign."""
 
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from compliance import audit
 from compliance.spreadsheets import write_rows
+from compliance.typed import key_of
 from crm.choices import Scored
 from crm.scoring.prioritise import (
     HEADER,
@@ -73,9 +73,8 @@ def export_file(request: HttpRequest) -> HttpResponse:
 def enroll_ranked(request: HttpRequest) -> HttpResponse:
     """Take those ticked into the campaign chosen; looks first, as enrolling everywhere does."""
     doors.require(request, doors.EDIT_PEOPLE)
-    try:
-        campaign = UUID(request.POST.get("campaign", ""))
-    except ValueError:
+    campaign = key_of(request.POST.get("campaign"))
+    if campaign is None:
         return doors.fragment(
             request, enrolling.REPORT, problem="Choose the campaign they are to come into."
         )
@@ -100,4 +99,4 @@ def _percent(text: str) -> float:
 
 
 def _word(fields: QueryDict, name: str) -> str:
-    return fields.get(name, "").strip().replace("\x00", "")[:40]
+    return fields.get(name, "").strip()[:40]

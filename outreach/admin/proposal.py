@@ -47,10 +47,7 @@ def decide(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     """Take somebody in as corrected on the page, or decline."""
     person = doors.require(request, TAKE_IN)
     proposal = get_object_or_404(ContactProposal, pk=proposal_id)
-    said = {
-        name: request.POST.get(name, "").replace("\x00", "").strip()[:320]
-        for name in ("name", "email", "phone")
-    }
+    said = {name: request.POST.get(name, "").strip()[:320] for name in ("name", "email", "phone")}
     try:
         if request.POST.get("act") == "decline":
             proposals.decline(proposal_id, actor=person)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from compliance.typed import number_of
 from crm.errors import CrmError
 from crm.models import Assignment, Contact
 from crm.models.assignment import in_segment
@@ -37,7 +38,7 @@ def say_segment(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     """One of us says where somebody belongs, or leaves it to the rules again."""
     person = doors.require(request, SAY)
     contact = get_object_or_404(Contact, pk=contact_id)
-    because = request.POST.get("because", "").strip().replace("\x00", "")
+    because = request.POST.get("because", "").strip()
     try:
         row = segmenting.override(
             contact, request.POST.get("segment", ""), actor=name_of(person), because=because
@@ -58,8 +59,7 @@ def say_segment(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 def put_rules(request: HttpRequest) -> HttpResponse:
     """Put the rules typed in force; the worker puts everybody anew."""
     person = doors.require(request, PUT)
-    read = request.POST.get("version", "")
-    expected = int(read) if read.isascii() and read.isdecimal() and len(read) < 10 else 0
+    expected = number_of(request.POST.get("version", ""), 0)
     try:
         data = json.loads(request.POST.get("rules", ""))
         if not isinstance(data, dict):

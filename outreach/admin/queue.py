@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from compliance.typed import number_of
 from outreach import approvals, budgets, editing, pause
 from outreach.actors import name_of
 from outreach.admin import doors
@@ -183,8 +184,7 @@ def _row_answer(request: HttpRequest, message: Message, problem: str = "") -> Ht
 
 
 def _version(request: HttpRequest) -> int:
-    value = request.POST.get("version", "")
-    return int(value) if value.isdigit() and len(value) < 9 else 0
+    return number_of(request.POST.get("version", ""), 0)
 
 
 @doors.posts

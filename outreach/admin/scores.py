@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from compliance.typed import number_of
 from crm.choices import Scored
 from crm.errors import CrmError
 from crm.models import ScoringModel, ScoringRun, ScoringVersion
@@ -99,8 +100,7 @@ def switch_version(request: HttpRequest, slug: str, number: int) -> HttpResponse
     """Put a version in force; the worker scores everybody by it."""
     person, model = doors.require(request, SWITCH), find(slug)
     version = get_object_or_404(ScoringVersion, model=model, number=number)
-    read = request.POST.get("expected", "")
-    expected = int(read) if read.isascii() and read.isdecimal() and len(read) < 10 else None
+    expected = number_of(request.POST.get("expected", ""), None)
     try:
         switch_on(version, actor=name_of(person), expected=expected)
     except CrmError as error:

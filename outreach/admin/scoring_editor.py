@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from compliance.typed import number_of
 from crm.choices import Scored
 from crm.errors import CrmError
 from crm.models import ScoringModel, ScoringVersion
@@ -78,12 +79,11 @@ def try_definition(request: HttpRequest, slug: str) -> HttpResponse:
 def save_version(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what stands in the editor as the next version, not yet in force."""
     person, model = doors.require(request, EDIT), find(slug)
-    based = request.POST.get("based_on", "")
     try:
         version = write_version(
             model, _read(request), actor=name_of(person),
             note=request.POST.get("note", "").strip(),
-            based_on=int(based) if based.isascii() and based.isdecimal() else None,
+            based_on=number_of(request.POST.get("based_on", ""), None),
         )  # fmt: skip
     except (DefinitionError, SwitchedMeanwhileError) as error:
         draft, text = form.empty(), request.POST.get("definition")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from compliance.typed import key_of
 from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.choices import UNDER_WAY, Channel, Voice
@@ -134,7 +135,7 @@ def use_newest(request: HttpRequest, sequence_id: UUID) -> HttpResponse:
     person = doors.require(request, doors.EDIT_SEQUENCES)
     sequence = get_object_or_404(Sequence, pk=sequence_id)
     campaign = get_object_or_404(
-        Campaign, pk=_uuid(request.POST.get("campaign", "")), sequence_version__sequence=sequence
+        Campaign, pk=key_of(request.POST.get("campaign", "")), sequence_version__sequence=sequence
     )
     try:
         newest, actor = versions.newest(sequence), name_of(person)
@@ -158,10 +159,3 @@ def page_of(sequence: Sequence, **query: Any) -> str:
     """The address of the sequence's page."""
     address = reverse(PAGE, args=[sequence.pk])
     return f"{address}?{urlencode(query)}" if query else address
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
+from compliance.typed import key_of, number_of
 from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.admin.sequence import ICONS, PAGE
@@ -44,7 +45,7 @@ def edit_page(request: HttpRequest, sequence_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {"sequence": sequence, "base": newest.number if newest else 0}
     if request.method != "POST":
         return _page(request, draft, **context)
-    draft, context["base"] = read_fields(request.POST), _base(request.POST)
+    draft, context["base"] = read_fields(request.POST), number_of(request.POST.get("base", ""), 0)
     if request.POST.get("op"):
         return _fields(request, change(draft, request.POST["op"]), **context)
     context["note"] = request.POST.get("note", "")[:200]
@@ -100,17 +101,8 @@ def _empty() -> Draft:
 
 
 def _copied(key: str) -> SequenceVersion | None:
-    try:
-        sequence_id = UUID(key)
-    except ValueError:
-        return None
-    rows = SequenceVersion.objects.filter(sequence=sequence_id).select_related("sequence")
+    rows = SequenceVersion.objects.filter(sequence=key_of(key)).select_related("sequence")
     return rows.order_by("-number").first()
-
-
-def _base(posted: QueryDict) -> int:
-    text = posted.get("base", "")
-    return int(text) if text.isdigit() and len(text) < 6 else 0
 
 
 def _saved(version: SequenceVersion, base: int) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from compliance.typed import number_of
 from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.choices import MessageKind, MessageStatus
@@ -80,7 +81,7 @@ def told_in(thread: Enrollment, last: str = "") -> dict[str, Any]:
         to_look_at=Count("pk", filter=Q(status=MessageStatus.NEEDS_ATTENTION)),
     )
     count: int = facts["count"]
-    wanted = int(last) if last.isdecimal() and len(last) < 7 else SHOWN
+    wanted = number_of(last, SHOWN, digits=6)
     wanted = count if last == EVERYTHING else max(wanted, SHOWN)
     said = said_in(thread, last=wanted)
     earlier = max(count - len(said), 0)

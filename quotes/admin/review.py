@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
+from compliance.typed import number_of
 from quotes.admin.doors import (
     REVIEW,
     VIEW,
@@ -63,9 +64,8 @@ def _decide(request: HttpRequest, quote: Quote) -> HttpResponse:
                 reject(quote, actor=actor, reason=request.POST.get("reason", "")[:300])
                 messages.success(request, f"Set aside: the reading of {vendor}'s answer.")
             case _:
-                version = request.POST.get("version", "")
                 given = read_posted(request.POST, campaign)
-                seen = int(version) if version.isdigit() and len(version) < 10 else 0
+                seen = number_of(request.POST.get("version", ""), 0)
                 correct(quote, actor=actor, version=seen, **given)
                 messages.success(request, f"Saved: {vendor} · {summary(quote)}.")
     except InvalidQuoteError as error:
