@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from compliance.admin.recorded import Recorded
 from crm.admin.emptied import OVERRIDES
 from crm.models import Category
 
 
 @admin.register(Category)
-class CategoryAdmin(ModelAdmin):
+class CategoryAdmin(Recorded, ModelAdmin):
     formfield_overrides = OVERRIDES
     list_display = ("name", "slug", "tier", "field_count", "active", "edited")
     list_filter = ("tier", "active")

@@ -14,13 +14,13 @@ from unfold.forms import PaginationInlineFormSet
 
 from compliance.admin.beside import TellsBeside
 from compliance.admin.filters import KeptValuesFilter
+from compliance.admin.recorded import Recorded
 from compliance.choices import LineType
 from compliance.line_types import WHAT_FOLLOWS
 from crm import lines
 from crm.addresses import normalise_point
 from crm.admin import erasing, merging, tagging
 from crm.admin.emptied import OVERRIDES
-from crm.admin.recorded import RecordedMixin
 from crm.admin.research import ResearchWidget, read
 from crm.admin.tagging import TagFilter, TaggedMixin, WordsField
 from crm.choices import ADDRESS_KINDS, Deliverability, PointKind
@@ -110,7 +110,7 @@ class CompanyForm(forms.ModelForm):
 
 
 @admin.register(Company)
-class CompanyAdmin(RecordedMixin, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
+class CompanyAdmin(Recorded, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
     form = CompanyForm
     inlines = (ContactInline,)
     list_display = (
@@ -230,7 +230,7 @@ class ContactForm(forms.ModelForm):
 
 
 @admin.register(Contact)
-class ContactAdmin(RecordedMixin, TaggedMixin, TellsBeside, SimpleHistoryAdmin):
+class ContactAdmin(Recorded, TaggedMixin, TellsBeside, SimpleHistoryAdmin):
     formfield_overrides = OVERRIDES
     form = ContactForm
     inlines = (PointInline,)

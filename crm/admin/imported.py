@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin, TabularInline
 
+from compliance.admin.recorded import Recorded
 from crm.errors import CrmError
 from crm.imports.batches import rejected_of, undo
 from crm.imports.rejects import as_download, reject_lines
@@ -81,8 +82,10 @@ class ImportBatchAdmin(ModelAdmin):
 
 
 @admin.register(ImportProfile)
-class ImportProfileAdmin(ModelAdmin):
+class ImportProfileAdmin(Recorded, ModelAdmin):
     """The wizard and the commands keep them; here they are renamed and let go."""
+
+    act = "import_profile"
 
     list_display = ("name", "kind", "created_by", "used_at")
     list_filter = ("kind",)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 
-from compliance import audit
 from compliance.admin.beside import TellsBeside
 from compliance.admin.filters import KeptValuesFilter
+from compliance.admin.recorded import Recorded
 from crm.choices import LeadStatus
 from crm.models import Lead, Property
 from crm.pipeline import board
@@ -23,7 +23,7 @@ EVENTS = 60
 
 
 @admin.register(Lead)
-class LeadAdmin(TellsBeside, SimpleHistoryAdmin):
+class LeadAdmin(Recorded, TellsBeside, SimpleHistoryAdmin):
     list_display = (
         "__str__", "stage", "score", "tier", "market", "owner", "deal_value", "status_changed_at",
     )  # fmt: skip
@@ -66,16 +66,11 @@ class LeadAdmin(TellsBeside, SimpleHistoryAdmin):
         return super().formfield_for_foreignkey(db_field, request, **options)
 
     def save_model(self, request: HttpRequest, obj: Lead, form: Any, change: bool) -> None:
-        """The stage has its own door; everything else is written with its line in the ledger."""
+        """The stage has its own door; the contact's own company goes with a new lead."""
         if not change:
             obj.status_changed_at = timezone.now()
             obj.company = obj.company or (obj.contact.company if obj.contact else None)
         super().save_model(request, obj, form, change)
-        what = "lead.changed" if change else "lead.created"
-        if form.changed_data or not change:
-            audit.append(
-                what, obj, actor=request.user.get_username(), data={"fields": form.changed_data}
-            )
 
     def beside(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
         lead = self.get_object(request, object_id) if object_id else None
@@ -109,7 +104,7 @@ class LeadInline(TabularInline):
 
 
 @admin.register(Property)
-class PropertyAdmin(SimpleHistoryAdmin, ModelAdmin):
+class PropertyAdmin(Recorded, SimpleHistoryAdmin, ModelAdmin):
     inlines = (LeadInline,)
     list_display = ("__str__", "parcel_id", "county", "state", "distress_reason")
     list_filter = ("state", ("county", KeptValuesFilter))
@@ -122,10 +117,3 @@ class PropertyAdmin(SimpleHistoryAdmin, ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("parcel_id", "county", "state") if obj else ()
-
-    def save_model(self, request: HttpRequest, obj: Property, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        what = "property.changed" if change else "property.created"
-        audit.append(
-            what, obj, actor=request.user.get_username(), data={"fields": form.changed_data}
-        )

@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from compliance.admin.beside import TellsBeside
+from compliance.admin.recorded import Recorded
 from crm.admin.emptied import OVERRIDES
 from crm.models import Category, Request
 
 
 @admin.register(Request)
-class RequestAdmin(TellsBeside):
+class RequestAdmin(Recorded, TellsBeside):
     formfield_overrides = OVERRIDES
     list_display = ("__str__", "client_name", "category", "tier", "open_questions", "created_at")
     list_filter = ("category", "tier")

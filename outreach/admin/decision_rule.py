@@ -12,7 +12,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from compliance import audit
+from compliance.admin.recorded import Recorded
 from compliance.typed import number_of
 from outreach.admin import doors
 from outreach.admin.readonly import ReadOnlyAdmin
@@ -52,7 +52,8 @@ class DecisionRuleForm(forms.ModelForm):
 
 
 @admin.register(DecisionRule)
-class DecisionRuleAdmin(ModelAdmin):
+class DecisionRuleAdmin(Recorded, ModelAdmin):
+    act, made = "rule_for_replies", "added"
     form = DecisionRuleForm
     list_display = ("name", "position", "shown_when", "shown_actions", "enabled")
     list_editable = ("position", "enabled")
@@ -79,19 +80,6 @@ class DecisionRuleAdmin(ModelAdmin):
         number, current = rulebook.in_force()
         context = {"number": number, "differs": rulebook.edited() != current}
         return super().changelist_view(request, {**context, **(extra_context or {})})
-
-    def save_model(self, request: HttpRequest, obj: DecisionRule, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        audit.append(
-            "rule_for_replies.changed" if change else "rule_for_replies.added", obj,
-            actor=request.user.get_username(), data={"fields": sorted(form.changed_data)},
-        )  # fmt: skip
-
-    def delete_model(self, request: HttpRequest, obj: DecisionRule) -> None:
-        audit.append(
-            "rule_for_replies.deleted", obj, actor=request.user.get_username(), reason=obj.name
-        )
-        super().delete_model(request, obj)
 
 
 def _conditions(rule: DecisionRule) -> list[str]:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from compliance import audit
+from compliance.admin.recorded import Recorded
 from outreach.admin.singleton import SingletonMixin
 from outreach.models import HandoffPolicy, StaffDuty
 
@@ -15,8 +15,10 @@ EVERYBODYS = "outreach.change_handoffpolicy"
 
 
 @admin.register(StaffDuty)
-class StaffDutyAdmin(ModelAdmin):
+class StaffDutyAdmin(Recorded, ModelAdmin):
     """Everybody sets their own; who sets the policy sets everybody's."""
+
+    act, made = "duty", "added"
 
     list_display = (
         "user", "takes_leads", "by_email", "by_sms", "phone", "quiet_from", "quiet_until", "zone",
@@ -52,14 +54,11 @@ class StaffDutyAdmin(ModelAdmin):
         if not self._everybodys(request):
             obj.user_id = request.user.pk or 0
         super().save_model(request, obj, form, change)
-        audit.append(
-            "duty.changed", obj, actor=request.user.get_username(),
-            data={"fields": sorted(form.changed_data)},
-        )  # fmt: skip
 
 
 @admin.register(HandoffPolicy)
-class HandoffPolicyAdmin(SingletonMixin, ModelAdmin):
+class HandoffPolicyAdmin(Recorded, SingletonMixin, ModelAdmin):
+    act = "handoff_policy"
     list_display = ("__str__", "assign_by", "pass_on_minutes")
     fields = ("assign_by", "pass_on_minutes")
 
@@ -68,10 +67,3 @@ class HandoffPolicyAdmin(SingletonMixin, ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
-
-    def save_model(self, request: HttpRequest, obj: HandoffPolicy, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        audit.append(
-            "handoff.policy_changed", obj, actor=request.user.get_username(),
-            data={"fields": sorted(form.changed_data)},
-        )  # fmt: skip

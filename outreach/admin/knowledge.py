@@ -7,13 +7,15 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from compliance import audit
+from compliance.admin.recorded import Recorded
 from outreach.models import KnowledgeEntry
 
 
 @admin.register(KnowledgeEntry)
-class KnowledgeEntryAdmin(ModelAdmin):
+class KnowledgeEntryAdmin(Recorded, ModelAdmin):
     """Questions with their answers; drafts of answers are made of these and of nothing else."""
+
+    act, made = "knowledge", "added"
 
     list_display = ("question", "shown_answer", "language", "campaign", "holds_until", "is_active")
     list_filter = ("language", "is_active", "campaign")
@@ -34,10 +36,6 @@ class KnowledgeEntryAdmin(ModelAdmin):
     def save_model(
         self, request: HttpRequest, obj: KnowledgeEntry, form: Any, change: bool
     ) -> None:
-        """Who changed what we say is on record."""
+        """Who changed what we say last stands beside it, too."""
         obj.updated_by = request.user.get_username()
         super().save_model(request, obj, form, change)
-        audit.append(
-            "knowledge.changed" if change else "knowledge.added", obj, actor=obj.updated_by,
-            data={"fields": sorted(form.changed_data)},
-        )  # fmt: skip

@@ -1,6 +1,5 @@
 """Mailboxes, the switches over everything, and the machine's own records."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
@@ -9,8 +8,8 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.decorators import action as unfold_action
 
-from compliance import audit
 from compliance.admin.filters import KeptValuesFilter
+from compliance.admin.recorded import Recorded
 from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.admin.inbox import ShortPaginator
@@ -23,7 +22,7 @@ CHANGE = "outreach.change_mailbox"
 
 
 @admin.register(Mailbox)
-class MailboxAdmin(ModelAdmin):
+class MailboxAdmin(Recorded, ModelAdmin):
     list_display = ("name", "from_email", "connection", "per_hour", "daily_cap", "paused_at")
     search_fields = ("name", "from_email")
     fieldsets = (
@@ -82,18 +81,10 @@ class MailboxAdmin(ModelAdmin):
 
 
 @admin.register(OutreachPolicy)
-class OutreachPolicyAdmin(SingletonMixin, ModelAdmin):
+class OutreachPolicyAdmin(Recorded, SingletonMixin, ModelAdmin):
+    act = "policy"
     list_display = ("__str__", "force_every_message", "paused_at", "paused_by")
     fields = ("force_every_message", "soft_bounce_limit", "refusal_limit")
-
-    def save_model(
-        self, request: HttpRequest, obj: OutreachPolicy, form: Any, change: bool
-    ) -> None:
-        super().save_model(request, obj, form, change)
-        audit.append(
-            "policy.changed", obj, actor=request.user.get_username(),
-            data={"fields": sorted(form.changed_data)},
-        )  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not OutreachPolicy.objects.exists()

@@ -18,6 +18,7 @@ from unfold.widgets import (
     UnfoldAdminURLInputWidget,
 )
 
+from compliance.admin.recorded import Recorded
 from outreach.admin.readonly import ReadOnlyAdmin
 from outreach.models import DeliveryStatus, WebhookDelivery, WebhookEndpoint
 from outreach.webhooks import endpoints
@@ -61,8 +62,10 @@ class WebhookEndpointForm(forms.ModelForm):
 
 
 @admin.register(WebhookEndpoint)
-class WebhookEndpointAdmin(ModelAdmin):
+class WebhookEndpointAdmin(Recorded, ModelAdmin):
     """Where other programs hear our news."""
+
+    act = "webhook"
 
     form = WebhookEndpointForm
     list_display = ("name", "url", "shown_events", "shown_state", "shown_last")

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 
+from compliance.admin.recorded import Recorded
 from quotes.models import ExchangeRate
 from quotes.values import CURRENCIES
 
@@ -31,8 +32,10 @@ class ExchangeRateForm(ModelForm):
 
 
 @admin.register(ExchangeRate)
-class ExchangeRateAdmin(ModelAdmin):
+class ExchangeRateAdmin(Recorded, ModelAdmin):
     """One row a currency and day; the newest one counts."""
+
+    act = "exchange_rate"
 
     form = ExchangeRateForm
     list_display = ("currency", "usd", "valid_on", "source")
