@@ -147,8 +147,9 @@ def _in_region(bare: str, qualifier: str) -> Resolution | None:
 def _countries() -> dict[str, str]:
     from babel import Locale
 
-    found = {"uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "usa": "US", "us": "US"}
-    for language in ("en", "es", "fr", "de", "ru", "it"):
+    everyday = names()["countries"]
+    found = {key(word): code for code, words in everyday.items() for word in words}
+    for language in ("en", "es", "fr", "de", "ru", "it", "pt"):
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha():
                 found.setdefault(key(str(name)), code)

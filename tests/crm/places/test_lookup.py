@@ -3,6 +3,7 @@
 import pytest
 
 from crm.places import covers, describe_airport, is_known_place, regions_of, resolve_airport
+from crm.places.lookup import country_code
 
 
 @pytest.mark.parametrize(
@@ -76,3 +77,15 @@ def test_a_region_covers_what_lies_in_it(region: str, place: str, verdict: bool 
 def test_people_are_no_places() -> None:
     assert not is_known_place("Fraser Dalgleish")
     assert is_known_place("Île de Ré")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("США", "US"), ("EE.UU.", "US"), ("Соединённые Штаты Америки", "US"), ("EUA", "US"),
+     ("Great Britain", "GB"), ("Англия", "GB"), ("Großbritannien", "GB"), ("РФ", "RU"),
+     ("Российская Федерация", "RU"), ("Эмираты", "AE"), ("Белоруссия", "BY"), ("Turkey", "TR"),
+     ("Czech Republic", "CZ"), ("Hong Kong", "HK"), ("Южная Корея", "KR"), ("Alemanha", "DE"),
+     ("Атлантида", None), ("", None)],
+)  # fmt: skip
+def test_a_country_is_known_by_what_people_call_it(words: str, code: str | None) -> None:
+    assert country_code(words) == code
