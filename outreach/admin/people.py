@@ -162,8 +162,10 @@ def _move(rows: QuerySet[Enrollment], version_id: UUID | None, actor: str) -> st
     if to is None:
         return "Choose a version to move to."
     moved = moving.move(rows, to, actor=actor)
-    words = f"{_people(moved.moved)} moved to {to}; what was sent is never sent again."
-    return f"{words} {_people(moved.stayed)} stayed: through or out." if moved.stayed else words
+    words = [f"{_people(moved.moved)} moved to {to}; what was sent is never sent again."]
+    if moved.stayed:
+        words.append(f"{_people(moved.stayed)} stayed: through or out.")
+    return " ".join(filter(None, [*words, moved.why_not]))
 
 
 def _people(count: int) -> str:

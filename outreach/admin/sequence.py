@@ -151,8 +151,9 @@ def use_newest(request: HttpRequest, sequence_id: UUID) -> HttpResponse:
 
 def _move(campaign: Campaign, newest: SequenceVersion, actor: str) -> str:
     rows = Enrollment.objects.filter(campaign=campaign, status__in=sorted(UNDER_WAY))
-    moved = moving.move(rows, newest, actor=actor).moved
-    return f"{moved} under way {'moves' if moved == 1 else 'move'} to it with the next touch."
+    found = moving.move(rows, newest, actor=actor)
+    moves = "moves" if found.moved == 1 else "move"
+    return f"{found.moved} under way {moves} to it with the next touch. {found.why_not}".strip()
 
 
 def page_of(sequence: Sequence, **query: Any) -> str:

@@ -17,6 +17,7 @@ from outreach.api.access import ApiKeyAuth, owner_of
 from outreach.api.pages import PageQuery, page
 from outreach.api.shapes import Line
 from outreach.choices import EnrollmentStatus
+from outreach.errors import NotAllowedNow
 from outreach.models import Campaign, Enrollment, SequenceVersion
 from outreach.sequences import moving, stop
 from outreach.sequences.enroll import enroll, rehearse
@@ -270,12 +271,14 @@ def remove(
 def move(request: HttpRequest, enrollment_id: UUID, payload: MoveIn) -> dict[str, Any]:
     """Let a person who is under way follow another version; what was made is never made again.
 
-    Scope `enrollments:write`.
+    409 where the version would tell them again what they were told. Scope `enrollments:write`.
     """
     to = get_object_or_404(
         SequenceVersion.objects.select_related("sequence"), pk=payload.version_id
     )
-    moving.move(_one(enrollment_id), to, actor=name_of(owner_of(request)))
+    moved = moving.move(_one(enrollment_id), to, actor=name_of(owner_of(request)))
+    if moved.repeated:
+        raise NotAllowedNow(moved.why_not)
     return get_enrollment(request, enrollment_id)
 
 
