@@ -147,7 +147,7 @@ def _plan_of(request: HttpRequest, batch: ImportBatch) -> Plan:
             },
             "country": read_country(request.POST.get("country", "").strip()) or "US",
             "keep_unknown": request.POST.get("keep_unknown") == "on",
-            "company_kind": kind if kind in CompanyKind.values else before.company_kind,
+            "company_kind": kind if kind in {"", *CompanyKind.values} else before.company_kind,
         },
     )
 

@@ -1,6 +1,6 @@
 """Takes a portion of a list of companies in: one row a company, with the person to write to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -37,7 +37,8 @@ def take_in_companies(rows: Sequence[Row], run: Run) -> Portion:
     with portion_of(run) as done:
         for row in rows:
             try:
-                facts = read_facts(row, run.plan.company_kind, slugs, country=run.plan.country)
+                kind = run.plan.company_kind or kind_by(row.cells)
+                facts = read_facts(row, kind, slugs, country=run.plan.country)
                 with transaction.atomic():
                     _take_in(row, facts, run, done)
             except CrmError as error:
@@ -111,6 +112,15 @@ def _facts_shown(facts: CompanyFacts) -> dict[str, Any]:
         **{name.replace("tin", "tax id"): getattr(facts, name) for name in names},
         "categories": ", ".join(facts.categories), "person": ", ".join(people).strip(),
     }  # fmt: skip
+
+
+def kind_by(fields: Collection[str]) -> CompanyKind:
+    """What a list's companies are where nobody said: vendors can be written to, or offer something.
+
+    `fields` are those the list has a column for. Pure.
+    """
+    of_vendors = {*KINDS, "categories", "preferred_channel"}
+    return CompanyKind.PROSPECT if of_vendors.isdisjoint(fields) else CompanyKind.VENDOR
 
 
 def read_facts(row: Row, kind: str, slugs: dict[str, str], *, country: str) -> CompanyFacts:

@@ -3,12 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from crm.choices import CompanyKind
 from crm.imports import companies, contacts, leads
 from crm.imports.columns import COMPANY_FIELDS, CONTACT_FIELDS, LEAD_FIELDS
 from crm.imports.portion import TakeIn
 from crm.imports.problems import BadFileError
 from crm.imports.table import Table
 from crm.models.imported import ImportKind
+
+PROSPECTS = (
+    "There are no addresses and no categories: these companies come in as prospects, not as "
+    "vendors."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,9 @@ def _check_companies(table: Table) -> None:
         raise BadFileError(
             f"The column “name” is missing. A good first line is {companies.EXAMPLE}."
         )
+    told = table.plan.company_kind
+    if not told and companies.kind_by(table.fields) == CompanyKind.PROSPECT:
+        table.notes.append(PROSPECTS)
 
 
 def _check_nothing(table: Table) -> None:

@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.progress import Progress
 
 from compliance.actors import UnknownActorError, acting_user
-from crm.choices import CompanyKind
 from crm.errors import CrmError
 from crm.imports import profiles
 from crm.imports.cells import country as read_country
@@ -64,7 +63,7 @@ def plan_from(
     mapped: list[str] | None,
     defaults: list[str] | None,
     keep_unknown: bool,
-    company_kind: str = CompanyKind.VENDOR,
+    company_kind: str = "",
 ) -> Plan:
     """The options as a plan; CommandError for one that cannot be read."""
     try:

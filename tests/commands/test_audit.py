@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -82,3 +83,18 @@ def test_the_head_it_names_can_be_given_back(
 def test_what_is_no_head_is_refused(ledger: None) -> None:
     with pytest.raises(CommandError, match="is no head"):
         call_command("audit", "verify", "--head", "yesterday")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["{file}", "--campaign", "nonsense"], "not a valid UUID"),
+        (["/nowhere/ledger.jsonl"], "/nowhere/ledger.jsonl cannot be written"),
+    ],
+)
+def test_an_export_that_cannot_be_is_refused_in_words(
+    run: Any, tmp_path: Path, words: list[str], told: str
+) -> None:
+    done = run("audit", "export", *(word.format(file=tmp_path / "a.jsonl") for word in words))
+    assert done.code == 1
+    assert told in " ".join(done.err.split())

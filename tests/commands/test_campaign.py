@@ -100,3 +100,10 @@ def test_without_vendors_it_says_what_to_do(run: Any, request_id: str) -> None:
     done = run("campaign", "create", request_id)
     assert done.code == 1
     assert "Add vendors" in done.err
+
+
+def test_the_brakes_tell_programs_where_it_stands(run: Any, campaign_id: str) -> None:
+    for verb, paused in (("pause", True), ("resume", False)):
+        told = json.loads(run("campaign", verb, campaign_id, "--json").out)
+        assert (told["id"], told["paused"], told["changed"]) == (campaign_id, paused, True)
+        assert json.loads(run("campaign", verb, campaign_id, "--json").out)["changed"] is False

@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from compliance.models import AuditEntry
+from crm.deliverability.verify import Verified
 from crm.models import Company, Contact, ContactPoint, ImportBatch
 from tests.desk import add_vendor, add_vendors
 
@@ -270,3 +271,16 @@ def test_a_column_is_read_as_told(run: Any, boss: User, tmp_path: Path) -> None:
     assert "There is no field “mail_box”" in wrong.err
     wrong = run("contact", "import", str(file), *told, "--map", "Reached=email")
     assert "There is no column “Reached”; there are: Who, Reach, Mood." in wrong.err
+
+
+def test_verify_fails_where_no_name_server_can_tell(
+    run: Any, boss: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "crm.management.commands.contact.verify_batch", lambda limit: Verified(proved=False)
+    )
+    told = run("contact", "verify")
+    assert (told.code, told.out.strip()) == (1, "")
+    assert "name servers cannot be trusted" in told.err
+    told = run("contact", "verify", "--json")
+    assert (told.code, json.loads(told.out)["proved"]) == (1, False)

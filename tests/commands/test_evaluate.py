@@ -39,6 +39,9 @@ def test_a_broken_line_is_named_and_the_rest_is_read(
         (["nowhere.jsonl"], "cannot be read"),
         ([str(OWN), "--engine", "magic"], "no engine"),
         ([str(OWN), "--engine", "llm"], "No model is configured"),
+        (["/dev/null"], "no reply that can be read: it is empty"),
+        ([__file__], "no reply that can be read: Line 1"),
+        ([str(OWN), "--predictions", "/nowhere/p.jsonl"], "cannot be written"),
     ],
 )
 def test_what_cannot_work_is_said_in_words(arguments: list[str], words: str) -> None:

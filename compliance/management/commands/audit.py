@@ -4,6 +4,7 @@ import json
 import sys
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 from django.core.management import CommandError
@@ -70,16 +71,19 @@ class Command(TyperCommand):
     def export(
         self,
         file: Annotated[Path, typer.Argument(help="The file to write.")],
-        campaign: Annotated[str, typer.Option(help="Only of this campaign.")] = "",
+        campaign: Annotated[UUID | None, typer.Option(help="Only of this campaign.")] = None,
     ) -> None:
         rows = AuditEntry.objects.select_related("seal").order_by("id")
         if campaign:
             rows = rows.filter(campaign_id=campaign)
         count = 0
-        with file.open("w", encoding="utf-8") as output:
-            for entry in rows.iterator(chunk_size=2000):
-                output.write(json.dumps(as_data(entry), ensure_ascii=False) + "\n")
-                count += 1
+        try:
+            with file.open("w", encoding="utf-8") as output:
+                for entry in rows.iterator(chunk_size=2000):
+                    output.write(json.dumps(as_data(entry), ensure_ascii=False) + "\n")
+                    count += 1
+        except OSError as error:
+            raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
         console.print(f"{count} entries written to {file}.")
 
 

@@ -46,7 +46,13 @@ class Command(TyperCommand):
     def take_in(
         self,
         file: ListFile,
-        kind: Annotated[CompanyKind, typer.Option(help="What they are.")] = CompanyKind.VENDOR,
+        kind: Annotated[
+            CompanyKind | None,
+            typer.Option(
+                help="What they are; left out: vendors, or prospects where the list has neither "
+                "addresses nor categories."
+            ),
+        ] = None,
         country: Region = "US",
         session: Session = "",
         dry_run: DryRun = False,
@@ -59,7 +65,7 @@ class Command(TyperCommand):
         user: AsUser = "",
         as_json: AsJson = False,
     ) -> None:
-        plan = plan_from(country, mapped, defaults, keep_unknown, company_kind=kind)
+        plan = plan_from(country, mapped, defaults, keep_unknown, company_kind=kind or "")
         take_in(
             self, file, ImportKind.COMPANIES, plan, session=session, dry_run=dry_run,
             rejected=rejected, profile=profile, save_profile=save_profile, user=user,

@@ -130,7 +130,9 @@ class Command(TyperCommand):
         merge(self, find_one, merge_contacts, contact, other,
               user=user, dry_run=dry_run, as_json=as_json)  # fmt: skip
 
-    @command(help="Ask the domains of e-mail addresses whether they take mail, and note it.")
+    @command(
+        help="Ask the domains of addresses whether they take mail; exit code 1: nobody can tell."
+    )
     def verify(
         self,
         limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="Addresses.")] = 5000,
@@ -145,13 +147,15 @@ class Command(TyperCommand):
         if as_json:
             self.stdout.write(json.dumps(asdict(done)))
         elif not done.proved:
-            self.stdout.write(
+            self.stderr.write(
                 "The name servers cannot be trusted: they miss a domain that takes mail, or find "
                 "one that cannot exist. Nothing was changed."
             )
         else:
             told = ", ".join(f"{n} {verdict}" for verdict, n in done.addresses.items())
             self.stdout.write(f"{done.domains} domains: {told or 'nothing to look at'}.")
+        if not done.proved:
+            raise typer.Exit(1)
 
     @command(help="Erase a person for good: names, addresses, texts. Suppression stays.")
     def erase(

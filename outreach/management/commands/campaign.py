@@ -236,18 +236,29 @@ class Command(TyperCommand):
         campaign: OfCampaign,
         reason: Annotated[str, typer.Option(help="Why.")] = "",
         user: AsUser = "",
+        as_json: AsJson = False,
     ) -> None:
         with refusals():
             person = acting_user(user, permission="outreach.pause_campaign")
-            changed = pause.pause_campaign(get(campaign), actor=name_of(person), reason=reason)
-        self.stdout.write("Paused." if changed else "It was paused already.")
+            row = get(campaign)
+            changed = pause.pause_campaign(row, actor=name_of(person), reason=reason)
+        self.say_moved(row, "Paused." if changed else "It was paused already.", changed, as_json)
 
     @command(help="Let a paused campaign go on.")
-    def resume(self, campaign: OfCampaign, user: AsUser = "") -> None:
+    def resume(self, campaign: OfCampaign, user: AsUser = "", as_json: AsJson = False) -> None:
         with refusals():
             person = acting_user(user, permission="outreach.pause_campaign")
-            changed = pause.resume_campaign(get(campaign), actor=name_of(person))
-        self.stdout.write("Goes on." if changed else "It was not paused.")
+            row = get(campaign)
+            changed = pause.resume_campaign(row, actor=name_of(person))
+        self.say_moved(row, "Goes on." if changed else "It was not paused.", changed, as_json)
+
+    def say_moved(self, campaign: Campaign, words: str, changed: bool, as_json: bool) -> None:
+        """What pausing or resuming did, in words or with where the campaign stands now."""
+        if as_json:
+            campaign.refresh_from_db()
+            told = {**describe(campaign), "changed": changed}
+            words = json.dumps(told, ensure_ascii=False)
+        self.stdout.write(words)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """`manage.py evaluate`: how well an engine reads labelled replies."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence, Sized
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -78,6 +78,7 @@ class Command(TyperCommand):
                 problems.append(str(problem))
             else:
                 cases.append(case)
+        check_cases(file, cases, problems)
         # Every prediction is made before any truth is looked at.
         read = [(case, read_one(ENGINES[engine], case)) for case in cases]
         if predictions:
@@ -104,6 +105,7 @@ class Command(TyperCommand):
                 problems.append(str(problem))
             else:
                 cases.append(case)
+        check_cases(file, cases, problems)
         classify(replies.WARMING)  # compiling the tables is not the reading's time
         began = perf_counter()
         # Every prediction is made before any truth is looked at.
@@ -143,7 +145,7 @@ class Command(TyperCommand):
                 print(f"{file.name}: {right} of {of} ({right / max(1, of):.1%})")
             return
         table = learn([example for examples in known.values() for example in examples])
-        into.write_text(as_table(table), encoding="utf-8")
+        write(into, [as_table(table)])
         print(f"{sum(map(len, known.values()))} replies, {len(table.weights)} features: {into}")
 
     @command(help="Learn from labelled replies and phrases what a wish to stop sounds like.")
@@ -159,7 +161,7 @@ class Command(TyperCommand):
         if not any(stops for _, stops in examples):
             raise CommandError("Nobody asks to stop in these files.")
         table = learn_stops(examples)
-        into.write_text(as_stop_table(table), encoding="utf-8")
+        write(into, [as_stop_table(table)])
         print(f"{len(examples)} texts, {len(table.weights)} features: {into}")
 
     @command(help=notices.SHAPE)
@@ -195,6 +197,13 @@ def check_engine(engine: str) -> None:
         raise CommandError("No model is configured: set AI_MODEL and AI_BASE_URL or AI_API_KEY.")
 
 
+def check_cases(file: Path, cases: Sized, problems: Sequence[str]) -> None:
+    """Refuse a file of which nothing can be read: nothing right of nothing is no result."""
+    if not cases:
+        why = problems[0] if problems else "it is empty."
+        raise CommandError(f"{file} holds no reply that can be read: {why}")
+
+
 def lines_of(file: Path) -> list[str]:
     """The lines of a file, or a refusal that says why it cannot be read."""
     try:
@@ -210,10 +219,20 @@ def read_one(engine: Callable[[ReplyCase], QuoteReading], case: dict[str, Any]) 
 
 def write_lines(path: Path, predicted: Iterable[tuple[Any, dict[str, Any]]]) -> None:
     """A line a case: its id and the prediction in the shape of the truth, with evidence."""
-    with path.open("w", encoding="utf-8") as output:
-        for case, prediction in predicted:
-            line = {"id": case, "prediction": prediction}
-            output.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+    lines = (
+        json.dumps({"id": case, "prediction": prediction}, ensure_ascii=False, default=str) + "\n"
+        for case, prediction in predicted
+    )
+    write(path, lines)
+
+
+def write(path: Path, lines: Iterable[str]) -> None:
+    """The file anew, or a refusal that says why it cannot be written."""
+    try:
+        with path.open("w", encoding="utf-8") as output:
+            output.writelines(lines)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def judge(read: list[tuple[dict[str, Any], QuoteReading]]) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """A list of companies taken in: created, completed, or rejected with line and reason."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from crm.choices import CompanyKind
 from crm.imports.plan import Plan
 from crm.imports.report import Rejected, Report
 from crm.imports.run import import_list
@@ -163,3 +165,29 @@ def test_what_is_known_of_a_company_comes_along(tmp_path: Path) -> None:
     assert (sky.tags, sky.source) == (["jets", "east"], "fair")
     assert sky.research == "Grew\nFleet: 12"
     assert import_list(file, "companies", actor="sam", plan=plan).unchanged == 1
+
+
+def imported(tmp_path: Path, text: str, **plan: Any) -> Report:
+    file = tmp_path / "firms.csv"
+    file.write_text(text)
+    return import_list(file, "companies", actor="ella", plan=Plan(**plan))
+
+
+def test_a_list_without_addresses_is_of_prospects_and_says_so(tmp_path: Path) -> None:
+    report = imported(tmp_path, "company,domain,country,industry\nSky,sky.example,US,aviation\n")
+    assert (report.created, report.rejected) == (1, [])
+    assert Company.objects.get().kind == CompanyKind.PROSPECT
+    assert any("prospects" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("column", ["email", "phone", "web form", "categories"])
+def test_a_list_of_vendors_still_refuses_who_cannot_be_written_to(
+    tmp_path: Path, column: str
+) -> None:
+    [refused] = imported(tmp_path, f"company,domain,{column}\nSky,sky.example,\n").rejected
+    assert refused.code == "no_address"
+
+
+def test_who_says_vendors_gets_vendors(tmp_path: Path) -> None:
+    report = imported(tmp_path, "company,domain\nSky,sky.example\n", company_kind="vendor")
+    assert (report.created, len(report.rejected)) == (0, 1)
