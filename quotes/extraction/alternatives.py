@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quotes.extraction import cues
-from quotes.extraction.candidates import AS_TOTAL, Candidate
+from quotes.extraction.bare_numbers import AS_TOTAL
+from quotes.extraction.candidates import Candidate
 from quotes.extraction.options import Line, Options, chosen_of
 from quotes.extraction.reader import Reader
 

@@ -52,7 +52,7 @@ AMOUNT = re.compile(
     rf"(?<![\w.,])(?P<pre>{BEFORE})[ \t\u00a0\u202f]{{0,6}}{_one('a')}(?!['’]s\b)(?:{TO}(?:{BEFORE}\s?)?{_one('b')})?"
     rf"(?:[ \t\u00a0]?(?P<pre_after>\b(?:{CODES})\b))?"
     rf"|(?<![\w.,/:-])(?<![A-Za-z]-)(?:{_one('c')}{TO})?{_one('d')}\s?(?P<post>{AFTER})(?!(?<=[A-Za-z]{{3}})[ \t]?\d)"
-    rf"|(?<![\w.,/:-])(?:{_one('f')}{TO})?{_one('e')}(?=\s|$|[.,;:!?)])",
+    rf"|(?<![\w.,/:-])(?:{_one('f')}{TO})?{_one('e')}(?=\s|$|[.,;:!?)]|/[^\W\d])",
 )
 BEHIND_WORDS = re.compile(
     rf"\s?(?:de |d['’]|di )?(?P<cur>{AFTER}|livres sterling|libras|sterline)", re.IGNORECASE
@@ -187,6 +187,11 @@ PER_ONE = re.compile(
     r"\s(?:(?:an?|per|each|every)\s(?:head|person|guest|hour|plate|word|night|seat|user|pop|piece|copy|foot|chair)\b|(?:pro|par|por|al?)\s(?:kopf|person|nase|stunde|tête|personne|heure|cabeza|persona|hora|testa)\b|apiece\b|an hour\b|pp\b)",
     re.IGNORECASE,
 )
+FIGURES, FIGURES_OF_RATE = 3, 2  # a bare number has: "450", "95/hr"
+PER_ONE_OF = re.compile(
+    r"/(?:h|hr|hour|std|day|tag|jour|night|nacht|head|person|pers|guest|pp|pax|user|seat|unit|piece|each|ea|page|word|month|mo|week|wk)\b|\s?(?:pp|p\.p\.|pph|ea|p/?h)\b|\s(?:each|apiece|an hour|a head|per (?:head|person|hour|guest|seat|user|night|day|piece|page|unit))\b",
+    re.IGNORECASE,
+)
 # "14 cents a word"
 CENTS = re.compile(
     r"(?<![\w.,])(?P<n>\d{1,3}(?:[.,]\d)?)\s(?:cents?|centimes|céntimos|centesimi|pence)\b",
@@ -266,7 +271,8 @@ def _may_be_price(match: "re.Match[str]") -> bool:
         return False  # "0470 55 01 22"
     if re.fullmatch(r"(?:19|20)\d\d", number) or len(digits) > 7:
         return False
-    return len(digits) >= 3
+    few = FIGURES_OF_RATE if PER_ONE_OF.match(match.string, match.end()) else FIGURES
+    return len(digits) >= few
 
 
 def to_amount(number: str, scale: str = "") -> Decimal | None:

@@ -110,6 +110,10 @@ AWAY = cue(
     r"\bafwezig\w*\b",
 )
 UNRELATED = cue(
+    r"\b(?:we(?:['’]ve| have)? received|receipt of|confirm\w* (?:receipt of )?) ?your (?:recent )?payment\b|\byour payment of\b|\bpayment (?:received|confirmation|was received|has been received|successful)\b|\binvoice paid\b|\bthank you for your business\b",
+    r"\b(?:zahlungseingang|ihre zahlung|paiement reçu|votre (?:paiement|règlement) (?:a été|de)|pago recibido|su pago de|pagamento ricevuto|betaling ontvangen|оплата получена|ваш платеж|ваш платёж)\b",
+    r"\b(?:prices?|offers?|deals?|villas?|trips?|charters?) from (?:just |only )?[$€£]?\d|\b(?:book|order) (?:now|before|by|any)\b[^.\n]{0,40}\b(?:and )?(?:get|save|enjoy)\b|\bspring offers\b|\bspecial offers\b|\bexclusive deals?\b",
+    r"\b(?:delivery status|out for delivery|parcel|your package|order confirmation|boarding pass|itinerary receipt|your booking (?:reference|is confirmed)|reset your|new sign-?in|log-?in code|verification code|calendar invitation|has invited you|connection request|endorsed you)\b",
     r"\bamount paid\b|\b(?:visa|mastercard|amex|card) ending\b|\bthank(?:s| you) for (?:riding|shopping|your (?:purchase|order|payment|stay))\b",
     r"\b(?:impayée?s?|en attente de (?:paiement|règlement)|règlement sous|relance)\b",
     r"\b(?:offene[rn]? (?:betrag|posten|rechnung)|überfällig\w*|fällig am|zahlbar bis)\b",

@@ -7,7 +7,8 @@ from itertools import combinations
 
 from quotes.extraction import cues
 from quotes.extraction.amounts import to_amount
-from quotes.extraction.candidates import AS_TOTAL, CONDITION, Candidate
+from quotes.extraction.bare_numbers import AS_TOTAL
+from quotes.extraction.candidates import CONDITION, Candidate
 from quotes.extraction.options import Options
 from quotes.extraction.price import Price, tier_of
 from quotes.extraction.sheet import Sheet

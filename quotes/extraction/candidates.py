@@ -1,19 +1,16 @@
 """Weighs every amount of a reply by the words around it: price, extra, deposit or decoy. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes.extraction import cues
-from quotes.extraction.amounts import CODES, Amount
+from quotes.extraction.amounts import Amount
+from quotes.extraction.bare_numbers import AS_TOTAL, NUMBERED, told_as_price
 from quotes.extraction.reader import Reader
 from quotes.extraction.units import Rate, read_rate
 
 LEFT, RIGHT = 90, 60
 MOST_AMOUNTS = 300  # a mail with more is a price list, read from its beginning
-AS_TOTAL = re.compile(
-    r"(?:=|→|\b(?:zusammen|together|altogether|in all|en tout|in totale|en total|samen|вместе|soit|so|thus|hence|somit|also|mithin|donc|ergeben|ergibt|ergeben sich|entspricht|es decir|o sea|pari a|то есть|что составляет|oftewel|gives|(?:so|thus|hence|somit)\b[^.,;$€£]{2,40}\b(?:be|is|are|to|at)|dus|quindi|итого|total\w*|totaal|gesamt\w*|insgesamt|(?<!after )(?:that|which) (?:is|makes|comes to)|"
-    r"(?:so |that )?(?:you|we)(?:['’]re| are) at|(?:puts|brings|gets) (?:you|it|us) (?:at|to)|makes|macht(?: zusammen| dann)?|fait|font|hacen?|выходит|получается|ossia|ou seja|или|всего|so for [^.,;\d$€£]{2,30}))\W{0,3}(?:of |von |de |di |rund |ca\.? )?(?:[$€£₽]|chf|eur|usd|gbp)?\s?$"
-)
 # "Or wait on an owner's Citation V that would be nearer to $26k."
 OTHERWISE = re.compile(r"\W*(?:or|oder|ou|o|или|of)\s(?!so\b)")
 # Where prices begin is seldom this one's: "catering from 48 € per person".
@@ -36,94 +33,35 @@ class Candidate:
     right: str
     score: float
     role: str  # "price" | "extra" | "deposit" | "decoy" | "off" (a discount)
+    short: bool = False  # told in thousands without saying so
 
 
-def weigh(reader: Reader, amounts: list[Amount]) -> list[Candidate]:
-    """Every amount with its role and a score for being the price."""
+def weigh(reader: Reader, amounts: list[Amount], *, short: bool = False) -> list[Candidate]:
+    """Every amount with its role and a score for being the price.
+
+    Those told in `short` are known to be prices, and are never sure.
+    """
     candidates: list[Candidate] = []
     amounts = amounts[:MOST_AMOUNTS]
     priced = any(not amount.bare for amount in amounts)
     for index, amount in enumerate(amounts):
         if amount.bare and NUMBERED.search(reader.text[max(0, amount.start - 16) : amount.start]):
             continue
-        if amount.bare and not _priced_bare(reader, amount, alone=not priced):
+        if amount.bare and not (short or told_as_price(reader, amount, alone=not priced)):
             continue
         neighbours = (
             amounts[index - 1].end if index else 0,
             amounts[index + 1].start if index + 1 < len(amounts) else len(reader.text),
         )
         first = not any(one.role == "price" for one in candidates)
-        candidates.append(_weigh(reader, amount, neighbours, first=first))
+        candidate = _weigh(reader, amount, neighbours, first=first)
+        candidates.append(replace(candidate, short=short))
     return candidates
 
 
-def _priced_bare(reader: Reader, amount: Amount, *, alone: bool) -> bool:
-    """A number without currency is a price only where the words around it say so.
-
-    Beside amounts that have one (not `alone`) the words must stand directly before it.
-    """
-    if OTHERS_SIGN.match(reader.text, amount.end):
-        return False  # "Phenom 300 GBP 14,750"
-    clause = reader.clause_at(amount.start)
-    words = reader.words(clause)
-    text = reader.text[amount.start : amount.end].lower()
-    behind = reader.lower[amount.end : amount.end + 24]
-    if not alone and not text[:1].isalpha():
-        said = reader.lower[max(clause.start, amount.start - 14) : amount.start]
-        summed = AS_TOTAL.search(said) and not COUNTED.match(behind)
-        rated = amount.value >= 1000 and read_rate(reader.text, amount.end).units
-        ahead = reader.lower[max(clause.start, amount.start - 40) : amount.start]
-        charged = CHARGED.search(ahead)
-        listed = charged and ENDS.match(reader.lower, amount.end)
-        is_told = IS.search(ahead) and (
-            ENDS.match(reader.lower, amount.end) or IF_WANTED.match(behind)
-        )
-        scaled = "k" in text and not COUNTED.match(behind)
-        named = NAMING.search(said) or summed or rated or listed or is_told or scaled
-        return amount.value >= 100 and bool(named)
-    in_words = text[:1].isalpha()
-    if in_words:
-        return bool(read_rate(reader.text, amount.end).units) or not COUNTED.match(behind)
-    if ("k" in text and not COUNTED.match(behind)) or text.endswith("-") or "тыс" in text:
-        return True
-    rate = read_rate(reader.text, amount.end)
-    if amount.value < 1:
-        return bool(rate.units)  # "14 cents a word"
-    if not rate.units and COUNTED.match(behind) and not cues.TOTAL.match(behind.strip()):
-        return False
-    before = reader.lower[max(clause.start, amount.start - 40) : amount.start]
-    near = cues.TOTAL.search(words) or cues.OFFER.search(before) or cues.REVISED.search(before)
-    is_said = IS.search(before) and not COUNTED.match(behind)
-    told = AS_TOTAL.search(before)
-    return bool(rate.units or near or is_said or told or NET.match(behind)) and amount.value >= 50
-
-
-# "Devis n° 26-1182", "Estimate 7716", "Trip #11823"
-NUMBERED = re.compile(
-    r"(?:[#№]|\bn[°ºo]|\bnr|\bref|\b(?:quote|estimate|est|devis|angebot|offerte|order|trip|job|invoice|rechnung|presupuesto))\.?\s?(?:[\w./]+-)*$",
-    re.IGNORECASE,
-)
-# "Delivery downtown 350, …" among amounts that have their sign.
-CHARGED = re.compile(
-    r"\b(?:delivery|freight|shipping|install\w*|assembly|set-?up|cleaning|lieferung|montage|livraison|entrega|consegna|levering)\b[^\d,.;]{0,12}$"
-)
-ENDS = re.compile(r"\s?(?:[,.;\n]|$)")
 CONDITION = re.compile(
     r"\W*(?:if|falls|wenn|sollten|sofern|si|se|если|indien|caso|при (?:бронировании|оплате)|bei (?:buchung|zahlung)|al reservar)\b"
 )
-OTHERS_SIGN = re.compile(rf"[ \t]?(?:{CODES}|[$€£])[ \t]?\d")
-IF_WANTED = re.compile(r"\s(?:if|falls|wenn|si|se|если|als)\b")
-NAMING = re.compile(
-    r"\b(?:call it|make it|say|do it for|price is|total is|comes to|macht|soit|serían|итого|pay)\s(?:about )?$"
-)
-# "1,450 sq ft", "135 g/m²", "500 brochures": a number of things.
-COUNTED = re.compile(
-    r"\s?(?!incl|inkl|all\b|plus|net|total|excl|with|zzgl|compris|ttc|ht\b|tutto|todo|tout|flat|even\b|cash|brutto|netto|w/|or\b|if\b|and\b|but\b|und\b|aber\b|et\b|mais\b|y\b|pero\b|и\b|for\b|für\b|pour\b|para\b|per\b|за\b)(?:[^\W\d_]{1,3}\b(?<!for)(?<!all)(?<!inc)(?<!net)|[^\W\d_]{4,}|%|°|[\"'’])"
-)
-IS = re.compile(
-    r"\b(?:is|are|be|it['’]?s|(?<=\w)['’]s|costs?|kostet|kosten|wäre bei|liegt bei|macht|coûte|fait|son|cuesta|costa|kost|стоит|выйдет)\s(?:about |around |roughly |ca\.? |rund )?$"
-)
-NET = re.compile(r"\s?(?:net|plus|\+|inc|incl|ex|excl|all in|zzgl|netto|ht|ttc)\b")
 
 
 def _weigh(

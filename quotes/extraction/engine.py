@@ -29,6 +29,7 @@ from quotes.extraction.options import (
 from quotes.extraction.price import Price, choose
 from quotes.extraction.reader import Reader, open_case
 from quotes.extraction.sheet import Sheet, find_sheet
+from quotes.extraction.short_prices import find_short_prices
 from quotes.extraction.units import Rate, multiplier, quantities
 
 ORDERED = frozenset({"quantity", "word_count"})  # the request's own number, said again, is it
@@ -40,7 +41,7 @@ def read_quote(case: ReplyCase) -> QuoteReading:
     """Read one reply. Never raises for what the text says; never guesses what it does not."""
     reader = open_case(case)
     reading = QuoteReading(body=reader.reply.body)
-    candidates = weigh(reader, find_amounts(reader.text))
+    candidates = weigh(reader, find_amounts(reader.text)) or _in_thousands(reader, case)
     counts = quantities(case.constraints, reader.text)
     sheet = find_sheet(reader)
     options = None if sheet else find_options(reader) or find_alternatives(reader, candidates)
@@ -57,6 +58,12 @@ def read_quote(case: ReplyCase) -> QuoteReading:
         offer = Offer(reader, price, candidates, beside, parts, options, sheet)
         _read_offer(case, offer, reading)
     return reading
+
+
+def _in_thousands(reader: Reader, case: ReplyCase) -> list[Candidate]:
+    """ "Can do 19.5": read where nothing else is a price, and left for a person to confirm."""
+    short = find_short_prices(reader, case.schema.slug if case.schema else "")
+    return weigh(reader, short, short=True)
 
 
 @dataclass(frozen=True, slots=True)

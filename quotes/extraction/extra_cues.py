@@ -75,7 +75,7 @@ EXTRA_THING = cue(
 )
 # Right behind an amount these say what the price leaves out: "118 000 € hors TVA", "£7,850 plus VAT".
 PRICE_LESS = cue(
-    r"^[\s,(]*(?:\+|plus|excl(?:\.|uding|usive of|usief|\b)|ex\b|exkl\.?|zzgl\.?|zuzüglich|hors|más|sin|без|più|oltre|escl\w*|"
+    r"^[\s,(]*(?:\+|plus|excl(?:\.|uding|usive of|usief|\b)|ex\b|exkl\.?|zzgl\.?|zuzüglich|hors|más(?=\s\w)|sin|без|più(?=\s\w)|oltre|escl\w*|"
     r"net(?:to)? (?:of|zzgl)|before|mais|sem|exclusief|\+)",
 )
 # What is done with the goods, not the goods.

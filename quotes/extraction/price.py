@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from quotes.extraction import cues
 from quotes.extraction.amounts import to_amount
-from quotes.extraction.candidates import AS_TOTAL, Candidate
+from quotes.extraction.bare_numbers import AS_TOTAL
+from quotes.extraction.candidates import Candidate
 from quotes.extraction.sheet import Sheet
 from quotes.extraction.units import Rate, multiplier
 
@@ -240,10 +241,11 @@ def _sum_of(candidate: Candidate, found: Sequence[Candidate], counts: dict[str, 
 
 def _price(best: Candidate, counts: dict[str, Decimal], prices: list[Candidate]) -> Price:
     amount, rate = best.amount, best.rate
-    certain = best.score >= 5.0 or len(prices) == 1
+    certain = (best.score >= 5.0 or len(prices) == 1) and not best.short
     if not rate.units:
         basis = "range" if amount.high is not None else _stated_basis(best)
-        return Price(amount.value, amount.high, basis, best, certain)
+        note = "The price was told in thousands." if best.short else ""
+        return Price(amount.value, amount.high, basis, best, certain, note)
     factor = multiplier(rate.units, counts) or _said_before(best)
     if factor is None:
         note = f"The price is {rate.basis} and the request does not say how many."

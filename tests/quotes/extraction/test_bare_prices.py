@@ -1,0 +1,59 @@
+"""Prices written without a currency, and those told in thousands without saying so."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from crm.categories.catalogue import load_catalogue
+from quotes.extraction.case import QuoteReading, ReplyCase
+from quotes.extraction.engine import read_quote
+
+NOW = datetime(2026, 5, 13, 15, 0, tzinfo=UTC)
+OURS = "\n\nOn Tue, May 12, 2026 Ella wrote:\n> We hope to stay near $20k.\n"
+
+
+def read(text: str, category: str = "private_jet", **constraints: Any) -> QuoteReading:
+    return read_quote(ReplyCase(load_catalogue()[category], constraints, NOW, "Re: trip", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("The owner came down from 24,300 to 22,700 door to door, taxes in.", 22700),
+        ("Navigator, 6 hrs at 95/hr plus tolls.", 570),
+        ("Figure somewhere between 9 and 12 thousand for the lot.", 9000),
+    ],
+)
+def test_a_number_that_can_only_be_money_is_the_price(text: str, price: int) -> None:
+    assert read(text, "ground_transport", hours=6).price == price
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Could you send the artwork for the 12,500 copies?",
+        "We would use the King Air 350, may we call you?",
+        "Our office: 12 555 01 47, please call.",
+    ],
+)
+def test_a_number_of_things_is_no_price(text: str) -> None:
+    assert read(text).price is None
+
+
+def test_thousands_left_out_are_read_and_left_to_a_person() -> None:
+    reading = read(f"Could do 21.5 on the Lear, fet in.{OURS}", "ground_transport")
+    assert (reading.price, reading.confidence["price"]) == (21500, 0.5)
+    assert reading.reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We would need the boat for 4 or 8 hours, which is it?",
+        f"It seats 22 and is yours at 5 pm.{OURS}",
+        f"Could do 90, no problem.{OURS}",
+    ],
+)
+def test_a_small_number_that_is_no_sum_is_left_alone(text: str) -> None:
+    assert read(text).price is None
