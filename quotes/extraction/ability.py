@@ -121,6 +121,16 @@ SHORT = (
     r"|\bin (?:de |der |notre |la )?vitrine\b|\b(?:leggen|leg|zetten|zet|houden|houd)\b[^.?\n]{0,50}\b(?:apart|vast|vrij)\b"
     r"|\bgeht sich (?:[^.?\n]{0,30} )?aus\b"
 )
+# A clause that says nothing else: "open now", "yes free", "Aug 22 open", "avail".
+BRIEFLY = (
+    rf"^\W*(?:(?:yes|yep|yup|yeah|ok|sure|still|wide|it['’]?s|we['’]?re|i['’]?m|hi|hello|hey|oui|ja|sí|si|sì|да|{DAY}),?!? ){{0,3}}"
+    rf"(?:is |are |est |ist |es |è )?(?:open|free|avail(?:able)?|clear|libres?|dispo|frei|vrij|liber[oi]|свобод\w+)(?: (?:now|then|right now|as of now|that (?:day|night|week|date)|for now|currently|{DAY}))?\W*$"
+    r"|^\W*(?:yes|yep|yup|yeah|sure|ok|okay)?,? ?(?:we |i )?(?:can do|doable|works|good to go)(?: (?:it|this|that))?\W*$"
+    rf"|\bok(?:ay)? (?:pour|pr|le|la|für|am|for|on|il|el|para|per) (?:le |la |the |il |el )?(?:{DAY}|\d|semaine|week|kw|jeudi|vendredi|samedi|lundi|mardi|mercredi)"
+    r"|^\W*ok (?:semaine|kw|week)\b|\bready (?:now|today|to (?:wear|collect|view))\b"
+    r"|\b(?:booked|pencilled|penciled|put|marked|locked|have|got) (?:you|it|this|that|u) (?:in|down)\b|\b(?:locked|reserved|blocked|held|saved) (?:for|4) (?:you|u)\b"
+    r"|\b(?:ritiro|consegna|data|recogida|fecha|enlèvement|date|pick-?up|collection)\b[^.,;?\n]{0,14}\bok\b"
+)
 # How people say in passing that they have the day: "got you covered", "nothing on", "людей хватает".
 IDIOM = (
     r"\b(?:uncommitted|unbooked|unreserved|nobody['’]s (?:holding|on) it|not (?:yet |been )?(?:booked|committed|spoken for|promised)|nothing (?:else )?(?:on|booked|in the (?:book|diary)|planned|scheduled))\b"
@@ -143,7 +153,9 @@ IDIOM = (
     r"|\b(?:мест[оа]?|людей|машин\w*|борт\w*|экипаж\w*|сотрудник\w*|окн[оа]|специалист\w*|переводчик\w*)\b[^.?\n]{0,40}\b(?:есть|хватает|достаточно|свобод\w+|найд[её]тся)\b|\bне занят[аоы]?\b|\bза вами\b"
     r"|\bнач(?:ать|н[её]м) хоть\b|\b(?:geen|nog geen) (?:afspraken|boekingen)\b|\bruimte (?:in|op)\b|\bschikt\b"
 )
-ABLE = cue(IDIOM, SHORT, DAY_SUITS, CAN_DO, HAVE, GERMAN, FRENCH, SPANISH, ITALIAN, DUTCH, RUSSIAN)
+ABLE = cue(
+    BRIEFLY, IDIOM, SHORT, DAY_SUITS, CAN_DO, HAVE, GERMAN, FRENCH, SPANISH, ITALIAN, DUTCH, RUSSIAN
+)
 # What is free or open there is the offer itself.
 OFFER_ITSELF = cue(
     r"\b(?:proposal|offer|quote|quotation|estimate|price|rate|fee|bid|pricing|angebot|preis|offre|devis|prix|tarif|oferta|presupuesto|precio|preventivo|offerta|prezzo|prijs|цена|предложение)s?(?: (?:\w+|ist|est|is)){0,2} ?$",

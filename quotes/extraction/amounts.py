@@ -187,9 +187,14 @@ PER_ONE = re.compile(
     r"\s(?:(?:an?|per|each|every)\s(?:head|person|guest|hour|plate|word|night|seat|user|pop|piece|copy|foot|chair)\b|(?:pro|par|por|al?)\s(?:kopf|person|nase|stunde|tête|personne|heure|cabeza|persona|hora|testa)\b|apiece\b|an hour\b|pp\b)",
     re.IGNORECASE,
 )
+# "+15", "Versand 6,90", "delivery 40"
+ADDED_ON = re.compile(
+    r"(?:(?<!\w)\+\s?|\b(?:delivery|freight|shipping|liftgate|rush|travel|parking|cleaning|clean|mail|postage|versand|lieferung|livraison|envío|entrega|spedizione|доставка)\s)$",
+    re.IGNORECASE,
+)
 FIGURES, FIGURES_OF_RATE = 3, 2  # a bare number has: "450", "95/hr"
 PER_ONE_OF = re.compile(
-    r"/(?:h|hr|hour|std|day|tag|jour|night|nacht|head|person|pers|guest|pp|pax|user|seat|unit|piece|each|ea|page|word|month|mo|week|wk)\b|\s?(?:pp|p\.p\.|pph|ea|p/?h)\b|\s(?:each|apiece|an hour|a head|per (?:head|person|hour|guest|seat|user|night|day|piece|page|unit))\b",
+    r"/(?:h|hr|hour|std|day|tag|jour|night|nacht|head|person|pers|guest|pp|pax|user|seat|unit|piece|each|ea|page|word|month|mo|week|wk)\b|\s?(?:pp|pph|ea|p/?h)\b|\s?p\.\s?p\.|\s(?:each|apiece|an hour|a head|per (?:head|person|hour|guest|seat|user|night|day|piece|page|unit))\b",
     re.IGNORECASE,
 )
 # "14 cents a word"
@@ -271,7 +276,10 @@ def _may_be_price(match: "re.Match[str]") -> bool:
         return False  # "0470 55 01 22"
     if re.fullmatch(r"(?:19|20)\d\d", number) or len(digits) > 7:
         return False
-    few = FIGURES_OF_RATE if PER_ONE_OF.match(match.string, match.end()) else FIGURES
+    rated = PER_ONE_OF.match(match.string, match.end()) or ADDED_ON.search(
+        match.string, max(0, match.start() - 24), match.start()
+    )
+    few = FIGURES_OF_RATE if rated else FIGURES
     return len(digits) >= few
 
 

@@ -22,6 +22,8 @@ def told_as_price(reader: Reader, amount: Amount, *, alone: bool) -> bool:
         return False  # "Phenom 300 GBP 14,750"
     written = reader.text[amount.start : amount.end].lower()
     behind = reader.lower[amount.end : amount.end + 24]
+    if (KARATS.fullmatch(written) and FINENESS.match(behind)) or _is_phone(reader, amount):
+        return False
     if not alone and not written[:1].isalpha():
         return _told_beside_others(reader, amount, written, behind)
     if written[:1].isalpha():
@@ -35,11 +37,20 @@ def told_as_price(reader: Reader, amount: Amount, *, alone: bool) -> bool:
         return bool(rated)  # "14 cents a word"
     if _is_name(reader, amount):
         return False
-    if GROUPED.fullmatch(written) and not NOUN.match(behind) and not _is_phone(reader, amount):
+    if GROUPED.fullmatch(written) and not NOUN.match(behind):
         return True  # "16,400 round trip": money is written so, and nothing is counted
     if not rated and COUNTED.match(behind) and not cues.TOTAL.match(behind.strip()):
         return False
-    return amount.value >= LEAST and (bool(rated) or _said_so(reader, amount, behind))
+    if rated or _said_so(reader, amount, behind):
+        return amount.value >= (LEAST_RATE if rated else LEAST)
+    return amount.value >= LEAST_ALONE and _stands_alone(reader, amount, behind)
+
+
+def _stands_alone(reader: Reader, amount: Amount, behind: str) -> bool:
+    """ "Garden room 4500 till eleven": in a mail without any sign a number that nothing counts."""
+    ahead = reader.text[max(0, amount.start - 16) : amount.start]
+    closed = ENDS.match(reader.lower, amount.end) or FOLLOWED.match(behind)
+    return bool(closed) and not LABELLED.search(ahead)
 
 
 def _told_beside_others(reader: Reader, amount: Amount, written: str, behind: str) -> bool:
@@ -47,11 +58,18 @@ def _told_beside_others(reader: Reader, amount: Amount, written: str, behind: st
     said = reader.lower[max(clause.start, amount.start - 14) : amount.start]
     ahead = reader.lower[max(clause.start, amount.start - 40) : amount.start]
     counted, ends = COUNTED.match(behind), ENDS.match(reader.lower, amount.end)
+    if (
+        PLUS_SIGN.search(said)
+        and not DIALS.match(reader.text, amount.end)
+        and (ends or not counted)
+    ):
+        return True  # "rush next day +100"
+    if CHARGED.search(ahead) and ends and not DATED.fullmatch(written):
+        return True
     named = (
         NAMING.search(said)
         or (AS_TOTAL.search(said) and not counted)
         or (amount.value >= 1000 and read_rate(reader.text, amount.end).units)
-        or (CHARGED.search(ahead) and ends)
         or (IS.search(ahead) and (ends or IF_WANTED.match(behind)))
         or ("k" in written and not counted)
     )
@@ -84,7 +102,22 @@ def _is_phone(reader: Reader, amount: Amount) -> bool:
     return bool(DIALLED.search(ahead) or DIGITS_ON.match(reader.text, amount.end))
 
 
-LEAST = 50
+LEAST, LEAST_RATE, LEAST_ALONE = 50, 5, 100
+KARATS = re.compile(r"(?:9|10|14|18|22|24)k")
+FINENESS = re.compile(r"\s?(?:white|yellow|rose|red|pink|w|y|wg|yg|rg|gold|kt)\b", re.IGNORECASE)
+DIALS = re.compile(r"[ ./-]\(?\d")
+DATED = re.compile(r"[0-3]?\d[.][01]\d")  # "18.03"
+PLUS_SIGN = re.compile(r"(?<!\w)\+\s?$")
+FOLLOWED = re.compile(
+    r"\s?(?:for|flat|all|plus|\+|incl\w*|inkl\w*|inc|net|total|till?|until|both|each|even|delivered|shipped|installed|picked|cash|tax|"
+    r"if|or|and|but|with|w/|per|brutto|netto|ttc|ht|tutt[oi]|todo|tout|за|всего|und|et|y|für|pour|para|on|in|wire|either|round|one[- ]way|excl\w*|ex|zzgl)\b"
+)
+# "ticket 48212", "Suite 400", "lic. C09": a number that names something.
+LABELLED = re.compile(
+    r"(?:[#№]|\b(?:ticket|case|ref|no|nr|num|n°|lic\w*|flight|suite|ste|room|unit|apt|box|code|zip|ext|page|pos|art|item|est|ppo|gate|hall|terminal|"
+    r"model|type|order|quote|po|po box|account|acct|tel|id|batch|lot|seats?|capacity|max|up to|over|under|for|x|×|by|to|from|since|until|till|@))[.:]?\s$",
+    re.IGNORECASE,
+)
 DIALLED = re.compile(
     r"(?:\+\d{1,3}[ (]*|\d[ /)-]|\b(?:tel|fon|phone|mob\w*|cell|fax|тел)\b\W*)$", re.IGNORECASE
 )
@@ -120,7 +153,8 @@ NUMBERED = re.compile(
 )
 # "Delivery downtown 350, …" among amounts that have their sign.
 CHARGED = re.compile(
-    r"\b(?:delivery|freight|shipping|install\w*|assembly|set-?up|cleaning|lieferung|montage|livraison|entrega|consegna|levering)\b[^\d,.;]{0,12}$"
+    r"\b(?:delivery|freight|shipping|install\w*|assembly|set-?up|cleaning|clean|travel|parking|liftgate|rush|gratuity|service|overtime|mail|postage|courier|"
+    r"lieferung|versand|montage|anfahrt|reinigung|livraison|ménage|entrega|envío|limpieza|consegna|spedizione|levering|verzending|доставка|заверение|срочность|подача)\b[^\d,.;]{0,12}$"
 )
 ENDS = re.compile(r"\s?(?:[,.;\n]|$)")
 OTHERS_SIGN = re.compile(rf"[ \t]?(?:{CODES}|[$€£])[ \t]?\d")

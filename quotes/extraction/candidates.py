@@ -111,7 +111,7 @@ def _role(left: str, near_left: str, right: str, near_right: str) -> tuple[str, 
         or cues.DECOY.search(_until_comma(_before_old(right)))
     ):
         return "decoy", -8.0
-    summed = cues.TOTAL.search(head) or AS_TOTAL.search(near_left)
+    summed = cues.TOTAL.search(head) or AS_TOTAL.search(near_left) or FLAT.match(beside)
     if _is_extra(head, near_left, beside) and not summed:
         return "extra", -5.0
     return "price", 4.0
@@ -138,6 +138,9 @@ def _is_extra(head: str, near_left: str, beside: str) -> bool:
     return bool(cues.EXTRA_AFTER.search(beside) or cues.EXTRA_THING.search(beside))
 
 
+FLAT = re.compile(
+    r"\s?(?:flat|all[- ]in|net|even|total|pauschal|forfait|tout compris)\b"
+)  # "165 flat, tip in"
 JOINING = re.compile(r"(?<=[^\W\d])\s(?:\+|plus)\s(?=[^\W\d])")
 DASHES = frozenset({"-", "–", "−"})
 OFF = re.compile(

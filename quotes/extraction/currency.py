@@ -26,6 +26,8 @@ BY_LANGUAGE = {
     "ru": "RUB",
     "pl": "PLN",
 }
+# "9.800", "1.290,50", "89,-": nobody who counts in dollars or pounds writes so.
+CONTINENTAL = re.compile(r"\d\.\d{3}(?!\d)|,\d\d(?!\d)|,-")
 NAMED = re.compile(rf"\b(?:{CODES})\b")
 
 
@@ -66,7 +68,10 @@ def settle_currency(
     quoted = [a.currency for a in find_amounts(whole[:50_000]) if a.currency]
     if quoted:
         return quoted[0], False
-    return BY_LANGUAGE.get(reader.language, "USD" if reader.language == "en" else None), False
+    if reader.language == "en":
+        written = reader.text[amount.start : amount.end]
+        return ("EUR" if CONTINENTAL.search(written) else "USD"), False
+    return BY_LANGUAGE.get(reader.language), False
 
 
 def _crown(reader: Reader) -> str:

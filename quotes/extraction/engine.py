@@ -47,7 +47,7 @@ def read_quote(case: ReplyCase) -> QuoteReading:
     options = None if sheet else find_options(reader) or find_alternatives(reader, candidates)
     price = _option_price(reader, options, candidates, case.constraints, counts)
     price = price or choose(candidates, counts, sheet)
-    reading.kind = read_kind(reader, case.subject, case.sender, price)
+    reading.kind = read_kind(reader, case.subject, case.sender, price, candidates)
     reading.confidence["kind"] = SURE if reading.kind in {"quote", "out_of_office"} else LIKELY
     available = terms.read_availability(reader, reading.kind, names_of_others(options))
     if available:

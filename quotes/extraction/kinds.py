@@ -1,8 +1,10 @@
 """What kind of answer a reply is: offer, question, refusal, receipt, machine or noise."""
 
 import re
+from collections.abc import Sequence
 
 from quotes.extraction import cues
+from quotes.extraction.candidates import Candidate
 from quotes.extraction.price import Price
 from quotes.extraction.reader import Reader
 
@@ -16,7 +18,13 @@ AUTO_SUBJECT = re.compile(
 )
 
 
-def read_kind(reader: Reader, subject: str, sender: str, price: Price | None) -> str:
+def read_kind(
+    reader: Reader,
+    subject: str,
+    sender: str,
+    price: Price | None,
+    candidates: Sequence[Candidate] = (),
+) -> str:
     """One of quote, question, decline, acknowledgement, out_of_office, unrelated."""
     words = reader.lower
     if AUTO_SUBJECT.search(subject):
@@ -31,7 +39,7 @@ def read_kind(reader: Reader, subject: str, sender: str, price: Price | None) ->
         return "unrelated"
     if cues.AWAY.search(words) and (price is None or not price.certain):
         return "out_of_office"
-    if _declines(words, price):
+    if _declines(words, price, candidates):
         return "decline"
     asks = _asks(reader)
     if asks and cues.BEFORE_PRICE.search(words) and (price is None or price.candidate.score < 7.0):
@@ -46,7 +54,7 @@ def read_kind(reader: Reader, subject: str, sender: str, price: Price | None) ->
     return "decline" if cues.REGRET.search(words) and price is None else "acknowledgement"
 
 
-def _declines(words: str, price: Price | None) -> bool:
+def _declines(words: str, price: Price | None, candidates: Sequence[Candidate]) -> bool:
     refusals = cues.UNAVAILABLE.finditer(words)
     match = next((one for one in refusals if not ASKED.match(words, one.end())), None)
     if not match:
@@ -55,6 +63,8 @@ def _declines(words: str, price: Price | None) -> bool:
         return False
     if price is None:
         return True
+    if any(c.role == "price" and c.amount.start < match.start() for c in candidates):
+        return False  # "$95 a table, $760 in all; I don't do set-up"
     start = price.candidate.amount.start
     regret = cues.REGRET.search(words, 0, start)
     if regret and start > match.start() and HYPOTHETICAL.search(price.candidate.left):

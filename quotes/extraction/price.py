@@ -84,7 +84,8 @@ def choose(
     if best.rate.units == () and tier_of(best) in asked and EACH.search(best.left):
         best = replace(best, rate=Rate(("piece",), best.amount.end))
         counts = counts | {"piece": tier_of(best) or Decimal(1)}
-    return _price(best, counts, prices)
+    price = _price(best, counts, prices)
+    return replace(price, certain=True) if best.amount.start in proven and not best.short else price
 
 
 def _serves(candidate: Candidate) -> bool:
@@ -152,6 +153,10 @@ def _total_of(candidate: Candidate, counts: dict[str, Decimal], prices: list[Can
     for other in prices:
         if other is candidate or not other.amount.value:
             continue
+        if not other.rate.units and EACH.search(other.left):
+            times = candidate.amount.value / other.amount.value
+            if times > 1 and times in counts.values():
+                return 1  # "two at 2,690, 5,380 gross"
         if not other.rate.units:
             # "$26 for the hot buffet … so $650" for twenty-five guests
             times = candidate.amount.value / other.amount.value
@@ -247,6 +252,9 @@ def _price(best: Candidate, counts: dict[str, Decimal], prices: list[Candidate])
         note = "The price was told in thousands." if best.short else ""
         return Price(amount.value, amount.high, basis, best, certain, note)
     factor = multiplier(rate.units, counts) or _said_before(best)
+    made = _made_of(best, prices) if factor is None else None
+    if made is not None:
+        return Price(made.amount.value, None, _stated_basis(made), made, True)
     if factor is None:
         note = f"The price is {rate.basis} and the request does not say how many."
         return Price(
@@ -264,6 +272,24 @@ def _price(best: Candidate, counts: dict[str, Decimal], prices: list[Candidate])
     if basis in {"per_week", "per_year"} and factor == 1:
         basis = "total"
     return Price(amount.value * factor, high, basis, best, certain)
+
+
+MOST_BEHIND = 60  # characters from a rate to the sum that is made of it
+
+
+def _made_of(rate: Candidate, prices: list[Candidate]) -> Candidate | None:
+    """ "58/hr, 1392": the sum right behind a rate that goes into it so many times."""
+    for other in prices:
+        gap = other.amount.start - rate.amount.end
+        times = other.amount.value / rate.amount.value if rate.amount.value else Decimal(0)
+        if (
+            not other.rate.units
+            and 0 < gap < MOST_BEHIND
+            and 2 <= times <= MOST_TIMES
+            and not times % 1
+        ):
+            return other
+    return None
 
 
 SAID = re.compile(

@@ -18,7 +18,7 @@ BREAK = re.compile(
     re.MULTILINE,
 )
 ABBREVIATION = re.compile(
-    r"(?:\b(?:approx|aprox|incl|excl|gesetzl|évent|event|suppl|monatl|jährl|stdl|einschl|ausschl|bspw|ggfs|resp|inkl|exkl|zzgl|mwst|ust|ca|nr|núm|art|pos|max|máx|min|mín|"
+    r"(?:\b(?:zus|approx|aprox|incl|excl|gesetzl|évent|event|suppl|monatl|jährl|stdl|einschl|ausschl|bspw|ggfs|resp|inkl|exkl|zzgl|mwst|ust|ca|nr|núm|art|pos|max|máx|min|mín|"
     r"st|dr|dra|mr|mrs|ms|sr|sra|prof|vs|est|p|s|evtl|ggf|gem|vorauss|env|pers|pls|tel|ext|ref|reg|sq|"
     r"std|hr|hrs|руб|грн|коп|чел|inc|cad|abt|gg|mq|тыс|млн|шт|кв|мин|ориент|вкл|искл|г|ул|д|т|e\.g|i\.e|bzw|usw|z\.b|jan|feb|mar|apr|jun|jul|aug|sep|sept|"
     r"oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|u\.s|p\.p|a\.m|p\.m)|(?<!\d\s)(?<!/)\b[^\W\d])$",

@@ -16,6 +16,11 @@ IN_THOUSANDS = frozenset({"private_jet", "yacht_charter"})  # nothing of it cost
 LEAST_BEFORE = 4000
 MOST_APART = 3  # times what was named before
 MOST_QUOTED = 20_000  # characters of earlier mail looked at
+# "34 even plus tax", "22.5 net to you", "4.9 shipped": said so plainly that nothing need lead to it.
+PLAINLY = re.compile(
+    r"(?<![\w.,$€£/:#-])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?P<half>\s?½)?(?=\s(?:even|net|all[- ]in|flat|shipped|delivered|plus tax|plus fet|\+ ?(?:tax|fet|vat))\b)",
+    re.IGNORECASE,
+)
 SHORT = re.compile(
     r"(?:\b(?:at|for|do|does|be|is|are|around|about|roughly|say|to|was|from|it|get|run|runs|cost|costs|otherwise|else|or|quote|price|total|rate|"
     r"bei|für|wäre|wären|sind|macht|kostet|ca\.?|sonst|à|pour|serait|sinon|environ|por|son|sería|unos|para|per|sarebbe|circa|за|около|примерно|voor)"
@@ -36,7 +41,12 @@ def find_short_prices(reader: Reader, category: str) -> list[Amount]:
 
 
 def _told(reader: Reader) -> Iterator[Amount]:
-    for match in SHORT.finditer(reader.text, reader.offset):
+    found = {
+        m.start("n"): m
+        for one in (SHORT, PLAINLY)
+        for m in one.finditer(reader.text, reader.offset)
+    }
+    for _at, match in sorted(found.items()):
         value = Decimal(match["n"].replace(",", ".")) + (Decimal("0.5") if match["half"] else 0)
         if value >= 1:
             end = match.end("half") if match["half"] else match.end("n")
@@ -45,8 +55,13 @@ def _told(reader: Reader) -> Iterator[Amount]:
 
 def _named_before(reader: Reader) -> list[Decimal]:
     """What was spoken of in earlier mail: our budget, their last offer."""
-    amounts = find_amounts(reader.reply.body[:MOST_QUOTED])
-    return [a.value for a in amounts if a.currency and a.value >= LEAST_BEFORE]
+    body = reader.reply.body[:MOST_QUOTED]
+    return [
+        amount.value
+        for amount in find_amounts(body)
+        if amount.value >= LEAST_BEFORE
+        and (amount.currency or body[amount.start : amount.end][-1:] in "kK")
+    ]
 
 
 def _sensible(amount: Amount, before: list[Decimal]) -> bool:

@@ -23,6 +23,9 @@ def read(text: str, category: str = "private_jet", **constraints: Any) -> QuoteR
         ("The owner came down from 24,300 to 22,700 door to door, taxes in.", 22700),
         ("Navigator, 6 hrs at 95/hr plus tolls.", 570),
         ("Figure somewhere between 9 and 12 thousand for the lot.", 9000),
+        ("two coaches, 640 flat, tips are yours to give. tolls +35", 640),
+        ("patio 3200 till midnight, byo band. free that night", 3200),
+        ("2 vans 62/hr, 744 for you", 744),
     ],
 )
 def test_a_number_that_can_only_be_money_is_the_price(text: str, price: int) -> None:
@@ -39,6 +42,15 @@ def test_a_number_that_can_only_be_money_is_the_price(text: str, price: int) -> 
 )
 def test_a_number_of_things_is_no_price(text: str) -> None:
     assert read(text).price is None
+
+
+def test_a_refusal_behind_the_price_refuses_only_what_it_names() -> None:
+    reading = read("6 x $80 for the tables, $480. unfortunately we dont do breakdown.", "floristry")
+    assert (reading.kind, reading.price) == ("quote", 480)
+
+
+def test_thousands_grouped_by_a_dot_are_no_dollars() -> None:
+    assert read("Lagoon 42, 7.300 a week for you.", "yacht_charter").currency == "EUR"
 
 
 def test_thousands_left_out_are_read_and_left_to_a_person() -> None:
