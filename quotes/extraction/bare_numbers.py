@@ -39,7 +39,8 @@ def told_as_price(reader: Reader, amount: Amount, *, alone: bool) -> bool:
         return False
     if GROUPED.fullmatch(written) and not NOUN.match(behind):
         return True  # "16,400 round trip": money is written so, and nothing is counted
-    if not rated and COUNTED.match(behind) and not cues.TOTAL.match(behind.strip()):
+    counted = COUNTED.match(behind) and not FOLLOWED.match(behind)
+    if not rated and counted and not cues.TOTAL.match(behind.strip()):
         return False
     if rated or _said_so(reader, amount, behind):
         return amount.value >= (LEAST_RATE if rated else LEAST)

@@ -252,7 +252,7 @@ def _price(best: Candidate, counts: dict[str, Decimal], prices: list[Candidate])
         note = "The price was told in thousands." if best.short else ""
         return Price(amount.value, amount.high, basis, best, certain, note)
     factor = multiplier(rate.units, counts) or _said_before(best)
-    made = _made_of(best, prices) if factor is None else None
+    made = _made_of(best, prices, factor or Decimal(1))
     if made is not None:
         return Price(made.amount.value, None, _stated_basis(made), made, True)
     if factor is None:
@@ -277,17 +277,15 @@ def _price(best: Candidate, counts: dict[str, Decimal], prices: list[Candidate])
 MOST_BEHIND = 60  # characters from a rate to the sum that is made of it
 
 
-def _made_of(rate: Candidate, prices: list[Candidate]) -> Candidate | None:
+def _made_of(rate: Candidate, prices: list[Candidate], factor: Decimal) -> Candidate | None:
     """ "58/hr, 1392": the sum right behind a rate that goes into it so many times."""
     for other in prices:
         gap = other.amount.start - rate.amount.end
-        times = other.amount.value / rate.amount.value if rate.amount.value else Decimal(0)
-        if (
-            not other.rate.units
-            and 0 < gap < MOST_BEHIND
-            and 2 <= times <= MOST_TIMES
-            and not times % 1
-        ):
+        each = rate.amount.value * factor
+        times = other.amount.value / each if each else Decimal(0)
+        if other.rate.units or not 0 < gap < MOST_BEHIND:
+            continue
+        if 2 <= times <= MOST_TIMES and not times % 1:
             return other
     return None
 
