@@ -124,9 +124,11 @@ SHORT = (
 # A clause that says nothing else: "open now", "yes free", "Aug 22 open", "avail".
 BRIEFLY = (
     rf"^\W*(?:(?:yes|yep|yup|yeah|ok|sure|still|wide|it['’]?s|we['’]?re|i['’]?m|hi|hello|hey|oui|ja|sí|si|sì|да|{DAY}),?!? ){{0,3}}"
-    rf"(?:is |are |est |ist |es |è )?(?:open|free|avail(?:able)?|clear|libres?|dispo|frei|vrij|liber[oi]|свобод\w+)(?: (?:now|then|right now|as of now|that (?:day|night|week|date)|for now|currently|{DAY}))?\W*$"
+    rf"(?:is |are |est |ist |es |è )?(?:open|free|avail(?:able)?|clear|libres?|dispo|frei|vrij|liber[oi]|свобод\w+)(?: (?:now|then|right now|as of now|that (?:day|night|week|date)|for now|currently|{DAY}))?(?:\W*$|,\s(?!of\b))"
     r"|^\W*(?:yes|yep|yup|yeah|sure|ok|okay)?,? ?(?:we |i )?(?:can do|doable|works|good to go)(?: (?:it|this|that))?\W*$"
     rf"|\bok(?:ay)? (?:pour|pr|le|la|für|am|for|on|il|el|para|per) (?:le |la |the |il |el )?(?:{DAY}|\d|semaine|week|kw|jeudi|vendredi|samedi|lundi|mardi|mercredi)"
+    rf"|\b(?:are|is|all) (?:confirmed|clear|clean|set|good) (?:for|on) {DAY}|\bis clean (?:that|those)\b|\b(?:we|i) do have {DAY}|\b(?:stock )?on hand\b(?! (?:to|for))"
+    r"|\b(?:we|i) can schedule (?:this|it|you|the)\b|\b(?:slot|spot|date|place|opening)s? (?:remains?|is left|are left)\b|\bunclaimed\b|\btaking on (?:one|two|three|a few|\d) (?:more|new|further|last)\b"
     r"|^\W*ok (?:semaine|kw|week)\b|\bready (?:now|today|to (?:wear|collect|view))\b"
     r"|\b(?:booked|pencilled|penciled|put|marked|locked|have|got) (?:you|it|this|that|u) (?:in|down)\b|\b(?:locked|reserved|blocked|held|saved) (?:for|4) (?:you|u)\b"
     r"|\b(?:ritiro|consegna|data|recogida|fecha|enlèvement|date|pick-?up|collection)\b[^.,;?\n]{0,14}\bok\b"

@@ -14,7 +14,7 @@ from quotes.extraction.candidates import Candidate
 from quotes.extraction.options import Line, Options, chosen_of
 from quotes.extraction.reader import Reader
 
-MOST_APART = 3  # times the smaller price
+MOST_APART = 4  # times the smaller price
 MOST_BETWEEN = 170  # characters from one price to the next
 MOST = 4
 # Where the words about one offer end and those about the next begin.

@@ -72,6 +72,7 @@ ACKNOWLEDGE = cue(
     r"\bsturen wij\b",
 )
 AWAY = cue(
+    r"\bout of (?:the )?(?:country|town|state|studio|shop|pocket|reach)\b[^.\n]{0,20}\b(?:until|till?|'til|through|thru|this week|next week)\b",
     r"\bnot checking (?:my )?(?:e-?mails?|messages)\b",
     r"\b(?:on|off on) (?:my )?(?:honeymoon|sabbatical|a trip|jury duty)\b",
     r"\b(?:i am|i'm|we are|we're) (?:away|off|travell?ing|out)\b[^.\n]{0,30}\b(?:until|till|through|thru|to|from|returning|back)\b",
@@ -171,6 +172,7 @@ UNRELATED = cue(
     r"\bотписаться\b",
 )
 RECOMMENDED = cue(
+    r"\b(?:is|are|would be|looks|seems) (?:the |a )?(?:better|best|right|closest|stronger|nicer|natural|obvious|sensible|safer) (?:match|fit|suited|choice|value|option|one|deal|pick|bet|buy)\b|\bclosest to (?:what|your)\b|\bfits? (?:you|your)\b[^.\n]{0,20}\bbest\b|\bfirst choice\b|\b(?:better|best) suited\b",
     r"\bconvient\b|\b(?:the )?only one (?:that|which) (?:fits|works|seats)\b|\bgeeignet\b|\badecuad[oa]\b|\badatt[oa]\b|\bgeschikt\b|\bподходит\b",
     r"\brecommend\w*",
     r"\bsuggest\w*",

@@ -20,7 +20,7 @@ UNTIL = re.compile(
 )
 DEADLINE = re.compile(
     r"\b(?:until|till?|'til|thru|through|(?<!came )(?<!stop )(?<!stopped )(?<!drop )by|before|no later than|bis(?: spätestens| einschließlich)?(?: zum)?|jusqu['’](?:à|au)|d['’]ici(?: au| à)?|"
-    r"avant(?: le)?|hasta(?: el)?|antes del?|fino (?:al?|alle)|entro(?: il)?|tot(?: en met)?|vóór|uiterlijk|até(?: ao?)?|до|не позднее)\s",
+    r"av(?:an)?t(?: le)?|hasta(?: el)?|antes del?|fino (?:al?|alle)|entro(?: il)?|tot(?: en met)?|vóór|uiterlijk|até(?: ao?)?|до|не позднее)\s",
 )
 # What may stand between "until" and its day.
 CLOSE = re.compile(

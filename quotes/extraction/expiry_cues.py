@@ -20,6 +20,9 @@ VALID = cue(
     r"\b(?:gültig\w*|\w*gültigkeit|gilt|valable|validité|válid\w+|validez|действ\w+|актуальн\w+|geldig|valid[oa]|validade)\b",
 )
 EXPIRY = cue(
+    r"\b(?:reservo|guardo|aparto|retengo|aguanto|bloqueo|reservamos|guardamos|retenemos|réserve|garde|bloque|retiens|tengo|teniamo|blocchiamo)\b(?=[^.\n]{0,20}\b(?:\d+|un[ao]?|dos|tres|cinco|due|tre|deux|trois|huit|quinze)\b)",
+    r"\b(?:hold|keep|reserve|save|lock|freeze|aside|stand by)\b(?=[^.\n]{0,30}\b(?:\d+ ?(?:h|hrs?|hours?|days?|wks?|weeks?)|(?:an?|one|two|three|five|seven|ten) (?:hours?|days?|wks?|weeks?|fortnight))\b)",
+    r"^\W*(?:exp|val)\.?\s(?=\d)|\bfirm\b(?=\s\d)|\byou (?:have|['’]ve got) (?=\d+ (?:business |working )?days?\b)",
     r"\b(?:not|n['’]t) (?:let|sell|give|offer|rent|release)\b[^.\n]{0,30}\b(?=before|until|till)|\b(?:bestellschluss|annahmeschluss|orderschluss|cut-?off)\b|\b(?:garantier\w+|garantissons|garantis|garantiz\w+|garantiamo)\b|\bcommit\b[^.\n]{0,20}\b(?=through|until|till|thru)",
     r"\boption\b[^.\n]{0,20}\b(?:pendant|durant|durante|für|voor)\b|\b(?:can|could|will|['’]ll|happy to) block\b|\b(?:hold|reserve|keep) (?:it|this|them|her|him|the \w+) (?=[a-z\d]+ (?:days?|weeks?|hours?)\b)",
     r"\bam angebot\b|\b(?:stand by|stick to|keeping|promise|comfortable (?:with|at)) (?:this|that|it|the (?:price|rate|number|quote))\b|\bquote['’]?s (?:live|good|open)\b|\b(?:guarantee|promise) (?:it|the (?:pricing|price|rate))\b",
@@ -114,6 +117,8 @@ EXPIRY = cue(
     r"\bvalidade\b|\bscade\b|\bblocc\w+",
 )
 ANSWER_BY = cue(
+    r"\b(?:wants?|needs?|expects?|requires?)\b[^.\n]{0,25}\b(?:answer|yes|decision|word|reply|commitment|signature|thumbs)\b",
+    r"\b(?:tell|text|call|ping|ring|buzz) (?:me|us)\b|\b(?:conf|confirm\w*|confirmer|prévenir|répondre|dire)\b[^.\n]{0,40}\b(?:avt|av|antes|before|bef|b4)\b",
     r"\b(?:confirm|commit|decide|know|book|order|let me know|sign|answer|reply|bescheid|confirmer|confirmar|confermare)\b[^.\n]{0,25}\b(?:before|by) (?:then|that)\b|\bbis dahin\b|\bd['’]ici là\b|\bentro allora\b",
     r"\b(?:uiterlijk|spätestens|au plus tard|a más tardar|no later than|не позднее|entro e non oltre|o mais tardar)\b",
     r"\b(?:decision|answer|reply|response|confirmation|feedback)\b[^.\n]{0,25}\b(?:by|before|within|until|no later)\b",

@@ -38,7 +38,7 @@ ENDED = r"(?:the )?(?:end|close)(?: of)?|ende|einde?|(?:la )?fin|fine|finale?s?|
 OF = r"(?:\s?(?:of|der|des|diese[rs]|de la|de l['’]|de|du|del|della|di|do|da|van de|van|this|the|la|le|deze|этого|этой)\b['’]?)*"
 # "end of next week", "Ende Juni", "fin de la semaine prochaine", "month end"
 END_OF = re.compile(
-    rf"\b(?:(?P<m>monatsende|eom|(?:this |the )?month[- ]?end)|(?P<y>jahresende|year[- ]?end|eoy)|(?P<w>wochenende|eow)"
+    rf"\b(?:(?P<m>monatsende|eom|(?:this |the )?month(?:[- ]?|['’]s )end)|(?P<y>jahresende|year[- ]?end|eoy)|(?P<w>wochenende|eow)"
     rf"|(?:{ENDED}){OF}\s?(?P<next>(?:{NEXT})\s)?(?:(?P<week>{WEEKLY})|(?P<month>{MONTHLY})|(?P<year>{YEARLY})|(?P<name>{MONTH}))"
     rf"(?P<after>\s(?:prochaine?|que viene|{NEXT}))?)\b(?!\s?\d)",
     re.IGNORECASE,

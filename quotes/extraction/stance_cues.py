@@ -235,6 +235,7 @@ NOT_AVAILABLE_YET = cue(
     r"(?<!confirmed )(?<!confirm )(?<!confirm the )(?<!confirming )(?<!have )(?<!got )(?<!has )\bavailability\b(?! (?:is|confirmed))",
 )
 CONDITIONAL = cue(
+    r"\bavailability (?:is )?(?:to be|will be|must be|needs to be) (?:re-?)?(?:confirmed|checked|verified)\b|\b(?:another|a second|one other) (?:enquiry|inquiry|party|client)\b[^.\n]{0,20}\b(?:so we|so i|looking at|also interested)\b",
     r"\bpressentie?s?\b|\b(?:je|on|nous) (?:le )?saur\w+ (?:lundi|mardi|mercredi|jeudi|vendredi|demain|la semaine)\b|\b(?:i|we)['’]ll know (?:by|on|for sure|tomorrow|monday|tuesday|wednesday|thursday|friday)\b|\bweiß ich (?:erst )?(?:am|bis|morgen)\b|\blo (?:sabré|sabremos)\b",
     r"\b(?:may|might|could possibly|can perhaps) (?:still |just )?(?:be able to )?(?:pull|move|free|juggle|shuffle|squeeze|fit|swing|find|make it work|rearrange|sneak)\b|\b(?:let me|i['’]ll|we['’]ll|have to) (?:see|check) (?:if|whether) (?:we|i|they|it|he|she) can\b",
     r"\bif (?:they|he|she|that|it|the other \w+) (?:pass|passes|falls? (?:through|over)|drops?(?: out)?|releases?|backs? out|cancels?|doesn['’]t|don['’]t|says? no|let it go)\b|\b(?:hold|option|booking|client|party|group) (?:ahead of|in front of|before) you\b|\b(?:they|the other \w+) (?:have|has) until\b",

@@ -46,6 +46,8 @@ STAY_TAX = cue(
     r"\btoeristenbelasting\b",
 )
 TAX_IN = cue(
+    r"\bc/ ?iva\b|\biva inc\b|\bcon iva\b",
+    rf"\b{NAME} (?:ist |sind )?(?:schon |bereits )?(?:drin|dabei|inc)\b",
     r"\ball[- ]?in(?:clusive)?\b(?! (?:there|here|my|our|the)\b)",
     r"\btax(?:es)? (?:are |is |all )?in\b(?! (?:the|your|ny|ca|tx|advance|addition)\b)",
     rf"\b{NAME},? (?:at |of |@ )?{RATE}in (?:that|there|it|the (?:price|rate|total))\b",
@@ -69,10 +71,13 @@ TAX_IN = cue(
 )
 # "Tax 7.75%." with no verb is a tax to come; weaker than what is said of it.
 TAX_RATE = cue(
+    rf"\b{NAME} \d{{1,2}}(?:[.,]\d{{1,3}})?(?=\s?(?:[,;\n]|\.\s|\.?$))",
     rf"\b{NAME}\s?(?:is |at |of |[:(])?\s?\d{{1,2}}(?:[.,]\d{{1,4}})?\s?%",
     rf"\b\d{{1,2}}(?:[.,]\d{{1,4}})?\s?% (?:of )?(?:\w+ )?{NAME}",
 )
 TAX_OUT = cue(
+    r"\bs/ ?iva\b",
+    rf"\b{NAME} exempt\b[^.\n]{{0,40}}\b(?:otherwise|else|if not)\b",
     rf"[+&] ?{RATE}{NAME}",
     rf"\b(?:plus|add|pre|before|excl\w*\.?|exkl\w*\.?|ex[.-]?|without|net of|less|zzgl\.?|zuzüglich|ohne|hors|sans|más(?: el)?|sin|più|senza|mais|sem|"
     rf"без|плюс|zonder|exclusief|oltre|excluye\w*|exclude[sd]?)[ -](?:of )?(?:the |der |de |del |la |l['’])?(?:gesetzl\w*\.? |geltende\w* |jeweils gültige\w* )?{RATE}(?:de )?{NAME}",

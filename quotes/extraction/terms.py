@@ -53,6 +53,8 @@ def read_tax(
             distance = match.start() - end if match.start() >= start else start - match.start()
             distance -= 60 if not value and start <= match.start() < clause.end else 0
             distance -= 100 if 0 <= match.start() - end <= 2 else 0  # "12 900 € TTC"
+            # "… linens and china all in": a tax that is named says more.
+            distance += 120 if value and GENERAL.match(match.group()) else 0
             if best is None or distance < best[0]:
                 best = distance, value, match.start(), match.end()
     if best is None:
@@ -180,6 +182,7 @@ def _can(words: str, *, asking: bool) -> "re.Match[str] | None":
     return None
 
 
+GENERAL = re.compile(r"all[- ]?in|todo|tutto|tout compris")
 ASKED = re.compile(r"[^.!?:]*\?")
 SEPARATE = re.compile(
     r"\b(?:quoted|billed|priced|charged) (?:separately|extra|on top)\b|\boptional\w*\b|\bgesondert\b|\bà part\b|\baparte\b|\bотдельно\b"

@@ -14,9 +14,9 @@ from quotes.extraction.reader import Clause, Reader
 UNITS = {
     "minutes": r"minutes?|mins?|minuten|minutos?|минут\w*|minuti|min",
     "hours": r"hours?|hrs?|stunden?|std\.?|heures?|horas?|час(?:а|ов)?|ore|ora|uur|uren|h(?!\w)|ч(?!\w)",
-    "days": r"(?P<b>(?:business|working|werk|arbeits|weekdays?|рабочих|рабочих|calendar|kalender)\s?)?(?:days?|tag(?:e|en)?|jours?|d[ií]as?|дн(?:я|ей)|день|giorni|giorno|dagen|dag|werkdagen)",
-    "weeks": r"weeks?|wks?|wochen?|semaines?|semanas?|недел[яиью]|недель|settiman[ae]|weken|week",
-    "months": r"months?|monat(?:e|en)?|mois|mes(?:es)?|месяц(?:а|ев)?|mesi|mese|maanden|maand",
+    "days": r"(?P<b>(?:business|biz|working|werk|arbeits|weekdays?|рабочих|рабочих|calendar|kalender)\s?)?(?:days?|tag(?:e|en)?|jours?|d[ií]as?|дн(?:я|ей)|день|giorni|giorno|gg|dagen|dag|werkdagen)",
+    "weeks": r"weeks?|wks?|wo\.?|wochen?|semaines?|semanas?|недел[яиью]|недель|settiman[ae]|weken|week",
+    "months": r"months?|mos?(?=\W)|mon\.|monat(?:e|en)?|mois|mes(?:es)?|месяц(?:а|ев)?|mesi|mese|maanden|maand",
     "years": r"years?|yrs?|jahr(?:e|en)?|ans?|années?|años?|год(?:а)?|лет|anni|anno|anos?|jaar",
 }
 ONE = r"(?:a|an|one|één|einer?|une?|una|um|een|один|одну)"
@@ -50,7 +50,7 @@ CONCEPTS: dict[str, re.Pattern[str]] = {
         r"\b(?:срок\w*|постав\w*|изготов\w*|готов\w*|достав\w*|levertijd|leverbaar|levering|consegn\w*|tempi|prazo|pront[oa])\b",
     ),
     "turnaround_days": cue(
-        r"\b(?:turnaround|proof|approv\w+|ready|deliver\w*|back (?:to|with|in)|production|lead ?time|done|within|ship\w*|return\w*|takes?)\b",
+        r"\b(?:turnaround|turn|proof|approv\w+|ready|deliver\w*|back (?:to|with|in)|production|lead ?time|done|within|ship\w*|return\w*|takes?)\b",
         r"\b(?:liefer\w*|frist|fertig\w*|druckfreigabe|innerhalb|délais?|livr\w+|sous|plazo|entreg\w*|срок\w*|готов\w*|в течение|levertijd|consegn\w*|prazo|entro)\b",
     ),
     "delivery_days": cue(
@@ -66,7 +66,7 @@ CONCEPTS: dict[str, re.Pattern[str]] = {
         r"\b(?:dauer\w*|bauzeit|arbeiten|durée|travaux|chantier|duración|obra\w*|срок\w*|работ\w*|durata|lavori|duur|duurt|nodig|benötigen|brauchen|nécessaires?|necesit\w+|precis\w+|duração)\b",
     ),
     "warranty_years": cue(
-        r"\b(?:warrant\w*|guarant\w*|\w*garantie\w*|gewährleistung\w*|on (?:plants|parts|labou?r|workmanship|the frame)|garant[ií]a\w*|гарант\w*|garanzia)\b"
+        r"\b(?:warr\b|warrant\w*|guarant\w*|\w*garantie\w*|gewährleistung\w*|on (?:plants|parts|labou?r|workmanship|the frame)|garant[ií]a\w*|гарант\w*|garanzia)\b"
     ),
     "contract_term_months": cue(
         r"\b(?:terms?|contract\w*|sign\w*|commit\w*|agreement|initial|minimum|laufzeit|mindestlaufzeit|vertrag\w*|bindung|engag\w+|"

@@ -22,6 +22,9 @@ FREE = re.compile(
     r"\b(?:free|no charge|waived|no cost|complimentary|gratis|kostenlos|kostenfrei|entfällt|offert\w*|gratuit\w*|sin coste|"
     r"бесплатн\w*|included|inklusive|inclus\w*|incluid\w*|gratuit[ao]|none|nil)\b"
 )
+NONE_BEFORE = re.compile(
+    r"\b(?:no|zero|without|waived|free|keine?r?|sans|pas de|sin|senza|geen|без|sem)\s(?:any |de |frais de |extra )?$"
+)
 # "1 retouched image each" is not how many there will be.
 EACH = re.compile(
     r"\s(?:each|apiece|per (?:person|head)|pro person|par personne|por persona|a persona|cada|ogni|на человека|per persoon)\b"
@@ -204,6 +207,9 @@ def read_money(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | N
                 amount = near[0][2]
                 span = clause.start + amount.start, clause.start + amount.end
                 return plain(amount.value), reader.evidence(*span)
+            none = NONE_BEFORE.search(said, max(0, match.start() - 16), match.start())
+            if none:
+                return 0, reader.evidence(clause.start + none.start(), clause.start + match.end())
             free = FREE.search(said, match.end(), match.end() + 40)
             if free:
                 return 0, reader.evidence(clause.start + match.start(), clause.start + free.end())

@@ -32,7 +32,7 @@ VENUE_HOURS = re.compile(
 RESPONSE_WORD = r"(?:answers?|respon[ds]\w*|reaktion\w*|reagieren|intervention|respuesta|respondemos|реаги\w+|реакци\w+|ответ\w*|sla|reactietijd|risposta|intervento|callback|call back|resposta|on[- ]site|vor ort|rispondiamo|reply)"
 LASTING = (
     r"(?:\d{1,3}|an|one|two|three|four|six|eight|fifteen|thirty|ein\w*|zwei|vier|une?|deux|quatre|dos|cuatro|due|quattro)[\s-]?"
-    r"(?:business |working |рабочих |рабочий )?(?:minutes?|mins?|hours?|hrs?|days?|stunden?|minuten|tage?n?|heures?|horas?|minutos?|час\w*|минут\w*|ore|ora|minuti|uur)"
+    r"(?:business |working |рабочих |рабочий )?(?:minutes?|mins?|hours?|hrs?|std\.?|days?|stunden?|minuten|tage?n?|heures?|horas?|minutos?|час\w*|минут\w*|ore|ora|minuti|uur)"
 )
 RESPONSE = (
     re.compile(rf"\b(?P<v>{LASTING})\b[^.\n;,]{{0,25}}?\b{RESPONSE_WORD}", re.I),
