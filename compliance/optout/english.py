@@ -144,6 +144,10 @@ PERSON = r"(?:they|he|she|it|who|that|people|agents?|everyone|everybody|nobody|b
 OTHER_LIST = r"(?:deed|title|lease|contract|quote|invoice|order|booking|reservation|calendar|invite|meeting|guest ?list|guests|wait(?:ing)? ?list|waitlist|mortgage|loan|policy|account statement|shortlist|short list|agenda|passenger list|manifest|shopping list|list of (?!your|marketing)\w+|seating|schedule|payroll|airport|station|plan|the plan|speaker|speakerphone|hold)"
 
 SAFE = pattern(
+    r"(?:do not|dont|never) (?:drop|lose|forget|scratch|cross|strike)(?: (?:me|us|my \w+|our \w+|about (?:me|us)))",
+    r"unsubscribe from (?:(?:a|an|the|our|their|specific|certain|some) )*(?:webhooks?|events?|topics?|channels?|streams?|queues?|feeds?|threads?)",
+    r"(?:sick|tired|done|fed up) (?:of|with) (?:(?:this|the|that|my|our|being|owning|fixing) )+(?:house|home|place|property|yard|roof|tenants?|renters?|landlord|repairs?|taxes|stairs|commute)",
+    r"not (?:to )?be (?:forwarded|shared|distributed|copied|disclosed|resold)(?: \w+){0,3}",
     r"no solicit\w+ (?:sign|policy|sticker)",
     rf"(?:do not|dont) (?:{TALK})(?: to)? (?!me\b|us\b|my (?:{OURS}|phone|number|wife|husband|mother|mom|family|parents)\b|this|anyone|any)(?:my |our |the |his |her )?\w+ , (?:please |just |instead )*(?:{TALK})(?: to)? (?:me|us)",
     r"stop (?:and|to|&) (?:think|consider|look|listen|reflect|talk|chat|see|ask)(?! .{0,60}(?:before|again|next time))|(?:^|, )(?:wait |ok |okay |hey )?stop , (?:so )?(?:how much|how many|how soon|what (?:is|are|do|would|about)|which|did you say|hold on|wait)(?: \w+){0,3}",
@@ -231,6 +235,7 @@ INSTEAD = pattern(
     r"(?:but|and|just|please) keep",
     r"(?:but|just|only|instead|rather|prefer|better|use)(?: \w+){0,4} (?:emails?|texts?|calls?|phone|whatsapp|address|fine|ok|okay|me at|write|mail|number|sms|at \S+@\S+|\S+@\S+)",
     r"(?:emails?|texts?|calls?|phone|whatsapp|sms|(?:after|before|evening|morning|lunch|noon)(?: \w+)?)(?: \w+){0,2} (?:is|are|works?|would be)(?: \w+)? (?:fine|ok|okay|better|best|good|great|preferred)|(?:text|email|call|mail|sms|phone|texts|emails|calls)(?: me| us)? only|only (?:by|via|through) \w+|(?:call|text|email|write|mail|message|try|use|contact|reach)(?: me| us| to| him| her| it)? (?:instead|on friday|at \S+@\S+|\S+@\S+|on (?:mon|tue|wed|thu|fri|sat|sun)\w*|later|after|tomorrow|next|anytime|in the (?:afternoon|evening|morning)|at my)|(?:^|, )(?:please |just |pls |only )*(?:call|text|email|phone|write)(?: me)?(?: please)?(?=$| ,| #)|works (?:better|best|for me)",
+    r"(?:the )?(?:\d+\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|next week)(?: \w+)? (?:is|are|works?|would be) (?:fine|ok|okay|better|best|good|great)",
     r"use (?:\S+@\S+|(?:my|the|this|our) (?:\w+ )?(?:other|work|office|new|personal|home|main|email|address|cell))|(?:afternoons?|evenings?|mornings?|weekdays|after \d+|later) (?:is|are|works?|would be) (?:fine|ok|okay|better|best|good)|just the \w+|instead",
 )  # fmt: skip
 

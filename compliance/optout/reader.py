@@ -32,6 +32,8 @@ QUOTING = 30
 CITED = re.compile(r"[\"“«„][^\"“”«»\n]{1,60}[\"”»“]")  # words they cite, in a long text
 BRIEF = 6
 BRIEF_SENTENCE = 8
+# Words that alone are a request even beside others; "end" and "cancel" may speak of a sale.
+ORDERS = frozenset({"remove", "delete", "erase", "delist", "quit", "opt", "borrar", "удалить"})
 STOP_WORD = re.compile(
     r"st+[ao]+h*p+|quit|cease|desist|unsub\w*|стоп|хватит|отста(?:нь|ньте)|прекрати(?:те)?|"
     r"переста(?:нь|ньте)|basta|paren(?:le)?|parale|chega|aufhoren|arretez"
@@ -153,6 +155,8 @@ def _judge(sentence: Sentence, *, total: int) -> OptOutReading:
     if core in PER_SE:
         surely = (sentence.edge or " " in core) and not sentence.asked
         return clear(core) if surely else ambiguous(core)
+    if core in ORDERS and sentence.edge and total <= BRIEF and not sentence.asked:
+        return clear(core)  # "Not selling. Remove."
     if total <= SHORT and not sentence.asked and _ends_in_stop_words(sentence.words):
         return clear(sentence.words)
     rest = sentence.words

@@ -24,6 +24,7 @@ from outreach.conversations.tone import threat
 MOST_DETECT = 20_000
 MOST_EVIDENCE = 300
 DOUBT = 0.15  # so like a wish to stop that a person looks, though no phrase says so
+REFUSED = 0.3  # and this like one where they plainly decline, which ends it anyway
 LIKELY = 0.5  # and this like one where they want something of us
 # A full stop after every word ("TAKE. ME. OFF."); two sentences have one too, and mean two things.
 _SHOUTED = re.compile(r"\W*(?:\w{1,15}\.\s+){2,12}\w{1,15}\W*")
@@ -53,6 +54,9 @@ def _like(words: Plain, said: str, case: ReplyCase) -> Likelihoods:
 
     A wish to stop is told by a table of its own, which knows pieces of words too.
     """
+    kept = heard("keeps", words.text)
+    if kept:  # "don't take me off" has the words of the wish it denies
+        said = f"{words.text[: kept.start()]} {words.text[kept.end() :]}"
     stops = {Intent.OPT_OUT: stop_likeness().of(stop_features_of(said))}
     table = likeness()
     if not table.knows(words.text):
@@ -79,6 +83,8 @@ def _listen(case: ReplyCase) -> tuple[Listened, Machine | None]:
         machine = None  # no form of receipt outweighs a clear wish to be left alone
     if machine and machine.intent is Intent.AUTO_REPLY and _is_back(case, own, words):
         machine = replace(machine, intent=Intent.OUT_OF_OFFICE)
+    if machine and verdict.verdict is Verdict.AMBIGUOUS and _is_harmless(own):
+        verdict = OptOutReading(Verdict.NONE)  # "calls only", "when I stop": its own ways
     like = {} if machine else _like(words, own.text, case)
     weighed = weigh(words, context=case.context)
     if verdict.verdict is Verdict.NONE and not machine:
@@ -107,6 +113,11 @@ def _opt_out(case: ReplyCase, own: OwnText, machine: Machine | None) -> OptOutRe
     return found
 
 
+def _is_harmless(own: OwnText) -> bool:
+    """Whether words of a receipt that may mean a stop are unlike anybody's wish to stop."""
+    return not own.is_empty and stop_likeness().of(stop_features_of(own.text)) < LIKELY
+
+
 def _is_back(case: ReplyCase, own: OwnText, words: Plain) -> bool:
     """Whether an automatic reply that is no receipt names a day of return."""
     if LISTS["receipt"].search(words.text) or not heard("returning", words.text):
@@ -119,11 +130,20 @@ def _doubted(words: Plain, like: Likelihoods, weighed: Weighed) -> OptOutReading
     """Who speaks of lawyers, or as those do who want an end of it: a person looks first."""
     legal = threat(words)
     said = words.text[slice(*legal)] if legal else ""
-    wanted = max(weighed.of(Intent.INTERESTED), weighed.of(Intent.DEFERRAL))
-    keen = wanted >= DECIDES or heard("keeps", words.text)
-    if not said and like.get(Intent.OPT_OUT, 0.0) >= (LIKELY if keen else DOUBT):
+    if not said and like.get(Intent.OPT_OUT, 0.0) >= _doubt_from(words, weighed):
         said = words.text.strip()
     return OptOutReading(Verdict.AMBIGUOUS, said) if said else OptOutReading(Verdict.NONE)
+
+
+def _doubt_from(words: Plain, weighed: Weighed) -> float:
+    """How like a wish to stop it must be to be held: who is told for sure to want else, more."""
+    wanted = max(weighed.of(Intent.INTERESTED), weighed.of(Intent.DEFERRAL))
+    if wanted >= DECIDES or weighed.priced or heard("keeps", words.text):
+        return LIKELY
+    if weighed.asked and all(one.asked for one in words.sentences()[:1]):
+        return LIKELY
+    refused = max(weighed.strong.get(Intent.NOT_INTERESTED, 0.0), weighed.of(Intent.WRONG_PERSON))
+    return REFUSED if refused >= 2 else DOUBT
 
 
 def _short(text: str) -> str:

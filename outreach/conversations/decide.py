@@ -34,6 +34,7 @@ LIKENESS = 8.0  # what the likelihood of one may add to the weights of the cues
 ONE_WORD = 0.5  # how much of a wish to stop is told by the likeness of its only word
 ENOUGH_WORDS = 6  # in fewer there is little to go by
 HOT_LIKENESS = 0.22  # from here on a lead or an anger that no cue heard is worth a person's look
+HALF_SURE = 0.5  # below this the intent is not told for sure
 ALONE = 0.6  # what is less likely is not told by likeness alone
 DOUBTFUL = 0.9  # below this nothing was said that could be told apart
 
@@ -61,11 +62,25 @@ def decide(
 ) -> Choice:
     """The intent of a person's reply: what the cues weigh, and what it is `like`."""
     choice = _choose(weighed, verdict, words, own, case, like)
-    share = min(1.0, len(words.text.split()) / ENOUGH_WORDS)
-    hot = like.get(Intent.INTERESTED, 0.0) + like.get(Intent.COMPLAINT, 0.0)
-    if choice.intent in _MAY_BE_HOT and hot * share >= HOT_LIKENESS:
+    if choice.intent in _MAY_BE_HOT and _sounds_hot(choice, weighed, words, like):
         return replace(choice, warm=True)
     return choice
+
+
+def _sounds_hot(choice: Choice, weighed: Weighed, words: Plain, like: Likelihoods) -> bool:
+    """Whether a reply resembles a lead or an anger, and nothing was told for sure.
+
+    Who only asks is no lead by that, however like one the words are.
+    """
+    share = min(1.0, len(words.text.split()) / ENOUGH_WORDS)
+    hot = like.get(Intent.INTERESTED, 0.0) + like.get(Intent.COMPLAINT, 0.0)
+    keen = 0.0 if heard("sarcasm", words.text) else weighed.of(Intent.INTERESTED)
+    if choice.intent is Intent.QUESTION:
+        return hot * share >= HOT_LIKENESS and min(keen, weighed.stated) >= WARM
+    told = max(keen, weighed.of(Intent.COMPLAINT)) >= WARM
+    filler = heard("filler", words.text.strip(" .,!\n")) is not None
+    unsure = choice.confidence < HALF_SURE and not filler
+    return hot * share >= HOT_LIKENESS and (told or unsure)
 
 
 def _choose(
@@ -90,18 +105,19 @@ def _choose(
     if _asks_only(weighed) and not _says_yes(words):
         scores.shrink(0.5, Intent.INTERESTED)
     ranked = sorted(scores.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < DOUBTFUL or heard("filler", words.text.strip(" .,!\n")):
+    filler = heard("filler", words.text.strip(" .,!\n")) is not None
+    if not ranked or ranked[0][1] < DOUBTFUL or filler:
         if verdict.verdict is Verdict.AMBIGUOUS and not ranked:
             return Choice(Intent.OPT_OUT, 0.4)
         choice = _by_tone(words, case)
-        said = len(words.text.split()) > 1
+        said = len(words.text.split()) > 1 and not filler
         return replace(choice, warm=said and scores[Intent.INTERESTED] > 0)
     intent = ranked[0][0]
     if intent is Intent.INTERESTED and _only_asks(words, weighed, case):
-        # "What would you give me for it?" asks; that they ask at all is warm.
-        return Choice(Intent.QUESTION, 0.7, warm=True)
+        return Choice(Intent.QUESTION, 0.7)  # "What would you give me for it?" asks
     confidence = _confidence(intent, by_cues, like)
-    warm = intent in _MAY_BE_WARM and confidence < UNSURE and scores[Intent.INTERESTED] >= WARM
+    keen = weighed.stated if intent is Intent.QUESTION else scores[Intent.INTERESTED]
+    warm = intent in _MAY_BE_WARM and confidence < UNSURE and keen >= WARM
     return Choice(intent, confidence, warm=warm)
 
 

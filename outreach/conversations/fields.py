@@ -13,7 +13,7 @@ from outreach.conversations.own_text import OwnText
 from outreach.conversations.persons import Person, find_person
 from outreach.conversations.plain import Plain, plain
 from outreach.conversations.reproach import ENOUGH, reproaches
-from outreach.conversations.scoring import Weighed
+from outreach.conversations.scoring import CUSTOMER, Weighed
 from outreach.conversations.tables import tongues
 from outreach.conversations.third_person import addressee
 from outreach.conversations.tone import first, is_shouted, label, threat, tone
@@ -52,6 +52,9 @@ def fill_in(listened: Listened, choice: Choice) -> ReplyReading:
     put(evidence, "escalate", case, words, hostile)
     objection = _objection(words, intent, case, evidence)
     asked = verdict.verdict is Verdict.CLEAR or intent is Intent.OPT_OUT
+    # A stranger who threatens wants no more of us; a customer may want their money.
+    threatens = intent is Intent.COMPLAINT and verdict.verdict is Verdict.AMBIGUOUS
+    asked = asked or (threatens and not CUSTOMER.search(case.context.lower()))
     angry = len(reproaches(words)) >= ENOUGH or (is_shouted(own.text) and score <= -0.5)
     loud = intent is Intent.OPT_OUT and angry
     return ReplyReading(

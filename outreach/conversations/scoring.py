@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from outreach.conversations.case import Intent
 from outreach.conversations.hints import lexicon
 from outreach.conversations.plain import Plain, Sentence
+from outreach.conversations.spoken import spoken
 from outreach.conversations.tables import Cue, Tongue, tongues
 
 PRICE = re.compile(
@@ -76,10 +77,12 @@ def weigh(words: Plain, *, context: str) -> Weighed:
     """Score every intent over the sentences of a reply."""
     result = Weighed()
     offers = bool(VENDOR.search(context.lower()))
+    codes = spoken(words.text)
+    heard_in = tuple(tongue for tongue in tongues() if tongue.code in codes)
     for sentence in words.sentences():
         if TO_A_MACHINE.search(sentence.words):
             continue
-        _weigh_sentence(sentence, result, offers=offers)
+        _weigh_sentence(sentence, result, heard_in, offers=offers)
         price = PRICE.search(sentence.words)
         if price and (not sentence.asked or (offers and not begins_to_ask(sentence))):
             result.priced = result.priced or _at(sentence, price.span())
@@ -94,8 +97,10 @@ def begins_to_ask(sentence: Sentence) -> bool:
     return any(tongue.lists["asks"].match(sentence.words.lstrip()) for tongue in tongues())
 
 
-def _weigh_sentence(sentence: Sentence, result: Weighed, *, offers: bool) -> None:
-    for kept in (match for tongue in tongues() if (match := tongue.find("keeps", sentence.words))):
+def _weigh_sentence(
+    sentence: Sentence, result: Weighed, heard_in: tuple[Tongue, ...], *, offers: bool
+) -> None:
+    for kept in (match for tongue in heard_in if (match := tongue.find("keeps", sentence.words))):
         # "Don't cancel the visit" says no to a no.
         result.add(Intent.INTERESTED, DECIDES, _at(sentence, kept.span()))
         result.stated = DECIDES
@@ -103,7 +108,7 @@ def _weigh_sentence(sentence: Sentence, result: Weighed, *, offers: bool) -> Non
         words = sentence.words[: kept.start()] + blank + sentence.words[kept.end() :]
         sentence = replace(sentence, words=words)
     asked = sentence.asked
-    for tongue in tongues():
+    for tongue in heard_in:
         begins = tongue.lists["asks"].match(sentence.words.lstrip())
         asked = asked or bool(begins and len(sentence.words.split()) > 1)
         for cue in tongue.cues:

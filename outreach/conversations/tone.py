@@ -28,7 +28,7 @@ def tone(
         return (0.5 if glad else -0.5 if reaction.startswith(_SAD_REACTIONS) else 0.0), None
     hostile = first(words, "hostile") or (threat(words) if intent is not Intent.REFERRAL else None)
     sour = first(words, "sour") or (first(words, "laughs") if intent in _LAUGHED_AT else None)
-    if intent is Intent.OPT_OUT and len(words.text.split()) == 1:
+    if intent is Intent.OPT_OUT and (len(words.text.split()) == 1 or _asks_kindly(words)):
         sour = None  # "QUIT" and "BASTA" are asked for by our own footers
     glad_words = first(words, "glad")
     signs = set(original)
@@ -47,6 +47,11 @@ def tone(
             return 0.4, glad_words
         return (-0.4 if signs & NEGATIVE_SIGNS - set("😂🤣") or sour else 0.0), sour
     return 0.0, None
+
+
+def _asks_kindly(words: Plain) -> bool:
+    """Whether a wish to stop says please or thanks, and nothing worse than what it wants."""
+    return bool(heard("kindly", words.text)) and not heard("bitter", words.text)
 
 
 _LAUGHED_AT = frozenset({Intent.NOT_INTERESTED, Intent.OPT_OUT, Intent.COMPLAINT})

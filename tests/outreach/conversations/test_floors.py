@@ -39,7 +39,10 @@ SETS = (
     "fresh_x",
     "fresh_y",
     "fresh_z",
+    "fresh_2a",
+    "fresh_2b",
 )
+CALM = ("calm_a",)  # nobody wants to stop; half of it has the words of those who do
 TRAPS = "fresh_e"  # "stop", "remove", "cancel" in every sense; forwarded and dotted wishes
 
 
@@ -65,6 +68,14 @@ def test_no_wish_to_be_left_alone_is_missed_and_few_are_invented(name: str) -> N
 @pytest.mark.parametrize("name", SETS)
 def test_no_hot_lead_and_no_angry_person_is_missed(name: str) -> None:
     assert result_of(name)["found"]["escalate"]["recall"] >= 0.98
+
+
+@pytest.mark.parametrize("name", CALM)
+def test_calm_replies_alarm_nobody_and_are_no_wish_to_stop(name: str) -> None:
+    result = result_of(name)
+    assert result["found"]["opt_out"]["invented"] == 0
+    assert result["found"]["escalate"]["invented"] <= 0.1 * result["cases"]
+    assert result["held_without_wish"] <= 0.2 * result["cases"]
 
 
 @pytest.mark.parametrize("name", SETS)
