@@ -29,7 +29,7 @@ MESSAGE = (
     r"updates|reminders|follow ups?|pitches|robotexts|text messages|phone calls)"
 )
 DATA = (
-    r"(?:number|numbers|name|names|email|address|addresses|info|information|details|data|phone|"
+    r"(?:number|numbers|name|names|inbox|mailbox|email|address|addresses|info|information|details|data|phone|"
     r"cell|records?|contacts?|profile|account|#)"
 )
 MY_DATA = rf"(?:both )?(?:(?:my|our|this|that|all my|all our|all of my) (?:{OURS} |contact |mailing )*{DATA}(?: (?:address|number|info|information|details|and \w+))?|\S+@\S+(?: (?:com|org|net|example|co|io|edu|gov))?|\+?\d[\d ]{(5,)})"
@@ -68,7 +68,7 @@ CLEAR = pattern(
     rf"{STOP} (?:sending|sendin|with|all|the|these|those|your|any|this|it with|of|making|bombarding|flooding|filling|blowing|emailing|texting|hitting)(?: (?:me|us|out|up|any|your|ur|these|those|this|the|more|all|such|stupid|unwanted|unsolicited|unsolicitated|damn|fucking|sales|marketing|text|of|with|further|random|my|inbox|phone)){{0,5}} (?:{MESSAGE}|crap|shit|stuff|junk|garbage|bullshit|bs|phone|inbox|nonsense|things|up)",
     rf"{STOP} (?:{MESSAGE})(?: to {ME}| please| now)*(?=$| ,)",
     r"(?:stop|quit) asking(?: me| us)?(?=$| ,| to)|these (?:\w+ )?(?:need|needs|have|has|must|better|should)(?: got)?(?: to)? (?:stop|end|cease)|make (?:it|them|this) stop",
-    rf"{MESSAGE}(?: (?:about|regarding|concerning|over|to|from|for|on)(?: [\w#]+){{1,6}})? (?:need|needs|have|has|must|better|should|gotta)(?: got)?(?: to)? (?:stop|end|cease)|make (?:these|the|your|this|all) (?:\w+ )?{MESSAGE} stop|(?:interested|number|person|nope|thanks|thx|sold|already|#|sale|selling) (?:so |please |just |and )*(?:stop|unsubscribe)(?: please| texting| it)?(?=$| ,)",
+    rf"{MESSAGE}(?: (?:about|regarding|concerning|over|to|from|for|on)(?: [\w#]+){{1,6}})? (?:need|needs|have|has|must|better|should|gotta)(?: got)?(?: to)? (?:stop|end|cease)|make (?:these|the|your|this|all) (?:\w+ )?{MESSAGE} stop|(?:interested|number|person|nope|thanks|thx|sold|already|#|sale|selling) (?:so |please |pls |plz |just |and |now )*(?:stop|unsubscribe|remove|delete|opt out|take me off)(?: please| pls| texting| it| me| us)?(?=$| ,)",
     r"(?:stop|quit) (?:bothering|harassing|bugging|spamming|pestering|annoying|hounding|stalking|bombarding|flooding|filling) (?:me|us|my|our|people)(?: \w+)?",
     r"cease (?:and desist|all (?:contact|communication|communications|messages))|do not solicit|no (?:solicit\w+|soliciting|further contact|contact)",
     rf"(?:cut it out|knock it off|enough|done|finished|lay off|no more|that is it|thats it)(?: already)? with (?:all )?(?:the|these|those|your|ur|this)(?: \w+)? {MESSAGE}|spare (?:me|us)(?: (?:any|the|these|your|all|further|more|future|such))* {MESSAGE}|(?:turn off|switch off|shut off|disable|mute|deactivate)(?: (?:all|the|these|those|your|my|any))* {MESSAGE}|(?:mute|block) (?:me|us)(?: \w+)?(?=$| ,)",
@@ -99,7 +99,7 @@ CLEAR = pattern(
     rf"{REMOVE} (?:me|us|him|her|them|myself|both (?:addresses|numbers|emails|of them)|{MY_DATA}|both of us|all of us|our (?:company|office|team|school|firm))(?: (?:off|out|from|of|out of))+(?: {YOUR})*(?: [\w#]+){{0,2}} (?:{LIST})(?: you \w+)?",
     r"(?:remove|remov|take|delete|get|drop|scrub|opt|cross) (?:me|us)(?: (?:off|out|please|pls|plz|now|from (?:this|here|there|everything|all)|immediately|asap|right now|already))+(?=$| ,| or | and | i | im | we )",
     rf"(?:remove|delete|erase|scrub|drop|lose|forget|wipe|purge|destroy|loose|throw (?:away|out)|toss|burn) {MY_DATA}",
-    rf"(?:take|get) {MY_DATA} (?:off|out)",
+    rf"(?:take|get|keep|leave) {MY_DATA} (?:off|out)",
     r"(?:remove|delete|unsubscribe|opt out) (?:me|us)(?=$| ,)|take (?:me|us) off(?: it)?(?=$| ,)|(?:delete|erase|remove|destroy|purge|wipe) (?:everything|anything|all|whatever)(?: \w+){0,4} (?:me|us|my \w+|our \w+)",
     rf"{REMOVE} (?:it|this|them|this one|that|that one) (?:off|from|out of) (?:of )?(?:your|ur|all your) (?:\w+ )?{LIST}(?=$| ,)",
     rf"(?:remove|exclude|delete|take off) (?:[\w.@]+ ){{1,3}}from (?:your|all your|any|this) (?:\w+ )?{LIST}",
@@ -241,7 +241,7 @@ INSTEAD = pattern(
 
 ENGLISH = Tongue(
     per_se=words(
-        """stop|stop all|stopall|stop it now|stop now|stop stop|unsubscribe|unsubscribed|unsub|
+        """stop|sto|stop all|stopall|stop it now|stop now|stop stop|unsubscribe|unsubscribed|unsub|
         unsubscribe all|unsubscribe me|opt out|optout|opt me out|opt us out|unsubscribe us|remove us|delete us|take us off|opting out|i opt out|remove me|
         delete me|take me off|take me off list|remove from list|remove me from list|off the list|
         leave me alone|leave us alone|lose my number|do not contact|dont contact|do not contact me|

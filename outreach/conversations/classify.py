@@ -140,8 +140,6 @@ def _doubt_from(words: Plain, weighed: Weighed) -> float:
     wanted = max(weighed.of(Intent.INTERESTED), weighed.of(Intent.DEFERRAL))
     if wanted >= DECIDES or weighed.priced or heard("keeps", words.text):
         return LIKELY
-    if weighed.asked and all(one.asked for one in words.sentences()[:1]):
-        return LIKELY
     refused = max(weighed.strong.get(Intent.NOT_INTERESTED, 0.0), weighed.of(Intent.WRONG_PERSON))
     return REFUSED if refused >= 2 else DOUBT
 

@@ -27,7 +27,7 @@ _KIN = (
 )
 _SMALL_NAME = re.compile(
     rf"\b{_KIN}\s(?!is\b|at\b|who\b|on\b|and\b|handles\b|al\b|en\b|for\b|has\b|she\b|he\b|about\b|"
-    r"instead\b|does\b|que\b|se\b|quien\b)(?P<name>[^\W\d_]{2,15})\b",
+    r"instead\b|does\b|says?\b|said\b|wants?\b|thinks?\b|agree[sd]?\b|will\b|was\b|just\b|dice\b|que\b|se\b|quien\b)(?P<name>[^\W\d_]{2,15})\b",
     re.IGNORECASE,
 )
 
@@ -63,6 +63,7 @@ _OWN = re.compile(
     r"address|office|work|personal|n[uú]mero|cel|celular|tel\w*|correo|номер|телефон|тел|почт\w+|адрес)\b"
     r"|\b(?:my|mi|мой|моя)\s\w+\s(?:is|es)\b"
     r"|\b(?:the|la|el)\s(?:house|home|land|shop|store|office|casa|oficina)\s?(?:phone|line|number|tel\w*)?\b"
+    r"|\b(?:e-?mail|send|text|call|write|mail|forward|reach|ring|get)\s(?:it\s|them\s|that\s)?(?:to\s)?(?:me|us)\b"
     r"|\b(?:me|us)\s(?:at|on|via|by|under|here)\b|\w(?:me|nos)\sal?\b|\b(?:мне|нам)\s(?:на|по)\b)[^.!?\n]{0,20}$",
     re.IGNORECASE,
 )
