@@ -18,7 +18,9 @@ from outreach.channels.outcomes import Outcome
 from outreach.models import Mailbox, Message
 from outreach.sending.render import render
 
-TEMPORARY_HTTP = frozenset({408, 425, 429, 500, 502, 503, 504})
+# The provider says itself that it did not take the message. Any other answer from 500 on comes
+# from something on the way, such as a gateway that waited in vain: the message may be on its way.
+TEMPORARY_HTTP = frozenset({408, 425, 429, 500, 503})
 
 
 def open_backend(mailbox: Mailbox) -> BaseEmailBackend:
@@ -109,7 +111,9 @@ class EmailConnection:
             return outcomes.uncertain(_words(error))
         if code in TEMPORARY_HTTP:
             return outcomes.temporary(_words(error), mailbox_trouble=code in {429, 503})
-        return outcomes.permanent(_words(error))
+        return (
+            outcomes.uncertain(_words(error)) if code > 500 else outcomes.permanent(_words(error))
+        )
 
     def close(self) -> None:
         """Let the connection go; a broken one may not even close."""

@@ -28,7 +28,8 @@ LONGEST_VALIDITY = timedelta(hours=10)  # what the provider takes
 SHORTEST_VALIDITY = timedelta(seconds=10)
 TRANSIT = timedelta(seconds=60)  # from the provider's queue to the phone
 BUSY_HTTP = frozenset({429, 503})
-TEMPORARY_HTTP = frozenset({408, 425, 500, 502, 504}) | BUSY_HTTP
+# As with mail: any other answer from 500 on leaves open whether the text was taken.
+TEMPORARY_HTTP = frozenset({408, 425, 500}) | BUSY_HTTP
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,8 @@ def _by_error(error: "TwilioRestException") -> Outcome:
             return _by_handling(handling, words)
     if error.status in TEMPORARY_HTTP:
         return outcomes.temporary(words, mailbox_trouble=error.status in BUSY_HTTP)
+    if error.status > 500:
+        return outcomes.uncertain(words)
     if error.status in {401, 403}:
         return _by_handling(handling_of(20003), words)
     return outcomes.permanent(words, int(error.code or 0))

@@ -182,6 +182,23 @@ def test_an_answer_that_is_no_answer_leaves_it_uncertain(
     assert answered_with(odd, settings).result == AttemptOutcome.UNCERTAIN
 
 
+@pytest.mark.parametrize(
+    ("status", "result"),
+    [
+        ("500 Error", AttemptOutcome.TEMPORARY),
+        ("503 Busy", AttemptOutcome.TEMPORARY),
+        ("502 Bad gateway", AttemptOutcome.UNCERTAIN),
+        ("504 Gateway timeout", AttemptOutcome.UNCERTAIN),
+    ],
+)
+def test_a_gateway_that_waited_in_vain_leaves_it_uncertain(
+    town: TwilioStandIn, settings: Any, status: str, result: AttemptOutcome
+) -> None:
+    body = b'{"message": "no answer", "status": 504}'
+    head = f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    assert answered_with(head.encode() + b"\r\n\r\n" + body, settings).result == result
+
+
 def answered_with(answer: bytes, settings: Any) -> Outcome:
     """The outcome of a text whose post is taken by a server that answers with these bytes."""
     with socket.create_server(("127.0.0.1", 0)) as odd:
