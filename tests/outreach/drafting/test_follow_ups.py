@@ -1,12 +1,14 @@
 """Follow-ups: only after a first message, never after an answer, never more than allowed."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from crm.vendors import suitable_vendors
 from outreach.briefs.create import create_request
 from outreach.choices import CampaignKind, EnrollmentStatus, MessageStatus
+from outreach.drafting.draft import Draft, draft_message
 from outreach.drafting.follow_ups import draft_follow_up
 from outreach.drafting.generate import generate_drafts
 from outreach.errors import BudgetExceeded, NotAllowedNow
@@ -48,6 +50,19 @@ def test_a_follow_up_waits_for_review_in_the_same_thread(enrollment: Enrollment)
 def test_asking_twice_gives_the_one_that_waits(enrollment: Enrollment) -> None:
     first = draft_follow_up(enrollment, actor="Ella")
     assert draft_follow_up(enrollment, actor="Ella") == first
+
+
+def test_who_answers_while_the_words_are_found_is_not_followed_up(
+    enrollment: Enrollment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answered_meanwhile(*asked: Any, **more: Any) -> Draft:
+        Enrollment.objects.filter(pk=enrollment.pk).update(status=EnrollmentStatus.REPLIED)
+        return draft_message(*asked, **more)
+
+    monkeypatch.setattr("outreach.drafting.follow_ups.draft_message", answered_meanwhile)
+    with pytest.raises(NotAllowedNow, match="already replied"):
+        draft_follow_up(enrollment, actor="Ella")
+    assert not Message.objects.filter(kind="follow_up").exists()
 
 
 def test_the_limit_of_follow_ups_holds(enrollment: Enrollment) -> None:
