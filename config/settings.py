@@ -168,6 +168,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "config.lockout.client_address"
 OTP_TOTP_ISSUER = "Attaché"
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
@@ -199,6 +200,7 @@ IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=14)
 DNS_NAMESERVERS = env.list("DNS_NAMESERVERS", default=[])
 DNS_SECONDS = env.float("DNS_SECONDS", default=5.0)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024  # inbound mail with attachments comes as one post
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a scoring of 200 signs is one form, with ten fields a sign
 
 # --- Mail -----------------------------------------------------------------------------------
 # Which provider carries mail: "smtp", "console", or the name of an ESP anymail knows.
