@@ -36,6 +36,7 @@ class ContactInline(TabularInline):
     model = Contact
     fields = ("name", "role", "language", "is_primary")
     extra = 0
+    per_page = 50  # a company may have thousands
     show_change_link = True
 
 
