@@ -4,12 +4,13 @@ import imaplib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from outreach.inbound.receive import store_inbound
 
 MOST_AT_ONCE = 500
 TIMEOUT_SECONDS = 30
+PORTS = {"imap": 143, "imaps": 993}
 
 
 class FetchError(Exception):
@@ -23,8 +24,8 @@ def fetch(url: str) -> int:
     store recognises it by UID validity and UID.
     """
     parts = urlsplit(url)
-    if parts.scheme not in {"imap", "imaps"} or not parts.hostname:
-        raise FetchError("IMAP_URL must look like imaps://user:password@host/INBOX.")
+    if parts.scheme not in PORTS or not parts.hostname or not _has_a_port(parts):
+        raise FetchError("IMAP_URL must look like imaps://user:password@host:993/INBOX.")
     folder = unquote(parts.path.strip("/")) or "INBOX"
     with _connected(url) as server:
         _expect(server.select(_quoted(folder)), f"The folder {folder} cannot be opened")
@@ -44,11 +45,19 @@ def _fetch_one(server: imaplib.IMAP4, uid: bytes, mailbox: str) -> bool:
     return stored
 
 
+def _has_a_port(parts: SplitResult) -> bool:
+    """Whether the port that is named, if one is, can be one."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
+
+
 @contextmanager
 def _connected(url: str) -> Iterator[imaplib.IMAP4]:
     parts = urlsplit(url)
     kind = imaplib.IMAP4_SSL if parts.scheme == "imaps" else imaplib.IMAP4
-    port = parts.port or (993 if parts.scheme == "imaps" else 143)
+    port = parts.port or PORTS[parts.scheme]
     try:
         server = kind(parts.hostname or "", port, timeout=TIMEOUT_SECONDS)
         try:

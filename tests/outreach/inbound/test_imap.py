@@ -113,6 +113,12 @@ def test_what_cannot_be_read_says_why(url: str, change: tuple[str, str], words: 
         imap.fetch(url.replace(*change))
 
 
+@pytest.mark.parametrize("port", ["99999", "0", "imaps"])
+def test_what_is_no_port_is_told_and_stops_nothing_else(port: str) -> None:
+    with pytest.raises(imap.FetchError, match="must look like"):
+        imap.fetch(f"imap://desk:secret@127.0.0.1:{port}/INBOX")
+
+
 def test_a_mailbox_that_is_not_there_says_so() -> None:
     with pytest.raises(imap.FetchError, match="cannot be read"):
         imap.fetch("imap://desk:secret@127.0.0.1:1/INBOX")
