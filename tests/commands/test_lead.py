@@ -87,7 +87,9 @@ def test_an_export_holds_no_formula_and_stands_in_the_ledger(
 
 def test_companies_are_narrowed_by_tag_and_status(run: Any, db: None) -> None:
     Company.objects.create(name="Sun Homes", tags=["broker"], status="qualified")
-    Company.objects.create(name="Moon Homes", tags=["brokerage"])
+    Company.objects.create(name="Moon Homes", tags=["brokerage", "élite"])
+    rows = json.loads(run("company", "list", "--tag", "élite", "--json").out)
+    assert [row["name"] for row in rows] == ["Moon Homes"]
     rows = json.loads(run("company", "list", "--tag", "broker", "--json").out)
     assert [row["name"] for row in rows] == ["Sun Homes"]
     rows = json.loads(run("company", "list", "--status", "qualified", "--json").out)

@@ -6,12 +6,12 @@ from typing import IO, Annotated, Any, cast
 
 import typer
 from django.core.management import CommandError
-from django.db.models import Count, Q
 from django_typer.management import TyperCommand, command
 from rich.console import Console
 from rich.table import Table
 
 from crm.choices import CompanyKind, Qualification
+from crm.company_list import as_row, find_companies
 from crm.contact_list import find_company
 from crm.dedupe import list_duplicates
 from crm.errors import CrmError
@@ -83,32 +83,8 @@ class Command(TyperCommand):
         limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
         as_json: AsJson = False,
     ) -> None:
-        companies = Company.objects.annotate(people=Count("contacts", distinct=True))
-        if search:
-            companies = companies.filter(Q(name__icontains=search) | Q(domain__icontains=search))
-        if kind:
-            companies = companies.filter(kind=kind)
-        if category:
-            companies = companies.filter(categories__slug=category)
-        if status:
-            companies = companies.filter(status=status)
-        if tag:
-            companies = companies.filter(tags__icontains=json.dumps(tag))
-        rows: list[dict[str, Any]] = [
-            {
-                "id": str(company.pk),
-                "name": company.name,
-                "kind": company.kind,
-                "domain": company.domain or "",
-                "contacts": company.people,
-                "active": company.active,
-                "status": company.status,
-                "industry": company.industry,
-                "tags": company.tags,
-                "source": company.source,
-            }
-            for company in companies.order_by("name", "pk")[:limit]
-        ]
+        found = find_companies(search, kind=kind, category=category, status=status, tag=tag)
+        rows = [as_row(company) for company in found[:limit]]
         if as_json:
             self.stdout.write(json.dumps(rows, ensure_ascii=False))
             return
