@@ -33,6 +33,10 @@ CHANGED = "Somebody changed it since you read it: look at it again."
 TO_REVIEW = frozenset({MessageStatus.EA_REVIEW})
 
 
+class UsedUp(str):
+    """Words that refuse a draft because a limit of its campaign is used up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """A draft that was not approved, and why, in words."""
@@ -146,14 +150,14 @@ def _over_budget(messages: Sequence[Message]) -> dict[UUID, str]:
         if limit is not None:
             if counts.get(message.kind, 0) >= limit:
                 label = message.get_kind_display().lower()
-                refusals[message.pk] = (
+                refusals[message.pk] = UsedUp(
                     f"This vendor had {limit} messages of kind “{label}” already."
                 )
                 continue
             counts[message.kind] = counts.get(message.kind, 0) + 1
         elif message.kind == MessageKind.FIRST:
             if used[campaign.pk] >= campaign.contact_budget:
-                refusals[message.pk] = (
+                refusals[message.pk] = UsedUp(
                     f"The budget of {campaign.contact_budget} contacts is used up."
                 )
                 continue
@@ -262,9 +266,7 @@ def approve(message_id: UUID, *, approver: User, version: int, checked: bool = F
         message.flagged = False  # for the rules only; the marks stay on the row as evidence
     refusal = refusals_of([message]).get(message.pk)
     if refusal:
-        raise (BudgetExceeded if "budget" in refusal or "had" in refusal else NotAllowedNow)(
-            refusal
-        )
+        raise (BudgetExceeded if isinstance(refusal, UsedUp) else NotAllowedNow)(refusal)
     if not let_go([message], approver=approver, by=name_of(approver)):
         raise NotAllowedNow("Somebody else changed or approved this draft at the same moment.")
     message.refresh_from_db()

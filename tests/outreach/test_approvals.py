@@ -99,6 +99,14 @@ def test_the_contact_budget_holds_in_bulk_and_one_by_one(ella: User) -> None:
         approvals.approve(result.left_behind[0].message_id, approver=ella, version=1)
 
 
+def test_only_a_used_up_limit_is_told_as_one(ella: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "Shadwell Air had no budget for it, they said."
+    draft = make_drafts(make_campaign(), 1)[0]
+    monkeypatch.setattr(approvals, "refusals_of", lambda messages: {draft.pk: words})
+    with pytest.raises(NotAllowedNow, match="Shadwell"):
+        approvals.approve(draft.pk, approver=ella, version=1)
+
+
 def test_a_vendor_gets_no_more_follow_ups_than_allowed(ella: User) -> None:
     campaign = make_campaign(follow_up_limit=1)
     first, second = make_drafts(campaign, 2, kind="follow_up")
