@@ -77,9 +77,9 @@ def cancel_open_messages(*, actor: str, reason: str, **which: Any) -> int:
     what a worker holds right now is caught by the check before hand-over.
     """
     rows = list(
-        Message.objects.filter(
-            direction=Direction.OUTBOUND, status__in=CANCELLABLE, **which
-        ).select_for_update()
+        Message.objects.filter(direction=Direction.OUTBOUND, status__in=CANCELLABLE, **which)
+        .select_for_update()
+        .order_by("pk")  # as whoever else locks several: two stops never wait for each other
     )
     ids: list[UUID] = [row.pk for row in rows]
     if not ids:
