@@ -5,6 +5,7 @@ from typing import Any
 from compliance.addresses import BadAddressError, normalise
 from compliance.choices import AddressKind
 from compliance.optout import OptOutReading, Verdict
+from compliance.typed import number_of
 from crm.models import ContactPoint
 from outreach.channels import keywords
 from outreach.choices import Channel, Direction, MessageKind, MessageStatus
@@ -91,7 +92,7 @@ def _number(said: str) -> str:
 
 def _store(event: ProviderEvent, number: str, found: Match | None) -> Message:
     body = str(event.payload.get("Body") or "").replace("\x00", "")
-    media = int(str(event.payload.get("NumMedia") or "0") or 0)
+    media = number_of(str(event.payload.get("NumMedia") or ""), 0, digits=2)
     if media:
         urls = [str(event.payload.get(f"MediaUrl{n}") or "") for n in range(media)]
         body = "\n".join([body, *(f"[picture: {url}]" for url in urls)]).strip()

@@ -15,6 +15,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from twilio.request_validator import RequestValidator
 
+from compliance.typed import number_of
 from outreach.channels import keywords
 from outreach.channels.sms_errors import handling_of
 from outreach.inbound import receive
@@ -70,9 +71,10 @@ def status_changed(request: HttpRequest) -> HttpResponse:
 
 def _words(status: str, code: str) -> str:
     """What staff read: Twilio's word, and what its error number means."""
-    if not code.isdigit():
+    number = number_of(code, None)
+    if number is None:
         return f"Twilio: {status}"
-    return f"{handling_of(int(code)).meaning} (Twilio: {status}, error {code})"
+    return f"{handling_of(number).meaning} (Twilio: {status}, error {code})"
 
 
 def _authenticated(request: HttpRequest) -> Mapping[str, Any] | HttpResponse:
