@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 LAW_READ: list[Any] = []
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+# A machine that is busy is slow at everything: that tells nothing of what is tried.
+settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("desk")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
