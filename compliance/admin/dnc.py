@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compliance.admin.pages import page, require
 from compliance.dnc import asking, overview, uploads, versions
 from compliance.dnc.errors import DncRefused
-from compliance.dnc.sources import INTERNAL, NATIONAL, STATE_PREFIX, STATES, name_of
+from compliance.dnc.sources import INTERNAL, NATIONAL, STATE_PREFIX, STATES, capital, name_of
 from compliance.models import DncVersion
 
 VIEW, IMPORT = "compliance.view_dncversion", "compliance.add_dncfile"
@@ -74,24 +74,20 @@ def _state(request: HttpRequest) -> dict[str, Any]:
         "now": {
             "groups": now.groups,
             "worst": now.worst,
-            "running": [{"row": one, "what": _capital(name_of(one.source))} for one in now.running],
+            "running": [{"row": one, "what": capital(name_of(one.source))} for one in now.running],
             "internal": now.internal,
             "waiting": [
-                {"row": row, "what": _capital(versions.described(row))} for row in now.waiting
+                {"row": row, "what": capital(versions.described(row))} for row in now.waiting
             ],
         },
-        "files": [{"row": one, "what": _capital(name_of(one.source))} for one in overview.recent()],
+        "files": [{"row": one, "what": capital(name_of(one.source))} for one in overview.recent()],
         "may_import": request.user.has_perm(IMPORT),  # type: ignore[union-attr]
     }
 
 
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
-
-
 def _sources() -> list[tuple[str, str]]:
     codes = [NATIONAL, INTERNAL, *(f"{STATE_PREFIX}{state}" for state in sorted(STATES))]
-    return [(code, _capital(name_of(code))) for code in codes]
+    return [(code, capital(name_of(code))) for code in codes]
 
 
 def _take_in(request: HttpRequest, *, actor: str) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from compliance.dnc.sources import INTERNAL, NATIONAL, name_of
+from compliance.dnc.sources import INTERNAL, NATIONAL, capital, name_of
 
 # The law: a version obtained no more than 31 days before the call (16 CFR 310.4(b)(3)(iv),
 # 47 CFR 64.1200(c)(2)). The house stops three days earlier and warns a week before that.
@@ -72,7 +72,7 @@ class Freshness:
     def refusals(self) -> tuple[str, ...]:
         """Why nobody there may be called or texted; empty where the lists are fresh."""
         reasons = [
-            f"{_capital(name_of(one.source))} for area code {self.area_code} is {one.age_days} "
+            f"{capital(name_of(one.source))} for area code {self.area_code} is {one.age_days} "
             f"days old, more than {REFUSE_AFTER_DAYS}: import a new list."
             for one in self.editions
             if one.stale
@@ -89,7 +89,7 @@ class Freshness:
     def warnings(self) -> tuple[str, ...]:
         """What will refuse within days."""
         return tuple(
-            f"{_capital(name_of(one.source))} for area code {self.area_code} is {one.age_days} "
+            f"{capital(name_of(one.source))} for area code {self.area_code} is {one.age_days} "
             f"days old and stops counting after {REFUSE_AFTER_DAYS}: import a new list."
             for one in self.editions
             if one.ageing
@@ -99,7 +99,3 @@ class Freshness:
 def age_in_days(list_date: date, at: datetime) -> int:
     """Whole days, by the UTC calendar: in the United States that is never too young."""
     return (at.astimezone(UTC).date() - list_date).days
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]

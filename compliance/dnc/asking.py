@@ -9,7 +9,7 @@ from compliance.dnc import lookup
 from compliance.dnc.answers import Freshness
 from compliance.dnc.errors import DncRefused
 from compliance.dnc.numbers import read_phone
-from compliance.dnc.sources import name_of
+from compliance.dnc.sources import capital, name_of
 from compliance.rules import do_not_call
 
 _AREA_CODE = re.compile(r"[2-9]\d\d")
@@ -48,12 +48,8 @@ def say(text: str, at: datetime) -> Said | None:
 
 def _of_area(known: Freshness) -> Said:
     lines = [
-        f"{_capital(name_of(one.source))}, of {one.list_date.day} {one.list_date:%b %Y}, "
+        f"{capital(name_of(one.source))}, of {one.list_date.day} {one.list_date:%b %Y}, "
         f"{one.age_days} day{'s' * (one.age_days != 1)} old."
         for one in known.editions
     ]
     return Said(f"Area code {known.area_code}", known.refusals, known.warnings, lines)
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]

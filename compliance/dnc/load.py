@@ -23,7 +23,7 @@ from compliance.dnc import internal, versions
 from compliance.dnc.blocks import Blocks
 from compliance.dnc.errors import AlreadyImported, DncRefused
 from compliance.dnc.files import Batch, read_batches
-from compliance.dnc.sources import INTERNAL, NATIONAL, read_source
+from compliance.dnc.sources import INTERNAL, NATIONAL, capital, read_source
 from compliance.models import DncFile, DncVersion
 
 MOST_BLOCKS = 4000  # five megabytes; then what was gathered is written
@@ -246,8 +246,7 @@ class _Import:
         reason = versions.doubt(version, versions.in_force(version.source, version.area_code))
         if reason:
             versions.hold(version, reason=reason, actor=self.actor)
-            what = versions.described(version)
-            return f"{what[0].upper()}{what[1:]}: {reason}"
+            return f"{capital(versions.described(version))}: {reason}"
         versions.activate(version, actor=self.actor)
         return ""
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from compliance.choices import DncFileStatus, DncStatus
 from compliance.dnc.answers import REFUSE_AFTER_DAYS, WARN_FROM_DAYS, age_in_days
-from compliance.dnc.sources import NATIONAL, name_of
+from compliance.dnc.sources import NATIONAL, capital, name_of
 from compliance.models import DncFile, DncVersion, InternalDncNumber
 
 RECENT_FILES = 20
@@ -56,8 +56,7 @@ class Group:
     @property
     def name(self) -> str:
         """What people call the list."""
-        name = name_of(self.source)
-        return name[0].upper() + name[1:]
+        return capital(name_of(self.source))
 
     @property
     def age_days(self) -> int:

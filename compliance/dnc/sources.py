@@ -27,6 +27,11 @@ def read_source(text: str) -> str:
     return source
 
 
+def capital(words: str) -> str:
+    """As they begin a sentence: “Our own do-not-call list”, “FL's do-not-call list”."""
+    return words[0].upper() + words[1:]
+
+
 def name_of(source: str) -> str:
     """How a sentence calls the list."""
     if source == NATIONAL:
