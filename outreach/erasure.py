@@ -62,29 +62,38 @@ def erase_person(
         voided_at=timezone.now(), void_reason=WHY
     )
     _blank_messages(ids)
+    blanked = {
+        "messages": len(ids),
+        "attachments": _blank_files(ids),
+        "raw mails and reports": _blank_events(ids, values),
+        "threads": _blank_threads(contact),
+    }
+    _forget_what_was_read(contact, ids)
+    _forget_who_took_part(contact, values)
+    hearing.forget(contact.pk, values)
+    _blank_answers([*values, contact.name] if contact.name else values)
+    return blanked
+
+
+def _forget_what_was_read(contact: Contact, ids: Collection[UUID]) -> None:
     MessageReading.objects.filter(message__in=ids).update(
         referred_to="", evidence={}, ask_model_at=None
     )
     ContactProposal.objects.filter(message__in=ids).update(said="", name="", email="", phone="")
     Absence.objects.filter(contact=contact).delete()
+    AiRun.objects.filter(contact_id=contact.pk).update(contact_id=None, error="")
+
+
+def _forget_who_took_part(contact: Contact, values: Collection[str]) -> None:
     participants_of(contact, values).delete()
     # Who else took part tells of the person, too, and of an emptied thread nothing more.
     Participant.objects.filter(enrollment__contact=contact).delete()
-    files = _blank_files(ids)
-    events = _blank_events(ids, values)
-    threads = Enrollment.objects.filter(contact=contact)
-    threads.update(
+
+
+def _blank_threads(contact: Contact) -> int:
+    return Enrollment.objects.filter(contact=contact).update(
         notes="", facts={}, match_reasons=[], stop_reason=WHY, next_touch_at=None, zone=""
     )
-    AiRun.objects.filter(contact_id=contact.pk).update(contact_id=None, error="")
-    hearing.forget(contact.pk, values)
-    _blank_answers([*values, contact.name] if contact.name else values)
-    return {
-        "messages": len(ids),
-        "attachments": files,
-        "raw mails and reports": events,
-        "threads": threads.count(),
-    }
 
 
 def messages_of(contact: Contact, values: Collection[str]) -> QuerySet[Message]:

@@ -91,14 +91,7 @@ def outbound_to(
     people = set(
         ContactPoint.objects.filter(value=value).order_by().values_list("contact", flat=True)
     )
-    rows = Contact.objects.filter(pk__in=people).values_list(
-        "company", "company__country", "company__timezone", *PLACE
-    )
-    known = [
-        place_with_company(Place(*own), country or "", zone or "")
-        for _company, country, zone, *own in rows
-    ]
-    places = [place] if place else [found for found in known if found != Place()]
+    known, to_company = _whereabouts(people)
     held = _points(people)
     recent = _recent(people, moment)
     return Outbound(
@@ -110,12 +103,25 @@ def outbound_to(
             (held[one].lines[value] for one in people if value in held[one].lines),
             LineType.UNKNOWN,
         ),
-        places=tuple(places),
+        places=(place,) if place else known,
         recent=tuple(one for person in people for _pk, one in recent.get(person, ())),
-        to_company=any(company is not None for company, *_rest in rows),
+        to_company=to_company,
         first_text=channel == Channel.SMS and value not in texted_before([value]),
         worded=bool(body.strip()),
     )  # fmt: skip
+
+
+def _whereabouts(people: set[UUID]) -> tuple[tuple[Place, ...], bool]:
+    """Every place that is known of these people, and whether one of them is at a company."""
+    rows = Contact.objects.filter(pk__in=people).values_list(
+        "company", "company__country", "company__timezone", *PLACE
+    )
+    found = [
+        place_with_company(Place(*own), country or "", zone or "")
+        for _company, country, zone, *own in rows
+    ]
+    at_company = any(company is not None for company, *_rest in rows)
+    return tuple(one for one in found if one != Place()), at_company
 
 
 def purpose_of(message: Message) -> str:

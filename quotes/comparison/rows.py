@@ -123,17 +123,7 @@ def build_row(
     if offer is None:
         return Row(facts, status, cells=tuple(Cell(s.name, s.label, "") for s in specs))
     total = all_in(offer, counts_of(constraints, offer.fields))
-    low = high = None
-    problem = ""
-    if total is None:
-        problem = "no price in it"
-    elif not offer.currency:
-        problem = "the currency is not stated"
-    else:
-        low = rates.convert(total.low, offer.currency, currency)
-        high = rates.convert(total.high, offer.currency, currency)
-        if low is None:
-            problem = f"no exchange rate for {offer.currency}"
+    low, high, problem = _in_currency(total, offer.currency, rates, currency)
     return Row(
         facts,
         status,
@@ -152,6 +142,19 @@ def build_row(
         deposit_earlier=not offer.deposit and bool(offer.earlier.deposit),
         obstacles=_obstacles(offer, constraints),
     )
+
+
+def _in_currency(
+    total: AllIn | None, stated: str, rates: Rates, wanted: str
+) -> tuple[Decimal | None, Decimal | None, str]:
+    """The price from and to in the wanted currency, or why it cannot be compared."""
+    if total is None:
+        return None, None, "no price in it"
+    if not stated:
+        return None, None, "the currency is not stated"
+    low = rates.convert(total.low, stated, wanted)
+    problem = f"no exchange rate for {stated}" if low is None else ""
+    return low, rates.convert(total.high, stated, wanted), problem
 
 
 def _validity(offer: Offer, today: date) -> Validity:
