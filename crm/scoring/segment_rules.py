@@ -24,7 +24,6 @@ from crm.scoring.features import FEATURES, SEGMENTED
 from crm.shares import BadSharesError, normalise
 
 FILE = Path(__file__).parent / "segment_rules.toml"
-TAG_KINDS = ("industry", "role", "location", "engagement", "relevance")
 
 
 class Segment(Strict):

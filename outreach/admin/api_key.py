@@ -22,7 +22,6 @@ from outreach import api_keys
 from outreach.models import ApiKey
 
 DEFAULT_LIFE = timedelta(days=365)
-STATE_COLOURS = {"live": "success", "revoked": "danger", "expired": "warning"}
 
 
 class ApiKeyForm(forms.ModelForm):

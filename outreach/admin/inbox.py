@@ -19,7 +19,6 @@ from outreach.admin.queue import get_campaign
 from outreach.choices import Direction, MessageKind, MessageStatus
 from outreach.errors import OutreachError
 from outreach.inbound import triage
-from outreach.inbound.sanitise import sanitise
 from outreach.models import Enrollment, Message, ProviderEvent
 
 PER_PAGE = 50
@@ -117,8 +116,7 @@ def mail_page(request: HttpRequest, message_id: UUID) -> HttpResponse:
         return redirect("admin:outreach_thread", message.enrollment_id)
     return doors.page(
         request, "admin/outreach/mail.html", message.subject or "Mail without a subject",
-        message=message, html=sanitise(message.body_html),
-        event=message.events.first(), **_candidates(request, message),
+        message=message, event=message.events.first(), **_candidates(request, message),
     )  # fmt: skip
 
 

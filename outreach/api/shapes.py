@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, StringConstraints
@@ -42,11 +41,4 @@ class Me(Schema):
     key: str
     scopes: list[str]
     user: str
-    name: str
-
-
-class Reference(Schema):
-    """A row by id and by name."""
-
-    id: UUID
     name: str

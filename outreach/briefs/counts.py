@@ -19,7 +19,6 @@ PEOPLE = [
     "pasajeros", "passagers", "passagiere",
 ]  # fmt: skip
 CHILDREN = ["children", "child", "kids", "infants", "niños", "enfants", "kinder", "детей"]
-_PEOPLE = word_pattern(PEOPLE)
 _CHILDREN = word_pattern(CHILDREN)
 _BEFORE_COUNT = re.compile(
     r"(?:\b(?:party|group|team|table|grupo|groupe|gruppe|familia|family) (?:of|de|von)"

@@ -15,7 +15,6 @@ from compliance.optout import Verdict, detect
 TWILIO_STOP = frozenset(
     {"stop", "stopall", "unsubscribe", "end", "quit", "revoke", "optout", "cancel"}
 )
-TWILIO_START = frozenset({"start", "yes", "unstop"})
 TWILIO_HELP = frozenset({"help", "info"})
 OUR_HELP = frozenset({"ayuda", "помощь", "справка", "hilfe", "aide", "help please", "help me"})
 

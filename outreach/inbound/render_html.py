@@ -23,8 +23,6 @@ STRUCK = "del, s, strike"
 HIDDEN = re.compile(
     r"(?:^|;)(?:display:none|visibility:hidden|mso-hide:all|opacity:0(?![.\d])|font-size:0(?![.\d]))"
 )
-# Outlook, mail.ru and Yandex mark where the history begins; all that follows is quoted.
-FROM_HERE = "#appendonsend, #divRplyFwdMsg, #mail-app-auto-default-signature + div, .mr_quote"
 CONFIG = ParserConfig(css=CSS_PROFILES["strict"], display_links=False, display_images=False)
 
 
