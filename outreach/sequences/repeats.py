@@ -72,8 +72,9 @@ def _made(rows: Sequence[Enrollment]) -> dict[UUID, list[tuple[int, str, str]]]:
         direction=Direction.OUTBOUND,
         step__isnull=False,
     ).values_list("enrollment", "step", "variant", "status")
-    for enrollment, *touch in messages:
-        found[enrollment].append((touch[0], touch[1], touch[2]))
+    for enrollment, number, variant, status in messages:
+        if enrollment is not None and number is not None:
+            found[enrollment].append((number, variant, status))
     return found
 
 
