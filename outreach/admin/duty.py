@@ -41,7 +41,17 @@ class StaffDutyAdmin(Recorded, ModelAdmin):
         return bool(request.user.has_perm(EVERYBODYS))  # type: ignore[union-attr]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return () if self._everybodys(request) and obj is None else ("user",)
+        return () if self._everybodys(request) and obj is None else ("whose",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if self.get_readonly_fields(request, obj):
+            return ((None, {"fields": ("whose", "takes_leads")}), *self.fieldsets[1:])
+        return self.fieldsets
+
+    @admin.display(description="user")
+    def whose(self, duty: StaffDuty) -> str:
+        """Of whom it is, in words: as a field it would lead to a page of the administrators."""
+        return str(duty.user) if duty.user_id else "you"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Asked on every page for the menu: the rights first, and the row only where it decides."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ OWN = re.compile(
     r"admin/($|login/|logout/|password_change/|jsi18n/|second-factor/|views/|demo/clock/|bell/"
     r"|badges/|search/)"
 )
+LINK = re.compile(r'(?:href|hx-get)="([^"#]+)')
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/)")
 
 
 def pages() -> Iterator[tuple[str, URLPattern]]:
@@ -87,3 +90,30 @@ def test_the_walk_sees_who_may(ann: User, boss: User, client_of: Callable[[User]
     client = client_of(ann)
     statuses = [client.get(address(route, values)).status_code for route, _pattern in pages()]
     assert statuses.count(200) > 60
+
+
+def links_on(page: str) -> set[str]:
+    """Where the page's links and live parts lead, within the admin."""
+    found = (unescape(one) for one in LINK.findall(page))
+    return {one for one in found if one.startswith("/admin/") and "logout" not in one}
+
+
+@pytest.mark.parametrize("role", ["ann", "ella", "sam"])
+def test_no_page_shows_a_link_that_refuses_whoever_sees_it(
+    role: str, request: pytest.FixtureRequest, boss: User, client_of: Callable[[User], Client]
+) -> None:
+    """No right, no button: every page a role can open, and where everything on it leads."""
+    values = rows_of_every_page(boss)
+    for route, _pattern in pages():
+        address(route, values)  # makes the rows that are missing, before any page shows them
+    client = client_of(request.getfixturevalue(role))
+    shown: dict[str, tuple[str, str]] = {}
+    for route, _pattern in pages():
+        where = address(route, values)
+        answer = client.get(where)
+        if answer.status_code == 200 and not answer.streaming:
+            for link in links_on(answer.content.decode(errors="ignore")):
+                shown.setdefault(ID.sub("#", link.split("?")[0]), (link, where))
+    refused = [(link, on) for link, on in shown.values() if client.get(link).status_code == 403]
+    assert not refused
+    assert len(shown) > 60

@@ -120,3 +120,14 @@ def test_who_is_declined_is_named(
     url = reverse("admin:outreach_proposal", args=[ContactProposal.objects.get().pk])
     page = client_of(ella).post(url, {"act": "decline"}, follow=True).content.decode()
     assert "Rosa Vega is declined" in page
+
+
+def test_whose_a_duty_is_stands_there_in_words(ella: User, client_of: Browser) -> None:
+    """A link would lead to a page that only administrators may open."""
+    client = client_of(ella)
+    assert "you" in client.get("/admin/outreach/staffduty/add/").content.decode()
+    client.post("/admin/outreach/staffduty/add/", {"takes_leads": "on", "by_email": "on"})
+    mine = StaffDuty.objects.get(user=ella)
+    page = client.get(f"/admin/outreach/staffduty/{mine.pk}/change/").content.decode()
+    assert "ella" in page.lower()
+    assert "/admin/auth/user/" not in page
