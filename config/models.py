@@ -1,16 +1,15 @@
 """Views of lists that people keep: filters, search and order under a name."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+from uuid_utils.compat import uuid7
 
 
 class SavedView(models.Model):
     """What one list showed, as the query of its address; `place` is the list's URL name."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
     )

@@ -1,10 +1,10 @@
 """Who allowed us to write, to which address, in which words: kept as evidence."""
 
-import uuid
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from uuid_utils.compat import uuid7
 
 from compliance.choices import AddressKind, AffirmativeAct, ConsentKind, ConsentPurpose
 
@@ -25,7 +25,7 @@ class Consent(models.Model):
     marks evidence of a person who was erased: kept for claims (GDPR Art. 17(3)(e)), out of sight.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     address_kind = models.CharField(max_length=10, choices=ADDRESS_KINDS)
     address = models.CharField(max_length=320)
     person_name = models.CharField(max_length=160, blank=True)

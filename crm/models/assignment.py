@@ -1,10 +1,10 @@
 """Which segment a person is in: by the rules, with the reason, or because one of us said so."""
 
-import uuid
 from typing import Any
 
 from django.db import models
 from django.db.models import Case, F, Q, When
+from uuid_utils.compat import uuid7
 
 from crm.models.contact import Contact
 
@@ -12,7 +12,7 @@ from crm.models.contact import Contact
 class SegmentRules(models.Model):
     """One wording of the rules, written once; the one with the highest number is in force."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.PositiveIntegerField(unique=True)
     definition = models.JSONField()
     note = models.CharField(max_length=200, blank=True, help_text="What changed, in words.")

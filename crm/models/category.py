@@ -1,10 +1,9 @@
 """What is bought or sold, with the field schema that drives brief, draft, reply and comparison."""
 
-import uuid
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from pydantic import ValidationError as SchemaError
+from uuid_utils.compat import uuid7
 
 from crm.categories.schema import CategorySchema
 from crm.choices import Tier
@@ -12,7 +11,7 @@ from crm.faults import in_words
 
 
 class Category(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
     tier = models.CharField(max_length=20, choices=Tier, default=Tier.SERVICE)

@@ -1,10 +1,9 @@
 """An organisation: vendor, prospect or client."""
 
-import uuid
-
 from django.db import models
 from django.db.models.functions import Lower, Upper
 from simple_history.models import HistoricalRecords
+from uuid_utils.compat import uuid7
 
 from crm.choices import CompanyKind, PointKind, Qualification
 from crm.models.category import Category
@@ -13,7 +12,7 @@ from crm.models.mergeable import Mergeable
 
 
 class Company(Mergeable):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=10, choices=CompanyKind, default=CompanyKind.VENDOR)
     domain = models.CharField(max_length=253, null=True, blank=True, unique=True)

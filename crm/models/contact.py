@@ -1,12 +1,11 @@
 """A person (or role mailbox) at a company, and the addresses they can be reached at."""
 
-import uuid
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Upper
 from simple_history.models import HistoricalRecords
+from uuid_utils.compat import uuid7
 
 from compliance.choices import LineType
 from compliance.zones import Place, doubts_about
@@ -17,7 +16,7 @@ from crm.models.mergeable import Mergeable
 
 
 class Contact(Mergeable):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     company = models.ForeignKey(
         Company, on_delete=models.CASCADE, null=True, blank=True, related_name="contacts",
         db_index=False,
@@ -91,7 +90,7 @@ class Contact(Mergeable):
 class ContactPoint(models.Model):
     """One address of a contact; `value` is normalised (E.164, lower-case IDNA e-mail, URL)."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="points")
     kind = models.CharField(max_length=10, choices=PointKind)
     value = models.CharField(max_length=500)

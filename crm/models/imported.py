@@ -1,8 +1,7 @@
 """What was taken in: each run of a list with its counts, the rows to look at, and profiles."""
 
-import uuid
-
 from django.db import models
+from uuid_utils.compat import uuid7
 
 
 class ImportKind(models.TextChoices):
@@ -32,7 +31,7 @@ MOVING_STATES = (ImportState.CHECKING, ImportState.RUNNING)
 class ImportProfile(models.Model):
     """How lists with one header are read, so that nobody says it twice."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=80)
     kind = models.CharField("of", max_length=10, choices=ImportKind)
     header_key = models.CharField(max_length=64, editable=False)
@@ -68,7 +67,7 @@ class ImportBatch(models.Model):
     `read` rows are settled, and a run that was broken off goes on behind them.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     session_key = models.CharField("session", max_length=80)
     batch_id = models.PositiveIntegerField("batch")
     kind = models.CharField("of", max_length=10, choices=ImportKind)

@@ -1,12 +1,11 @@
 """An opportunity, and the property it may be about."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
+from uuid_utils.compat import uuid7
 
 from crm.choices import CLOSED_LEADS, LeadStatus
 from crm.models.company import Company
@@ -20,7 +19,7 @@ BEST = Coalesce(F("score"), models.Value(-1e9, output_field=models.FloatField())
 class Property(models.Model):
     """A parcel of land, known by its county's number for it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     parcel_id = models.CharField("parcel", max_length=60)
     county = models.CharField(max_length=80)
     state = models.CharField(max_length=2, help_text="US postal code, such as FL.")
@@ -60,7 +59,7 @@ class Lead(models.Model):
     points of the scoring model that gave it, or of the list it came with.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     contact = models.ForeignKey(
         Contact, on_delete=models.CASCADE, null=True, blank=True, related_name="leads"
     )

@@ -1,10 +1,10 @@
 """Pairs that may be one, what was decided about them, and what each merge did."""
 
-import uuid
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from uuid_utils.compat import uuid7
 
 from crm.models.company import Company
 from crm.models.contact import Contact
@@ -28,7 +28,7 @@ class MergeCandidate(models.Model):
     `reasons` are sentences without names or addresses.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=10, choices=MergeKind)
     first = models.UUIDField()
     second = models.UUIDField()
@@ -74,7 +74,7 @@ class MergeRecord(models.Model):
     `story` is what `crm.merging.story.Story.as_data` gives; `told` are sentences for people.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=10, choices=MergeKind)
     contact = models.ForeignKey(
         Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -1,9 +1,8 @@
 """What a client wants, in their words and as structured constraints."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from crm.choices import Tier
 from crm.models.category import Category
@@ -15,7 +14,7 @@ class Request(models.Model):
     `missing` is a list of `{"field", "question"}`; `problems` a list of sentences.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     text = models.TextField(max_length=10_000)
     summary = models.CharField(max_length=300, blank=True)
     client_name = models.CharField(max_length=160, blank=True)

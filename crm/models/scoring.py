@@ -1,8 +1,7 @@
 """Scoring: the rules as versions, what they gave to whom and why, and runs over everybody."""
 
-import uuid
-
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from crm.choices import Scored
 from crm.models.company import Company
@@ -14,7 +13,7 @@ from crm.models.version import WrittenOnce
 class ScoringModel(models.Model):
     """The rules for one kind of rows; what holds stands in the version that is in force."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
     subject = models.CharField("of", max_length=10, choices=Scored, unique=True)
@@ -112,7 +111,7 @@ class RunState(models.TextChoices):
 class ScoringRun(models.Model):
     """Everybody scored anew by one version; `cursor` is the last row done, so it can go on."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     model = models.ForeignKey(ScoringModel, on_delete=models.CASCADE, related_name="runs")
     version = models.ForeignKey(ScoringVersion, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=RunState, default=RunState.RUNNING)

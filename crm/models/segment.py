@@ -1,11 +1,10 @@
 """Segments: an audience as versions of a definition, and who was in it when it was frozen."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from uuid_utils.compat import uuid7
 
 from crm.models.contact import Contact
 from crm.models.version import WrittenOnce
@@ -14,7 +13,7 @@ from crm.models.version import WrittenOnce
 class Segment(models.Model):
     """A named audience; whom it means stands in its versions. Its name is free once archived."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=120)
     description = models.TextField(blank=True)
     owner = models.ForeignKey(
@@ -65,7 +64,7 @@ class SegmentSnapshot(models.Model):
     `{"name", "label", "kind"}`: what the members' values are of.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     version = models.ForeignKey(SegmentVersion, on_delete=models.PROTECT, related_name="snapshots")
     words = models.TextField()
     fields = models.JSONField(default=list)

@@ -1,15 +1,15 @@
 """What versions have in common, whatever they word: written once, one after another."""
 
-import uuid
 from typing import Any
 
 from django.db import models
+from uuid_utils.compat import uuid7
 
 
 class WrittenOnce(models.Model):
     """One wording of something, kept for good: whoever changes it writes the next number."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.PositiveIntegerField()
     definition = models.JSONField()
     note = models.CharField(max_length=200, blank=True, help_text="What changed, in words.")

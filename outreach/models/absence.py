@@ -1,8 +1,7 @@
 """Somebody is away, or gone, by their own automatic reply."""
 
-import uuid
-
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from crm.models import Contact
 from outreach.models.message import Message
@@ -11,7 +10,7 @@ from outreach.models.message import Message
 class Absence(models.Model):
     """`return_on` is the day they named, of the return or the last away; touches wait it out."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="absence")
     return_on = models.DateField(null=True, blank=True)

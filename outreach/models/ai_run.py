@@ -1,12 +1,11 @@
 """One call to a model: what it was for, what it cost, how it ended."""
 
-import uuid
-
 from django.db import models
+from uuid_utils.compat import uuid7
 
 
 class AiRun(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     purpose = models.CharField(max_length=40, db_index=True)
     campaign_id = models.UUIDField(null=True, blank=True, db_index=True)
     contact_id = models.UUIDField(null=True, blank=True)

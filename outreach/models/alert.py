@@ -1,10 +1,9 @@
 """What one of us is told about a conversation: in the app, by e-mail and by text."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from uuid_utils.compat import uuid7
 
 from outreach.models.enrollment import Enrollment
 from outreach.models.message import Message
@@ -25,7 +24,7 @@ class AlertKind(models.TextChoices):
 class Alert(models.Model):
     """`words` says why, without naming anybody; who it is about, the thread says."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="alerts"
     )

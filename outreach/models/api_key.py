@@ -1,15 +1,14 @@
 """A key for the API: shown once, stored hashed, limited to scopes."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
+from uuid_utils.compat import uuid7
 
 
 class ApiKey(models.Model):
     """`scopes` out of `outreach.api_keys.SCOPES`; the key acts with its owner's permissions."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=80)
     prefix = models.CharField(max_length=12, unique=True, editable=False)
     key_hash = models.CharField(max_length=64, unique=True, editable=False)

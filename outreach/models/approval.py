@@ -1,9 +1,8 @@
 """Who let exactly this content go."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from outreach.models.message import Message
 
@@ -11,7 +10,7 @@ from outreach.models.message import Message
 class Approval(models.Model):
     """Bound to `content_hash`; any later change voids it. `approver` is None for the policy."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="approvals")
     content_hash = models.CharField(max_length=64)
     approver = models.ForeignKey(

@@ -1,8 +1,7 @@
 """A file that came with a message; one over the limit is listed and stays in the raw event."""
 
-import uuid
-
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from outreach.models.message import Message
 
@@ -13,7 +12,7 @@ def attachment_path(attachment: "Attachment", _filename: str) -> str:
 
 
 class Attachment(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=120, blank=True)

@@ -1,15 +1,14 @@
 """One try to hand a message to a provider."""
 
-import uuid
-
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from outreach.choices import AttemptOutcome
 from outreach.models.message import Message
 
 
 class Attempt(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="tries")
     number = models.PositiveSmallIntegerField()
     worker = models.CharField(max_length=64)

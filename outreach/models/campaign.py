@@ -1,9 +1,8 @@
 """One effort towards a frozen audience, with its budgets and its brakes."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from crm.models import Request, SegmentSnapshot
 from outreach.choices import ApprovalPolicy, CampaignKind, CampaignStatus
@@ -12,7 +11,7 @@ from outreach.models.sequence import SequenceVersion
 
 
 class Campaign(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=10, choices=CampaignKind, default=CampaignKind.RFQ)
     name = models.CharField(max_length=200)
     slug = models.SlugField(

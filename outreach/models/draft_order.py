@@ -1,8 +1,7 @@
 """A vendor who is to get a first draft: what a slow or killed drafting still has to do."""
 
-import uuid
-
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from crm.models import Company, Contact, ContactPoint
 from outreach.models.campaign import Campaign
@@ -11,7 +10,7 @@ from outreach.models.campaign import Campaign
 class DraftOrder(models.Model):
     """Open until `done_at`; `left_out` says why there is no draft. Kept for the page to count."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="draft_orders")
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")

@@ -1,9 +1,9 @@
 """One contact in one campaign; also the thread, its messages in time order."""
 
 import secrets
-import uuid
 
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from crm.models import Company, Contact, ContactPoint
 from outreach.choices import UNDER_WAY, Channel, EnrollmentStatus
@@ -20,7 +20,7 @@ def new_token() -> str:
 
 
 class Enrollment(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="enrollments")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
     company = models.ForeignKey(

@@ -1,10 +1,10 @@
 """What staff know the answer to: questions people ask, and what we say."""
 
-import uuid
 from datetime import date
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from uuid_utils.compat import uuid7
 
 from outreach.choices import AnswerLanguage
 from outreach.models.campaign import Campaign
@@ -28,7 +28,7 @@ class KnowledgeEntry(models.Model):
     `phrasings` are other ways to ask it, a line each. `campaign` limits it to one campaign.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     question = models.CharField(max_length=300)
     phrasings = models.TextField(blank=True, help_text="Other ways to ask the same, a line each.")
     answer = models.TextField(

@@ -1,9 +1,8 @@
 """A sender identity: from address, provider connection, and how much it may send."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from outreach.choices import MACHINE_CHANNELS, Channel
 
@@ -11,7 +10,7 @@ SENDER_CHANNELS = [(c.value, c.label) for c in Channel if c in MACHINE_CHANNELS]
 
 
 class Mailbox(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=80)
     from_name = models.CharField(max_length=120)
     channel = models.CharField(max_length=10, choices=SENDER_CHANNELS, default=Channel.EMAIL)

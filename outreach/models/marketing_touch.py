@@ -1,8 +1,7 @@
 """The last marketing message of each contact: the row that keeps it to one a day."""
 
-import uuid
-
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from crm.models import Contact
 
@@ -13,7 +12,7 @@ class MarketingTouch(models.Model):
     contact = models.OneToOneField(
         Contact, on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
-    message_id = models.UUIDField(default=uuid.uuid4)
+    message_id = models.UUIDField(default=uuid7)
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -1,10 +1,10 @@
 """One thing said or heard, on one channel, with everything that happened to it."""
 
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from outreach.choices import Channel, Direction, MessageKind, MessageStatus
 from outreach.models.campaign import Campaign
@@ -19,7 +19,7 @@ class Message(models.Model):
     `own_ranges` a list of `[start, end]` into `body`: what the sender wrote themselves.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     enrollment = models.ForeignKey(
         Enrollment, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
     )

@@ -1,8 +1,7 @@
 """Who else takes part in a thread: they wrote into it, or were written to with us."""
 
-import uuid
-
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from crm.choices import PointKind
 from crm.models import Contact
@@ -16,7 +15,7 @@ class Participant(models.Model):
     Nothing is ever sent to a participant: only to the addresses of contacts.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     enrollment = models.ForeignKey(
         Enrollment, on_delete=models.CASCADE, related_name="participants"
     )

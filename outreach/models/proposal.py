@@ -1,9 +1,8 @@
 """A person somebody pointed us to: written to only after a person of ours said so."""
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
+from uuid_utils.compat import uuid7
 
 from crm.models import Contact
 from outreach.choices import ProposalKind, ProposalStatus
@@ -14,7 +13,7 @@ from outreach.models.message import Message
 class ContactProposal(models.Model):
     """`said` is how they were named; `contact` is who they became once taken in."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="proposals")
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="proposals")
     kind = models.CharField(max_length=8, choices=ProposalKind)

@@ -1,8 +1,7 @@
 """What a provider told us, raw, kept with its processing status so that nothing is ever lost."""
 
-import uuid
-
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from outreach.choices import EventKind, EventStatus
 from outreach.models.message import Message
@@ -11,7 +10,7 @@ from outreach.models.message import Message
 class ProviderEvent(models.Model):
     """`key` makes storing idempotent: provider's event or message id, else a content hash."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     esp = models.CharField(max_length=40)
     kind = models.CharField(max_length=10, choices=EventKind)
     key = models.CharField(max_length=255)

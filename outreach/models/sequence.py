@@ -1,8 +1,7 @@
 """A sequence of touches, and its versions: what people under way follow never changes."""
 
-import uuid
-
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from crm.models.version import WrittenOnce
 from outreach.choices import Voice
@@ -11,7 +10,7 @@ from outreach.choices import Voice
 class Sequence(models.Model):
     """A named drip; what it says stands in its versions, the newest is used for new people."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     description = models.TextField(blank=True)

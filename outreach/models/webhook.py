@@ -1,10 +1,9 @@
 """Where other programs want to hear our news, and what became of each piece of it."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from uuid_utils.compat import uuid7
 
 
 class WebhookEndpoint(models.Model):
@@ -13,7 +12,7 @@ class WebhookEndpoint(models.Model):
     Its secret is derived from ours, its id and `generation`, and stands nowhere.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=80)
     url = models.URLField(max_length=500)
     events = models.JSONField(default=list)
@@ -49,7 +48,7 @@ class WebhookDelivery(models.Model):
     `contact_id` and `address` say whom it is about, for erasure.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     endpoint = models.ForeignKey(
         WebhookEndpoint, on_delete=models.CASCADE, related_name="deliveries"
     )

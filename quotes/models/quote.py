@@ -1,9 +1,8 @@
 """One offer (or other answer) of a vendor, each value with the words it was read from."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
+from uuid_utils.compat import uuid7
 
 from outreach.models import Enrollment, Message
 from quotes.choices import EntryMethod, PriceBasis, QuoteStatus, ReplyKind
@@ -17,7 +16,7 @@ class Quote(models.Model):
     `{"text", "start", "end", "source"}` into the message's subject or body.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="quotes")
     message = models.ForeignKey(
         Message, on_delete=models.SET_NULL, null=True, blank=True, related_name="quotes"
