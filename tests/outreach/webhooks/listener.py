@@ -27,6 +27,7 @@ class Listener:
     words: bytes = b"thanks"
     slow: float = 0.0
     location: str = ""
+    encoding: str = ""
 
 
 @contextmanager
@@ -56,6 +57,8 @@ def _handler(of: Callable[[], Listener]) -> type[BaseHTTPRequestHandler]:
             self.send_response(status)
             if listener.location:
                 self.send_header("location", listener.location)
+            if listener.encoding:
+                self.send_header("content-encoding", listener.encoding)
             self.send_header("content-length", str(len(listener.words)))
             self.end_headers()
             self.wfile.write(listener.words)

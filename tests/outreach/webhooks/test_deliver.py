@@ -1,5 +1,6 @@
 """News is signed, tried until it is taken, never lost, and never told to who must not hear it."""
 
+import gzip
 import json
 from datetime import timedelta
 from uuid import uuid4
@@ -122,6 +123,17 @@ def test_an_endless_or_binary_answer_is_cut(endpoint: WebhookEndpoint, listener:
     deliver_due()
     assert len(only().response_excerpt) <= 500
     assert "\x00" not in only().response_excerpt
+
+
+def test_a_packed_answer_is_asked_of_nobody_and_not_unpacked(
+    endpoint: WebhookEndpoint, listener: Listener
+) -> None:
+    listener.words, listener.encoding = gzip.compress(b"0" * 50_000_000), "gzip"
+    announce("reply.received", NEWS)
+    deliver_due()
+    assert listener.heard[0].headers["accept-encoding"] == "identity"
+    assert only().status == "delivered"
+    assert not only().response_excerpt.startswith("000")
 
 
 def test_a_claim_belongs_to_one_worker_and_ends_with_its_lease(
