@@ -242,7 +242,7 @@ def _addresses(payload: ContactFields) -> tuple[intake.Address, ...]:
 def _company(key: UUID | None) -> Company | None:
     if key is None:
         return None
-    found = Company.objects.filter(pk=key).first()
+    found = Company.objects.filter(pk=id_today(Company, key)).first()
     if found is None:
         raise CrmError("There is no company by that id.")
     return found

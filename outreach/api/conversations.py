@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from crm.merge import id_today
+from crm.models import Contact
 from outreach.api.access import ApiKeyAuth, owner_of
 from outreach.api.once import DOCUMENTED, once
 from outreach.api.pages import PageQuery, page
@@ -292,7 +294,7 @@ def track_engagement(request: HttpRequest, payload: EngagementIn) -> dict[str, A
     if payload.enrollment_id is not None:
         thread: Enrollment | None = get_object_or_404(Enrollment, pk=payload.enrollment_id)
     elif payload.prospect_id is not None:
-        thread = newest_thread(payload.prospect_id)
+        thread = newest_thread(id_today(Contact, payload.prospect_id))
     else:
         raise NotAllowedNow("Name the prospect (`prospect_id`) or the enrollment.")
     thread = get_object_or_404(Enrollment, pk=thread.pk if thread else None)

@@ -15,6 +15,7 @@ from pydantic import Field, StringConstraints
 from crm import leads
 from crm.choices import LeadStatus
 from crm.errors import CrmError
+from crm.merge import id_today
 from crm.models import Company, Contact, Lead, Property
 from crm.pipeline import board
 from outreach.actors import name_of
@@ -242,7 +243,9 @@ M = TypeVar("M", Contact, Company, Property)
 def _row(model: type[M], key: UUID | None) -> M | None:
     if key is None:
         return None
-    found = model.objects.filter(pk=key).first()
+    merging: Any = model
+    today = key if model is Property else id_today(merging, key)
+    found = model.objects.filter(pk=today).first()
     if found is None:
         raise CrmError(f"There is no {model._meta.verbose_name} by that id.")
     return found

@@ -48,6 +48,23 @@ def test_companies_are_merged(program: Program) -> None:
     assert old["id"] == str(kept.pk)
 
 
+def test_what_is_written_by_an_id_of_old_is_written_of_whom_it_means_today(
+    program: Program, twins: tuple[Contact, Contact]
+) -> None:
+    kept, gone = twins
+    body = {"survivor_id": str(kept.pk), "merged_id": str(gone.pk)}
+    assert program.post("/api/contacts/merge", body).status_code == 200
+    lead = program.post("/api/leads", {"contact_id": str(gone.pk)})
+    assert lead.status_code == 201, lead.content
+    assert lead.json()["contact_id"] == str(kept.pk)  # type: ignore[attr-defined]
+    firm, old = (Company.objects.create(name=name) for name in ("Jets One", "Jets Two"))
+    body = {"survivor_id": str(firm.pk), "merged_id": str(old.pk)}
+    assert program.post("/api/companies/merge", body).status_code == 200
+    made = program.post("/api/contacts", {"name": "Pat", "company_id": str(old.pk)})
+    assert made.status_code == 201, made.content
+    assert made.json()["company_id"] == str(firm.pk)  # type: ignore[attr-defined]
+
+
 def test_an_unknown_field_is_refused_by_name(
     program: Program, twins: tuple[Contact, Contact]
 ) -> None:
