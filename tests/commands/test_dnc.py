@@ -48,6 +48,12 @@ def test_an_import_run_again_goes_on_where_it_was(run: Any, lists: Path) -> None
     assert [one["status"] for one in json.loads(done.out)] == ["unchanged", "loaded"]
 
 
+def test_our_own_list_has_no_day_however_its_name_is_written(run: Any, lists: Path) -> None:
+    done = run("dnc", "import", str(lists / "305.txt"), "--source", "Internal")
+    assert done.code == 0, done.err
+    assert InternalDncNumber.objects.get().phone == 13055550123
+
+
 def test_one_refused_file_does_not_keep_the_others_out(run: Any, lists: Path) -> None:
     (lists / "212.txt").write_text("212,555\n")
     done = run("dnc", "import", *map(str, sorted(lists.iterdir())), "--san", SAN, *TODAY)

@@ -20,7 +20,7 @@ from compliance.dnc import internal, load, lookup, versions
 from compliance.dnc.errors import AlreadyImported, DncRefused
 from compliance.dnc.numbers import read_phone
 from compliance.dnc.overview import overview
-from compliance.dnc.sources import NATIONAL
+from compliance.dnc.sources import INTERNAL, NATIONAL
 from compliance.models import DncFile, DncVersion
 from compliance.rules import do_not_call
 
@@ -62,20 +62,10 @@ class Command(TyperCommand):
             actor = acting_user(user, permission="compliance.add_dncfile").get_username()
         except UnknownActorError as refusal:
             raise CommandError(str(refusal)) from refusal
-        if list_date is None and source != "internal":
-            raise CommandError("Say on which day the lists were downloaded: --list-date 2026-11-18")
-        if not san and source.strip().lower() == NATIONAL:
-            raise CommandError(
-                "Say under which subscription account number the lists were downloaded, as the "
-                "registry shows it: --san 10234567-89012"
-            )
+        _check_said(source, list_date, san)
         day = list_date.date() if list_date else timezone.localdate()
-        results = []
-        with Progress(*COLUMNS, console=Console(stderr=True), transient=True) as bar:
-            for path in files:
-                task = bar.add_task(path.name, total=path.stat().st_size, numbers=0, rate=0)
-                given = {"source": source, "list_date": day, "san": san, "actor": actor}
-                results.append(import_one(path, accept, given, _teller(bar, task)))
+        given = {"source": source, "list_date": day, "san": san, "actor": actor}
+        results = _import_all(files, accept, given)
         if as_json:
             self.stdout.write(json.dumps(results, ensure_ascii=False))
         else:
@@ -189,6 +179,28 @@ class Command(TyperCommand):
         except (DncRefused, UnknownActorError) as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{row} is on our own list since {row.added_at:%d %b %Y}.")
+
+
+def _check_said(source: str, list_date: datetime | None, san: str) -> None:
+    """What a file does not tell of itself has to be said."""
+    wanted = source.strip().lower()
+    if list_date is None and wanted != INTERNAL:
+        raise CommandError("Say on which day the lists were downloaded: --list-date 2026-11-18")
+    if not san and wanted == NATIONAL:
+        raise CommandError(
+            "Say under which subscription account number the lists were downloaded, as the "
+            "registry shows it: --san 10234567-89012"
+        )
+
+
+def _import_all(files: list[Path], accept: bool, given: dict[str, Any]) -> list[dict[str, Any]]:
+    """One file after the other, each with its own bar."""
+    with Progress(*COLUMNS, console=Console(stderr=True), transient=True) as bar:
+        results = []
+        for path in files:
+            task = bar.add_task(path.name, total=path.stat().st_size, numbers=0, rate=0)
+            results.append(import_one(path, accept, given, _teller(bar, task)))
+        return results
 
 
 def import_one(
