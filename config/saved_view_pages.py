@@ -103,6 +103,11 @@ def _list_of(place: str) -> Any:
     return None
 
 
+def _is_ours(place: str) -> bool:
+    """Whether there is such a list: what is kept of none could never be opened."""
+    return place in saved_views.PAGES or _list_of(place) is not None
+
+
 def _understands(model_admin: Any, query: QueryDict, request: HttpRequest) -> bool:
     trial = copy.copy(request)
     trial.GET = query  # type: ignore[assignment]
@@ -120,6 +125,8 @@ def keep(request: HttpRequest) -> HttpResponse:
     said = request.POST
     place, query = said.get("place", ""), said.get("query", "")
     try:
+        if not _is_ours(place):
+            raise saved_views.ViewError("There is no such list.")
         view = saved_views.save(
             request.user, place, said.get("name", ""), query, shared=bool(said.get("shared"))
         )
@@ -184,8 +191,6 @@ def _back(request: HttpRequest) -> HttpResponse:
     """To the list as it was."""
     place = request.POST.get("place", "")
     query = request.POST.get("query", "").replace("\n", "").replace("\r", "")[:4000] or EVERYTHING
-    if not saved_views.is_list(place) or (
-        place not in saved_views.PAGES and _list_of(place) is None
-    ):
+    if not _is_ours(place):
         return HttpResponseRedirect(reverse("admin:index"))
     return HttpResponseRedirect(f"{reverse(f'admin:{place}')}?{query}")

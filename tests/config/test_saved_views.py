@@ -144,6 +144,7 @@ def test_a_hostile_place_leads_nowhere_else(ella: User, client_of: ClientOf) -> 
     form = {"place": "https://evil.example/_changelist", "name": "a", "query": ""}
     answer = client_of(ella).post(SAVE, form)
     assert answer.headers["Location"] == reverse("admin:index")
+    assert not SavedView.objects.exists()  # it could be opened by nobody
 
 
 def test_each_change_stands_in_the_ledger(ella: User) -> None:
