@@ -3,14 +3,17 @@
 import hashlib
 import json
 import warnings
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from compliance import suppression
+from compliance.audit_words import WORDS
 from compliance.checks import check_pdf
-from compliance.evidence import EvidenceError, Person, export, gather, pdf
+from compliance.evidence import EvidenceError, Line, Person, export, gather, pdf
 from compliance.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +77,34 @@ def test_the_pdf_holds_the_words_and_what_is_missing(suppressed: None) -> None:
     assert "Стоп <b>now</b>" in text
     assert "No consent of this person is recorded." in text
     assert "What did we answer, and when?" in text
+
+
+@needs_pango
+def test_the_pdf_breaks_no_act_of_the_ledger_in_two() -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    now = timezone.now()
+    lines = tuple(
+        Line(pk, now, "ella", act, ("outreach.enrollment", str(uuid4())), "", {}, "", pk, "a" * 64)
+        for pk, act in enumerate(WORDS)
+    )
+    document = pypdfium2.PdfDocument(pdf.render_pdf(replace(gather(PAT), lines=lines)))
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert [act for act in WORDS if act not in text] == []
+
+
+@needs_pango
+def test_a_question_of_two_lines_stands_beside_its_answer_alone(suppressed: None) -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    document = pypdfium2.PdfDocument(pdf.render_pdf(gather(PAT)))
+    texts = [page.get_textpage() for page in document]
+    [text] = [one for one in texts if "How long did that take?" in one.get_text_range()]
+
+    def height(words: str) -> int:
+        first, _many = text.search(words).get_next()
+        return round(text.get_charbox(first)[1])
+
+    assert abs(height("How long did that take?") - height(" ms")) <= 3
+    assert height("From when did nothing leave") > height("any more?") > height("How long did that")
 
 
 @needs_pango
