@@ -14,7 +14,7 @@ from tests.journeys.conftest import Desk
 pytestmark = pytest.mark.browser
 
 WORDS = 120
-# One thread to which two people wrote a lot, and two more that wait; research on the first.
+# One hot thread to which two people wrote a lot, and two more that wait; research on the first.
 SET_UP = f"""
 from datetime import timedelta
 from django.utils import timezone
@@ -30,7 +30,7 @@ for number, one in enumerate(threads):
     ) for n in range({WORDS} if number == 0 else 1))
     Conversation.objects.update_or_create(
         enrollment=one, defaults=dict(state="replied", intent="question",
-        last_reply_at=now - timedelta(minutes=number)))
+        hot_since=None if number else now, last_reply_at=now - timedelta(minutes=number)))
 who = threads[0].contact
 who.ai_research_data = {{"imported": {{"boat": "Sea Ray"}}}}
 who.save()
@@ -83,6 +83,13 @@ def test_a_long_thread_opens_at_its_end_and_shows_the_rest_where_one_was(
     last = sam.page.get_by_text(f"Word {WORDS - 1} of 0.").last
     expect(last).to_be_in_viewport()
     expect(sam.page.locator("#reply-body")).to_be_in_viewport()
+    acts = sam.page.locator(".at-pane-acts > *")
+    expect(acts.first).to_have_text("I have it")
+    expect(acts.filter(has_text="Looked at")).to_be_visible()
+    middles = acts.evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(it => it.top + it.height / 2)"
+    )
+    assert max(middles) - min(middles) < 10, "they stand in one row"
     sam.picture("morning-long-thread")
     top = sam.page.locator(".at-say").first.get_attribute("id")
     sam.click("text=Show more")
