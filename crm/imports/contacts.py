@@ -6,13 +6,12 @@ from compliance.choices import LineType
 from crm.choices import PointKind
 from crm.imports.changes import Changes
 from crm.imports.employers import Employers
-from crm.imports.matching import KnownPeople
+from crm.imports.matching import KnownPeople, check_name
 from crm.imports.people import Draft, add_phones, read_draft
 from crm.imports.portion import Portion, Run, portion_of
 from crm.imports.problems import Reason, RefusedRowError
 from crm.imports.table import Row
 from crm.imports.tally import count
-from crm.merging.near import folded, may_be_one
 from crm.models import Contact
 
 EXAMPLE = "full_name,title,email,phone,company,domain,country"
@@ -37,7 +36,7 @@ def take_in_people(rows: Sequence[Row], run: Run) -> Portion:
                 contact = known.find(draft, lambda one: f"c:{one.pk}" not in taken)
                 _check_new(draft, contact, taken)
                 if contact:
-                    _check_name(draft, contact, known)
+                    check_name(draft, contact, known)
             except RefusedRowError as refusal:
                 done.rejected.append((draft.row, refusal))
                 continue
@@ -158,30 +157,3 @@ def _check_new(draft: Draft, contact: Contact | None, taken: dict[str, int]) -> 
                     "If they are two, give this one an address of their own."
                 )
             raise RefusedRowError(Reason.DUPLICATE, words, column=column, value=value)
-
-
-def _check_name(draft: Draft, contact: Contact, known: KnownPeople) -> None:
-    """Who is known by a mailbox may be called otherwise by now; another name is somebody else.
-
-    RefusedRowError where the names have nothing in common; where they have, the row says so.
-    """
-    if not draft.folded or not contact.name or contact.name.casefold() == draft.folded:
-        return
-    told, held = folded(draft.name), folded(contact.name)
-    if may_be_one(told, held):
-        return
-    there = {point.value for point in known.points[contact.pk]}
-    email = next((one for one in draft.emails if one in there), "")
-    # The same name in two alphabets has no letter in common.
-    if told.isascii() == held.isascii() and set(told.split()).isdisjoint(held.split()):
-        words = (
-            f"{email} is the address of {contact.name} already. If {draft.name} is the same "
-            "person, correct the name there first; if they are two, give this one an address of "
-            "their own."
-        )
-        raise RefusedRowError(Reason.SHARED, words, column="email", value=email)
-    words = (
-        f"{email} was the address of {contact.name} and is that of {draft.name} now: the same "
-        "person, by that. If they are two, correct the name and give each their own address."
-    )
-    draft.flags.append(RefusedRowError(Reason.SHARED, words, column="email", value=email))

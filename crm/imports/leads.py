@@ -8,7 +8,7 @@ from crm.imports import figures
 from crm.imports.changes import Changes
 from crm.imports.contacts import count_made, facts_of, lines_held, region_of
 from crm.imports.employers import Employers
-from crm.imports.matching import KnownPeople
+from crm.imports.matching import KnownPeople, check_name
 from crm.imports.parcels import LeadDraft, Parcels
 from crm.imports.people import NO_ADDRESS, add_phones, read_draft
 from crm.imports.portion import Portion, Run, portion_of
@@ -86,7 +86,9 @@ class _Taking:
         person.company = self.employers.find(person)
         self._check_new(draft)
         contact = self.known.find(person, lambda one: True)
-        if contact is None and (owner := self.parcels.owner(draft)):
+        if contact:
+            check_name(person, contact, self.known)
+        elif owner := self.parcels.owner(draft):
             contact = self.known.people[owner.pk]
         self.employers.settle(person)
         is_new = contact is None

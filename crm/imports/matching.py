@@ -9,6 +9,8 @@ from django.db.models.functions import Lower
 from crm.choices import PointKind
 from crm.imports.cells import is_role_account
 from crm.imports.people import Draft
+from crm.imports.problems import Reason, RefusedRowError
+from crm.merging.near import folded, may_be_one
 from crm.models import Contact, ContactPoint
 
 NUMBERS = (PointKind.PHONE, PointKind.WHATSAPP)
@@ -115,3 +117,30 @@ def _best(found: list[Contact], draft: Draft) -> Contact:
     return max(
         found, key=lambda one: (one.company_id == company, one.name.casefold() == draft.folded)
     )
+
+
+def check_name(draft: Draft, contact: Contact, known: KnownPeople) -> None:
+    """Who is known by a mailbox may be called otherwise by now; another name is somebody else.
+
+    RefusedRowError where the names have nothing in common; where they have, the row says so.
+    """
+    if not draft.folded or not contact.name or contact.name.casefold() == draft.folded:
+        return
+    told, held = folded(draft.name), folded(contact.name)
+    if may_be_one(told, held):
+        return
+    there = {point.value for point in known.points[contact.pk]}
+    email = next((one for one in draft.emails if one in there), "")
+    # The same name in two alphabets has no letter in common.
+    if told.isascii() == held.isascii() and set(told.split()).isdisjoint(held.split()):
+        words = (
+            f"{email} is the address of {contact.name} already. If {draft.name} is the same "
+            "person, correct the name there first; if they are two, give this one an address of "
+            "their own."
+        )
+        raise RefusedRowError(Reason.SHARED, words, column="email", value=email)
+    words = (
+        f"{email} was the address of {contact.name} and is that of {draft.name} now: the same "
+        "person, by that. If they are two, correct the name and give each their own address."
+    )
+    draft.flags.append(RefusedRowError(Reason.SHARED, words, column="email", value=email))

@@ -203,6 +203,25 @@ def test_a_cell_that_cannot_be_read_keeps_the_row_out(
     assert not Contact.objects.exists()
 
 
+def test_a_mailbox_known_as_somebody_elses_is_left_to_a_person(take: Take) -> None:
+    pat = take(PAT) and Contact.objects.get()
+    before = standing()
+    other = PAT.replace("01-22-33", "01-22-99").replace("Pat Doe", "Ivy Stone")
+
+    report = take(other)
+
+    assert outcome(report) == (0, 0, 0, 1)
+    assert standing() == before
+    [out] = report.rejected
+    assert (out.code, out.column, out.value) == ("shared_address", "email", "pat@x.example")
+    assert "is the address of Pat Doe already" in out.reason
+    # Whoever changed part of their name is the same person, and the row says so.
+    report = take(PAT.replace("01-22-33", "01-22-99").replace("Pat Doe", "Pat Stone"))
+    assert outcome(report)[0] == 1
+    assert [(flag.row, flag.value) for flag in report.flagged] == [(2, "pat@x.example")]
+    assert Lead.objects.filter(contact=pat).count() == 2
+
+
 def test_a_list_of_people_without_parcels_makes_leads_of_people(take: Take) -> None:
     head = "name,email,score,source\n"
     assert outcome(take("Pat,pat@x.example,12,fair\n", head)) == (1, 0, 0, 0)
