@@ -7,13 +7,15 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import StrIndex, Substr
 
-from compliance.choices import ASKED, SuppressionScope
-from compliance.models import Suppression
+from compliance.choices import ASKED, EmailLawBasis, SuppressionScope
+from compliance.models import Consent, Suppression
+from compliance.rulebook import email_laws
 from crm.choices import PointKind, PointState
 from crm.models import Contact, ContactPoint
 from crm.segments.compile import where
 from crm.segments.definition import Group
 
+NEEDS_NO_CONSENT = frozenset({EmailLawBasis.OPT_OUT, EmailLawBasis.COMPANIES})
 MOST_COUNTED = 200_000  # members; of more the campaign itself tells
 
 
@@ -72,11 +74,27 @@ def _without(kind: PointKind) -> Q:
     return ~Q(Exists(points.exclude(state=PointState.UNDELIVERABLE)))
 
 
+def _without_consent() -> Q:
+    """A country is told whose law on cold e-mail asks for a consent, or none is entered."""
+    laws = email_laws()
+    free = [code for code, own in laws.items() if {law.basis for law in own} <= NEEDS_NO_CONSENT]
+    theirs = Q(country="") & ~Q(company__country="") & ~Q(company__country__in=free)
+    mails = ContactPoint.objects.filter(contact=OuterRef("pk"), kind=PointKind.EMAIL)
+    given = Consent.objects.filter(address=OuterRef("value"), revoked_at=None)
+    closed = (~Q(country="") & ~Q(country__in=free)) | (theirs & Q(company__isnull=False))
+    return closed & Q(Exists(mails)) & ~Q(Exists(mails.filter(Exists(given))))
+
+
 def own_reasons() -> list[Reason]:
     """What crm and compliance know."""
     return [
         Reason("asked", "Opted out", lambda: _suppressed(asked=True)),
         Reason("suppressed", "Suppressed for another reason", lambda: _suppressed(asked=False)),
+        Reason(
+            "law",
+            "Their country asks for consent to the first e-mail, and none is recorded",
+            _without_consent,
+        ),
         Reason("no_email", "No e-mail address that works", lambda: _without(PointKind.EMAIL)),
         Reason("no_phone", "No phone number", lambda: _without(PointKind.PHONE)),
     ]

@@ -18,7 +18,7 @@ from outreach.errors import NothingToSend, OutreachError
 from outreach.models import Campaign, Mailbox, SequenceVersion
 from outreach.sequences.campaigns import Terms, create_drip
 from outreach.sequences.enroll import CHUNK, OPEN_CAMPAIGNS, enroll
-from outreach.sequences.left_out import HEADINGS, Enrolled
+from outreach.sequences.left_out import HEADINGS, REMEDIES, Enrolled
 
 log = structlog.get_logger(__name__)
 AT_ONCE = 1000  # taken in while a person waits; the worker takes the others
@@ -43,6 +43,13 @@ class Progress:
     def groups(self) -> list[tuple[str, str, int]]:
         """(code, heading, how many) of those who stayed out, the commonest first."""
         return [(code, HEADINGS.get(code, code), n) for code, n in self.left_out.items()]
+
+    @property
+    def remedies(self) -> list[tuple[str, str, str]]:
+        """(code, heading, what can be done) of those about which something can be done."""
+        return [
+            (code, HEADINGS[code], REMEDIES[code]) for code in self.left_out if code in REMEDIES
+        ]
 
 
 @transaction.atomic

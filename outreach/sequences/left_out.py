@@ -20,6 +20,21 @@ HEADINGS = {
     "unreadable": "No address that could be read",
 }
 
+# What somebody at the desk can do about it; nothing about what the people themselves asked for.
+REMEDIES = {
+    "not_allowed": "Where consent is asked for: record the one they gave, with the words they saw. "
+    "Where the country is not known: write it on their page. The law of the United States, for "
+    "one, lets a first e-mail go to a person until they say no.",
+    "no_address": "Add the address on their page, or choose a sequence for those they have.",
+    "missing_fact": "Take them in under Enroll, from a list with a column for it.",
+    "exclusive": "They can come in when the other campaign is through with them.",
+    "with_a_person": "Ask whoever looks after them.",
+    "too_recent": "Take them in under Enroll when the days have passed.",
+    "shared_address": "Give each of them an address of their own.",
+    "over_budget": "Let the campaign have more contacts, under “Who lets messages go”.",
+    "unknown": "Import them first, or choose them by search.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -29,6 +44,27 @@ class LeftOut:
     name: str
     code: str
     reason: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a page of theirs."""
+        return self.code not in ("unknown", "unreadable")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The people left out for one reason, and what can be done about it."""
+
+    code: str
+    people: list[LeftOut]
+
+    @property
+    def heading(self) -> str:
+        return HEADINGS[self.code]
+
+    @property
+    def remedy(self) -> str:
+        return REMEDIES.get(self.code, "")
 
 
 @dataclass(slots=True)
@@ -44,9 +80,8 @@ class Enrolled:
         return dict(Counter(one.code for one in self.left_out).most_common())
 
     @property
-    def groups(self) -> list[tuple[str, list[LeftOut]]]:
-        """Heading and people of each reason, the commonest first."""
+    def groups(self) -> list[Group]:
+        """The people of each reason, the commonest first."""
         return [
-            (HEADINGS[code], [one for one in self.left_out if one.code == code])
-            for code in self.counts
+            Group(code, [one for one in self.left_out if one.code == code]) for code in self.counts
         ]

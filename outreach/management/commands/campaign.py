@@ -225,9 +225,9 @@ class Command(TyperCommand):
             return
         verb = "would come in" if dry_run else "came in"
         self.stdout.write(f"{report.taken_in} {verb}, {len(report.left_out)} left out.")
-        for heading, those in report.groups:
-            self.stdout.write(f"{heading}: {len(those)}")
-            for one in those:
+        for group in report.groups:
+            self.stdout.write(f"{group.heading}: {len(group.people)}. {group.remedy}".strip())
+            for one in group.people:
                 self.stdout.write(f"  {one.name}: {one.reason}")
 
     @command(help="Hold everything of the campaign from the next claim on.")

@@ -7,8 +7,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from crm.models import Contact, ContactPoint, Segment, SegmentMember, SegmentVersion
+from compliance.consent import Given, record
+from crm.models import Company, Contact, ContactPoint, Segment, SegmentMember, SegmentVersion
 from crm.segments import versions
 from outreach.models import Campaign, Enrollment
 from tests.factories import make_mailbox
@@ -57,9 +59,39 @@ def test_a_campaign_nobody_came_into_is_no_success(desk: Client, segment: Segmen
     looked = desk.post(start(segment, "segment_look"), FORM).content.decode()
     assert "<details open>" in looked
     assert "Russia asks for consent before the first e-mail" in looked
+    assert "record the one they gave, with the words they saw" in looked
+    assert f'href="{reverse("admin:compliance_consent_add")}">Record a consent' in looked
+    ann = Contact.objects.get(name="Ann")
+    assert f'href="{reverse("admin:crm_contact_change", args=[ann.pk])}">Ann</a>' in looked
     answer = desk.post(start(segment), FORM, follow=True)
     (told,) = answer.context["messages"]
     assert (told.level_tag, "nobody came in" in str(told)) == ("warning", True)
+    page = answer.content.decode()
+    assert "What can be done about those who stayed out" in page
+    assert "Add the address on their page" in page
+
+
+def test_a_segment_s_page_says_whose_law_asks_for_consent_before_a_campaign_is_begun(
+    desk: Client, segment: Segment, sam: User
+) -> None:
+    told = "Their country asks for consent to the first e-mail, and none is recorded"
+    where = reverse("admin:crm_segment_left_out", args=[segment.pk])
+    assert told not in desk.get(where).content.decode()
+    ann = Contact.objects.get(name="Ann")
+    for country, own in (("RU", "US"), ("", "RU")):
+        Contact.objects.filter(pk=ann.pk).update(
+            country=country, company=Company.objects.create(name=f"Firm {own}", country=own)
+        )
+        assert told in desk.get(where).content.decode()
+    ContactPoint.objects.filter(contact=ann).update(value="ann@a.example")
+    record(
+        Given(
+            address_kind="email", address="Ann@a.example", kind="oral", channels=("email",),
+            source="fair", given_at=timezone.now(),
+        ),
+        actor="sam",
+    )  # fmt: skip
+    assert told not in desk.get(where).content.decode()
 
 
 def test_looking_first_writes_nothing(desk: Client, segment: Segment) -> None:
@@ -122,7 +154,7 @@ def test_what_changed_since_is_told(desk: Client, segment: Segment) -> None:
     text = desk.get(page).content.decode()
     assert '<span class="sg-was">CTO</span> <span class="sg-now">CEO</span>' in text
     assert "Cy" in desk.get(f"{page}?show=new").content.decode()
-    assert "Cy" not in desk.get(f"{page}?show=gone").content.decode()
+    assert ">Cy<" not in desk.get(f"{page}?show=gone").content.decode()
     for show in ("in", "out", "wait", "nonsense"):
         assert desk.get(f"{page}?show={show}&after=x").status_code == 200
 
