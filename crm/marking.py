@@ -1,4 +1,4 @@
-"""The same said of many companies or people at once: a tag, a status, whether they are in use."""
+"""The same said of many companies or people at once: tags, qualification, whether in use."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -39,13 +39,13 @@ def mark(rows: QuerySet[Any], said: Marks, *, actor: str) -> int:
     """Write it on every row of which it was not true yet, each with its entry; returns how many.
 
     Nothing is written where one of them cannot be: CrmError for no change at all, too many rows,
-    an unknown status, or more tags than a row may have. Who was erased is left alone.
+    an unknown qualification, or more tags than a row may have. Who was erased is left alone.
     """
     model: type[Row] = rows.model
     if not said:
-        raise CrmError("Say what is to change: a tag, a status or whether they are in use.")
+        raise CrmError("Say what is to change: tags, qualification or whether they are in use.")
     if said.status and said.status not in Qualification.values:
-        raise CrmError(f"“{said.status}” is no status the desk knows.")
+        raise CrmError(f"“{said.status}” is no qualification the desk knows.")
     chosen = rows.order_by("pk")
     keys = list(chosen.values_list("pk", flat=True).distinct()[: MOST_AT_ONCE + 1])
     if len(keys) > MOST_AT_ONCE:

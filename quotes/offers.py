@@ -46,7 +46,13 @@ def list_offers(campaign: Campaign) -> list[OfferFacts]:
     enrollments = list(
         Enrollment.objects.filter(campaign=campaign)
         .select_related("company", "contact")
-        .defer("company__research", "company__notes", "contact__ai_research_data", "facts")
+        .defer(
+            "company__research",
+            "company__ai_research_data",
+            "company__notes",
+            "contact__ai_research_data",
+            "facts",
+        )
     )
     quotes = _newest_quotes(campaign)
     threads = threads_of(campaign, enrollments, quotes)

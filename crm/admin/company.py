@@ -21,7 +21,7 @@ from crm import lines
 from crm.addresses import normalise_point
 from crm.admin import erasing, merging, tagging
 from crm.admin.emptied import OVERRIDES
-from crm.admin.research import ResearchWidget, read
+from crm.admin.research import ResearchWidget, TellsFindings
 from crm.admin.tagging import TagFilter, TaggedMixin, WordsField
 from crm.choices import ADDRESS_KINDS, Deliverability, PointKind
 from crm.deliverability.form import notes_on
@@ -109,9 +109,13 @@ class CompanyForm(forms.ModelForm):
         required=False, help_text="Places served, set apart by commas; none means everywhere."
     )
 
+    class Meta:
+        widgets = {"ai_research_data": ResearchWidget}
+
 
 @admin.register(Company)
-class CompanyAdmin(Recorded, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
+class CompanyAdmin(Recorded, TaggedMixin, TellsFindings, SimpleHistoryAdmin, ModelAdmin):
+    formfield_overrides = OVERRIDES
     form = CompanyForm
     inlines = (ContactInline,)
     list_display = (
@@ -149,6 +153,7 @@ class CompanyAdmin(Recorded, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
                 "fields": (
                     "notes",
                     "research",
+                    "ai_research_data",
                     ("answers", "answer_time"),
                     ("times_contacted", "times_replied"),
                 )
@@ -159,7 +164,9 @@ class CompanyAdmin(Recorded, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
     search_fields = ("name", "domain", "description", "street", "city")
     filter_horizontal = ("categories",)
     actions = ("mark", "activate", "deactivate", "compare")
-    readonly_fields = ("answers", "answer_time", "times_contacted", "times_replied", "batch")
+    readonly_fields = (
+        "answers", "answer_time", "times_contacted", "times_replied", "batch", "findings",
+    )  # fmt: skip
     show_full_result_count = False
     list_per_page = 50
 
@@ -178,7 +185,7 @@ class CompanyAdmin(Recorded, TaggedMixin, SimpleHistoryAdmin, ModelAdmin):
         """Two that somebody knows to be one, side by side."""
         return merging.compare_chosen(request, MergeKind.COMPANY, rows)
 
-    @admin.action(description="Tag or set the status …", permissions=["change"])
+    @admin.action(description="Tag or qualify …", permissions=["change"])
     def mark(self, request: HttpRequest, rows: QuerySet[Company]) -> HttpResponse | None:
         """Say the same of all of them; asks first what."""
         may = self.has_change_permission(request)
@@ -231,7 +238,7 @@ class ContactForm(forms.ModelForm):
 
 
 @admin.register(Contact)
-class ContactAdmin(Recorded, TaggedMixin, TellsBeside, SimpleHistoryAdmin):
+class ContactAdmin(Recorded, TaggedMixin, TellsFindings, TellsBeside, SimpleHistoryAdmin):
     formfield_overrides = OVERRIDES
     form = ContactForm
     inlines = (PointInline,)
@@ -270,7 +277,7 @@ class ContactAdmin(Recorded, TaggedMixin, TellsBeside, SimpleHistoryAdmin):
         ),
         ("Where they came from", {"fields": (("source", "batch"), "lived_as", "ai_research_data")}),
     )
-    readonly_fields = ("batch", "lived_as", "research")
+    readonly_fields = ("batch", "lived_as", "findings")
     list_select_related = ("company", "assignment")
     search_fields = ("name", "company__name", "points__value")
     autocomplete_fields = ("company",)
@@ -285,20 +292,6 @@ class ContactAdmin(Recorded, TaggedMixin, TellsBeside, SimpleHistoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
         return super().get_queryset(request).prefetch_related("points")
-
-    def get_fieldsets(self, request: HttpRequest, obj: Contact | None = None) -> Any:
-        """Who only reads is shown the findings, and never the JSON they are kept as."""
-        found = super().get_fieldsets(request, obj)
-        if self.has_change_permission(request, obj):
-            return found
-        told = [
-            ("research" if one == "ai_research_data" else one) for one in found[-1][1]["fields"]
-        ]
-        return [*found[:-1], (found[-1][0], {**found[-1][1], "fields": told})]
-
-    @admin.display(description="research")
-    def research(self, contact: Contact) -> str:
-        return read(contact.ai_research_data)
 
     @admin.display(description="mail")
     def mail(self, contact: Contact) -> str:
@@ -356,7 +349,7 @@ class ContactAdmin(Recorded, TaggedMixin, TellsBeside, SimpleHistoryAdmin):
         """Two that somebody knows to be one, side by side."""
         return merging.compare_chosen(request, MergeKind.CONTACT, people)
 
-    @admin.action(description="Tag or set the status …", permissions=["change"])
+    @admin.action(description="Tag or qualify …", permissions=["change"])
     def mark(self, request: HttpRequest, people: QuerySet[Contact]) -> HttpResponse | None:
         """Say the same of all of them; asks first what."""
         may = self.has_change_permission(request)

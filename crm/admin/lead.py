@@ -49,7 +49,11 @@ class LeadAdmin(Recorded, TellsBeside, SimpleHistoryAdmin):
         return lead.get_status_display()
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("contact__ai_research_data", "company__research")
+        return (
+            super()
+            .get_queryset(request)
+            .defer("contact__ai_research_data", "company__ai_research_data", "company__research")
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Lead], search_term: str

@@ -4,17 +4,34 @@ import json
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from crm import research
 
 TEMPLATE = "admin/crm/contact/research.html"
+FINDINGS = {"ai_research_data": "findings"}  # the field, and what tells it to who only reads
 
 
-def read(found: Any) -> SafeString:
-    """The findings as they are read, for who may not change them."""
-    return render_to_string(TEMPLATE, {"lines": research.lines_of(found)})
+class TellsFindings:
+    """Who only reads is shown the findings, and never the JSON they are kept as."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        found = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        if self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+            return found
+        return [(title, {**how, "fields": _read_only(how["fields"])}) for title, how in found]
+
+    @admin.display(description="research")
+    def findings(self, row: Any) -> SafeString:
+        """The findings as they are read."""
+        return render_to_string(TEMPLATE, {"lines": research.lines_of(row.ai_research_data)})
+
+
+def _read_only(fields: Any) -> Any:
+    return [FINDINGS.get(one, one) if isinstance(one, str) else one for one in fields]
 
 
 class ResearchWidget(forms.Textarea):

@@ -79,7 +79,7 @@ def mark_chosen(
     name = rows.model._meta.verbose_name if count == 1 else rows.model._meta.verbose_name_plural
     across = request.POST.get("select_across") == "1"
     return pages.page(
-        request, "admin/crm/marking.html", f"Tag or set the status of {count:,} {name}",
+        request, "admin/crm/marking.html", f"Tag or qualify {count:,} {name}",
         count=count, first=list(rows[:SHOWN]), is_company=is_company, problem=problem,
         keys=[] if across else request.POST.getlist("_selected_action"), across=across,
         statuses=Qualification.choices, offered=common_tags(rows.model), typed=request.POST,

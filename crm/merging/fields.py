@@ -40,8 +40,8 @@ def values_to_keep(survivor: Row, merged: Row, taken: Collection[str]) -> dict[s
     """
     chosen = {name: getattr(merged, name) for name in fields_of(survivor) if name in taken}
     chosen["tags"] = _both(survivor.tags, merged.tags)
+    chosen["ai_research_data"] = {**merged.ai_research_data, **survivor.ai_research_data}
     if isinstance(survivor, Contact) and isinstance(merged, Contact):
-        chosen["ai_research_data"] = {**merged.ai_research_data, **survivor.ai_research_data}
         chosen["is_primary"] = survivor.is_primary or merged.is_primary
     elif isinstance(survivor, Company) and isinstance(merged, Company):
         chosen |= _of_companies(survivor, merged)

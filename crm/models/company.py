@@ -35,9 +35,14 @@ class Company(Mergeable):
     is_sme = models.BooleanField(
         "small or medium", null=True, blank=True, help_text="By the national register of SMEs."
     )
-    status = models.CharField(max_length=15, choices=Qualification, default=Qualification.NEW)
+    status = models.CharField(
+        "qualification", max_length=15, choices=Qualification, default=Qualification.NEW
+    )
     tags = models.JSONField(default=list, blank=True, help_text="Words to find it by.")
     research = models.TextField(blank=True, help_text="What was found out about it.")
+    ai_research_data = models.JSONField(
+        "findings", default=dict, blank=True, help_text="What research found, by its source."
+    )
     source = models.CharField(max_length=120, blank=True, help_text="Where it was learned from.")
     # Learned from what happens, never typed in.
     times_contacted = models.PositiveIntegerField(default=0, editable=False)

@@ -30,7 +30,9 @@ class Contact(Mergeable):
     postal_code = models.CharField(max_length=12, blank=True)
     county = models.CharField(max_length=80, blank=True, help_text="Such as Orange or Gulf County.")
     is_primary = models.BooleanField(default=False)
-    status = models.CharField(max_length=15, choices=Qualification, default=Qualification.NEW)
+    status = models.CharField(
+        "qualification", max_length=15, choices=Qualification, default=Qualification.NEW
+    )
     tags = models.JSONField(default=list, blank=True, help_text="Words to find them by.")
     source = models.CharField(max_length=120, blank=True, help_text="Where they were learned from.")
     ai_research_data = models.JSONField(

@@ -58,7 +58,7 @@ def test_who_was_erased_is_left_alone() -> None:
     ("said", "says"),
     [
         (Marks(), "Say what is to change"),
-        (Marks(status="golden"), "no status"),
+        (Marks(status="golden"), "no qualification"),
         (Marks(add=tuple(f"t{n}" for n in range(40))), "more than 30 tags"),
     ],
 )

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from crm.admin.research import ResearchWidget
-from crm.models import Contact
+from crm.models import Company, Contact
 
 pytestmark = pytest.mark.django_db
 FOUND = {"imported": {"net_worth": 12, "Boat": "Sea <b>Ray</b>"}}
@@ -112,3 +112,36 @@ def test_who_only_reads_sees_lines_and_no_json(
     assert "<dt>Net worth</dt>" in page
     assert "As JSON" not in page
     assert "&quot;imported&quot;" not in page
+
+
+def test_a_company_s_findings_are_read_and_changed_as_a_person_s_are(
+    sam: User, ann: User, client_of: Callable[[User], Client]
+) -> None:
+    sky = Company.objects.create(name="Sky", ai_research_data=FOUND)
+    where = reverse("admin:crm_company_change", args=[sky.pk])
+    read = client_of(ann).get(where).content.decode()
+    assert "Sea &lt;b&gt;Ray&lt;/b&gt;" in read
+    assert "&quot;imported&quot;" not in read
+    posted = {
+        "name": "Sky", "kind": "vendor", "status": "new", "preferred_channel": "email",
+        "contacts-TOTAL_FORMS": "0", "contacts-INITIAL_FORMS": "0",
+        **{key: value for key, value in form().items() if key.startswith(NAME)},
+        f"{NAME}-value": ["12", "Boston Whaler"],
+    }  # fmt: skip
+    done = client_of(sam).post(where, posted)
+    assert done.status_code == 302, done.context["adminform"].form.errors
+    sky.refresh_from_db()
+    assert sky.ai_research_data == {"imported": {"net_worth": 12, "Boat": "Boston Whaler"}}
+
+
+@pytest.mark.parametrize("noun", ["contact", "company"])
+def test_how_far_somebody_looked_into_them_is_called_qualification(
+    noun: str, sam: User, client_of: Callable[[User], Client]
+) -> None:
+    page = client_of(sam).get(reverse(f"admin:crm_{noun}_add")).content.decode()
+    label, _, _ = page.partition('name="status"')
+    assert "Qualification" in label
+    assert "Status" not in label
+    Contact.objects.create(name="Vera", company=Company.objects.create(name="Sky"))
+    listed = client_of(sam).get(reverse(f"admin:crm_{noun}_changelist")).content.decode()
+    assert "Qualification" in listed

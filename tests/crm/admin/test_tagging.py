@@ -71,7 +71,7 @@ def test_who_only_reads_changes_nothing_and_sees_no_action(
     browser = client_of(ann)
     act(browser, COMPANIES, [firm], action, confirmed="yes", add="vip")
     assert not AuditEntry.objects.exists()
-    assert "Tag or set the status" not in browser.get(COMPANIES).content.decode()
+    assert "Tag or qualify" not in browser.get(COMPANIES).content.decode()
 
 
 @pytest.mark.parametrize("tag", ["vip", "второй дом", 'say "so"'])
