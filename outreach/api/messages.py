@@ -39,8 +39,11 @@ class FactMark(Schema):
 
 
 class MessageOut(Schema):
+    """`enrollment_id` is its thread: its conversation, once they answer, and whose quote is logged."""
+
     id: UUID
     campaign_id: UUID | None
+    enrollment_id: UUID | None
     company: str
     contact: str
     direction: str

@@ -34,6 +34,13 @@ def test_a_draft_is_shown_with_who_it_is_to(program: Program, drafts: Any) -> No
     assert seen["body"]
 
 
+def test_a_message_names_the_thread_whose_quote_is_logged(program: Program, drafts: Any) -> None:
+    thread = program.get(path(drafts[0])).json()["enrollment_id"]
+    quotes = f"/api/campaigns/{drafts[0]['campaign_id']}/quotes"
+    said = {"enrollment_id": thread, "price": "31900", "currency": "USD"}
+    assert program.post(quotes, said).status_code == 201
+
+
 def test_messages_are_filtered_by_status(program: Program, drafts: Any) -> None:
     program.post(path(drafts[0], "/skip"))
     rows = f"/api/campaigns/{drafts[0]['campaign_id']}/messages"
