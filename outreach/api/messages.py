@@ -39,7 +39,7 @@ class FactMark(Schema):
 
 
 class MessageOut(Schema):
-    """`enrollment_id` is its thread: its conversation, once they answer, and whose quote is logged."""
+    """`enrollment_id` is its thread: whose conversation, and whose quote, it is."""
 
     id: UUID
     campaign_id: UUID | None
