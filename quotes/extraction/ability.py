@@ -129,6 +129,7 @@ BRIEFLY = (
     rf"|\bok(?:ay)? (?:pour|pr|le|la|für|am|for|on|il|el|para|per) (?:le |la |the |il |el )?(?:{DAY}|\d|semaine|week|kw|jeudi|vendredi|samedi|lundi|mardi|mercredi)"
     rf"|\b(?:are|is|all) (?:confirmed|clear|clean|set|good) (?:for|on) {DAY}|\bis clean (?:that|those)\b|\b(?:we|i) do have {DAY}|\b(?:stock )?on hand\b(?! (?:to|for))"
     r"|\b(?:we|i) can schedule (?:this|it|you|the)\b|\b(?:slot|spot|date|place|opening)s? (?:remains?|is left|are left)\b|\bunclaimed\b|\btaking on (?:one|two|three|a few|\d) (?:more|new|further|last)\b"
+    rf"|\b{DAY} (?:still )?remains? (?:open|free|available|clear)\b|\b(?:laderaum|kapazität\w*|platz|stellplatz)\b[^.?\n]{{0,60}}\bvorhanden\b"
     r"|^\W*ok (?:semaine|kw|week)\b|\bready (?:now|today|to (?:wear|collect|view))\b"
     r"|\b(?:booked|pencilled|penciled|put|marked|locked|have|got) (?:you|it|this|that|u) (?:in|down)\b|\b(?:locked|reserved|blocked|held|saved) (?:for|4) (?:you|u)\b"
     r"|\b(?:ritiro|consegna|data|recogida|fecha|enlèvement|date|pick-?up|collection)\b[^.,;?\n]{0,14}\bok\b"

@@ -19,7 +19,7 @@ COUNT = (
     + r"|a|one|un|une|una|eine[nr]?|einer|quinze|quatorze|14-day)"
 )
 SPAN = re.compile(
-    rf"(?<!\d[:.])\b{COUNT}(?:[\s-]{{1,2}}|(?<=\d))(?:(?P<business>business|working|calendar|full|volle|lavorativi|jours?\s+ouvr\w+|рабочих|календарных)\s)?(?:(?P<hour>hours?|hrs?|h|stunden|heures|horas|час\w*|ore|uur)|"
+    rf"(?<!\d[:.])\b{COUNT}(?:\)?[\s-]{{1,2}}|(?<=\d))(?:(?P<business>business|working|calendar|full|volle|lavorativi|jours?\s+ouvr\w+|рабочих|календарных)\s)?(?:(?P<hour>hours?|hrs?|h|stunden|heures|horas|час\w*|ore|uur)|"
     r"(?P<day>days?|tagen?|tage|jours?|d[ií]as?|дн\w+|день|giorn[io]|gg\b|dagen|dag|dias?|werktagen?|arbeitstagen?)|(?P<fortnight>fortnights?)|(?P<week>weeks?|wochen?|semaines?|semanas?|недел\w+|settiman\w+|weken|week|wk)|(?P<month>months?|monaten?|monate|mois|mes(?:es)?|месяц\w*|mes[ei]|mês|maand(?:en)?|mesos|meses))\b"
     r"(?P<tail>\s(?:ouvr\w+|hábiles|laborables|lavorativi|úteis))?",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ NAME = (
     r"(?:v\.?a\.?t\.?|tax(?:es)?|gst|hst|fet|mwst\.?|ust\.?|mehrwertsteuer|umsatzsteuer|tva|t\.v\.a\.|iva|i\.v\.a\.|igic|"
     r"ндс|btw|b\.t\.w\.|moms|mva|dph|kdv|áfa|alv|impuestos|impostos|impôts|steuern?|imposte|iss|налог\w*|taxes)(?![\w])"
 )
-RATE = r"(?:\(?\d{1,2}(?:[.,]\d{1,3})?\s?%\)?\s?)?"
+RATE = r"(?:(?:at |of )?\(?\d{1,2}(?:[.,]\d{1,3})?\s?%\)?\s?)?"
 # A stretch of one sentence; a decimal point does not end it.
 NEAR = r"(?:[^.;\n]|\.\d){0,30}?"
 
@@ -76,6 +76,7 @@ TAX_RATE = cue(
     rf"\b\d{{1,2}}(?:[.,]\d{{1,4}})?\s?% (?:of )?(?:\w+ )?{NAME}",
 )
 TAX_OUT = cue(
+    rf"\b(?:acresce\w*|aumenta\w*|somar|sumar|añadir|ajouter) (?:o |el |la |l['’])?{NAME}",
     r"\bs/ ?iva\b",
     rf"\b{NAME} exempt\b[^.\n]{{0,40}}\b(?:otherwise|else|if not)\b",
     rf"[+&] ?{RATE}{NAME}",
@@ -83,7 +84,7 @@ TAX_OUT = cue(
     rf"без|плюс|zonder|exclusief|oltre|excluye\w*|exclude[sd]?)[ -](?:of )?(?:the |der |de |del |la |l['’])?(?:gesetzl\w*\.? |geltende\w* |jeweils gültige\w* )?{RATE}(?:de )?{NAME}",
     rf"\b(?:plus|excluding|excludes?|zzgl\.?|hors) [^.;\n]{{0,20}}\b{NAME}",
     rf"\b{NAME}{NEAR}\b(?:not (?:yet )?incl\w*|not in|n['’]t (?:incl\w*|in)\b|extra|on top|excluded|additional|separate(?:ly)?|applies|apply|"
-    r"not (?:calculated|added)|will be (?:added|charged|billed)|is added|(?:are|get) added|nicht (?:enthalten|inbegriffen|inklusive)|(?:kommt|kommen) (?:noch )?(?:hinzu|dazu|drauf)|"
+    r"not (?:calculated|added)|will be (?:added|charged|billed|collected|applied|due)|is added|(?:are|get) added|nicht (?:enthalten|inbegriffen|inklusive)|(?:kommt|kommen) (?:noch )?(?:hinzu|dazu|drauf)|"
     r"en sus|en plus|non (?:compris\w*|inclus\w*)|no (?:está )?inclu\w+|aparte|не включ\w*|сверху|не вход\w+|esclus\w*|a parte|à parte|"
     r"não inclu\w+|niet inbegrepen)",
     rf"\b{NAME} adds\b",

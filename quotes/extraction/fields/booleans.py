@@ -50,6 +50,7 @@ NO_AFTER = cue(
     r"\b(?:не (?:включ\w*|вход\w*|предусмотр\w*)|отдельно|дополнительно|за доплату|нет\b)",
     r"\b(?:non (?:è |sono )?(?:inclus|compres)\w+|esclus\w+|a parte|não (?:está |estão )?incluíd\w+|niet inbegrepen|niet|apart|exclusief)\b|(?<!\w)à parte\b",
     r"\bnão (?:está |estão |são )?inclu[ís]\w+\b|\b(?:discrétion|discreción|discrezione|discrição|ermessen|eigen inzicht|усмотрени\w+)\b",
+    r"\bnach (?:belieben|wunsch)\b|\b(?:macht|machen|stellt|bringt|organisier\w+) (?:ihr|sie) selbst\b|\byou(?:['’]d|['’]ll| would| will)? (?:need|bring|provide|supply|arrange) your own\b|\bby (?:yourselves|yourself|the client)\b|\b(?:müssten|müssen) sie selbst\b",
     r"\b(?:liegt bei ihnen|bleibt ihnen überlassen|is left to you|is up to you)\b",
     r"\b(?:freiwillig|facoltativ\w+|facultati\w+|vrijwillig|voluntari\w+|по желанию)\b",
     r": ?no\b",

@@ -31,6 +31,10 @@ SPAN = re.compile(
 CLOCKED = re.compile(
     r"(?<![\w.,:])(?P<h>\d{1,2})\s?(?:h|hrs?|hours?|ч|час\w*|std\.?|stunden?|heures?|horas?|ore)\s?(?:and |und |et |y )?(?P<m>[0-5]\d)(?:\s?(?:min\w*|m\b|мин\w*))?(?![\w:])"
 )
+# "Flight time: 2:10"
+FLOWN = re.compile(
+    r"\b(?:flight|flying|block|enroute|en route|flug|vol|vuelo|volo)(?:[ -]?(?:time|zeit|duration))?[^\d\n]{0,14}(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?![\d:])"
+)
 BARE_FLIGHT = re.compile(
     r"(?<![\w.,:$])(?P<h>\d{1,2}\.\d{1,2})(?= (?:flight|block|flying|enroute|en route)\b)"
 )
@@ -127,7 +131,10 @@ def find_spans(reader: Reader) -> list[Span]:
         high = Decimal(1) if match["one"] else number(match["m"] or match["n"])
         if high is not None and 0 < high < 1000:
             spans.append(Span(high, unit, match.start(), match.end()))
-    for match in CLOCKED.finditer(reader.lower, reader.offset):
+    for match in (
+        *CLOCKED.finditer(reader.lower, reader.offset),
+        *FLOWN.finditer(reader.lower, reader.offset),
+    ):
         hours = Decimal(match["h"]) + round(Decimal(match["m"]) / 60, 2)
         spans = [s for s in spans if not match.start() <= s.start < match.end()]
         spans.append(Span(hours, "hours", match.start(), match.end()))

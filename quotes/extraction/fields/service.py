@@ -12,7 +12,7 @@ DAY = (
     r"maandag|vrijdag|seg|sex|понедельник|пятниц)\w*\.?"
 )
 SUPPORT = re.compile(
-    r"\b24\s?[/x×-]\s?7\b|\bround[- ]the[- ]clock\b|\brund um die uhr\b|\bкруглосуточно\b|\b8\s?[x×]\s?5\b"
+    r"\b24\s?[/x×-]\s?7(?:\s?[/x×-]\s?365)?\b|\bround[- ]the[- ]clock\b|\brund um die uhr\b|\bкруглосуточно\b|\b8\s?[x×]\s?5\b"
     r"|\b(?:weekdays|business days|working days|werktags|an werktagen|werktage|werkdagen|jours ouvr\w+|días (?:laborables|hábiles)|giorni (?:lavorativi|feriali)|dias úteis|рабочи\w+ дн\w+|будн\w+),?\s"
     rf"(?:from |von |de |van |dalle |das |с |entre )?(?:las )?{HOUR}{TO}(?:las )?{HOUR}"
     rf"|\b(?:du |von |de |с |da |от )?{DAY}{TO}{DAY},?\s?(?:from |von |de |с |dalle |das )?{HOUR}{TO}{HOUR}"
@@ -29,9 +29,9 @@ VENUE_HOURS = re.compile(
     r"|\b(?:\d{1,2}|four|five|six|eight|ten|twelve)[- ]hours?\b(?! (?:notice|before|prior|of overtime))|\b\d{1,2} (?:stunden|heures|horas|часов|ore)\b",
     re.I,
 )
-RESPONSE_WORD = r"(?:answers?|respon[ds]\w*|reaktion\w*|reagieren|intervention|respuesta|respondemos|реаги\w+|реакци\w+|ответ\w*|sla|reactietijd|risposta|intervento|callback|call back|resposta|on[- ]site|vor ort|rispondiamo|reply)"
+RESPONSE_WORD = r"(?:réponses?|calls? (?:you )?back|answers?|respon[ds]\w*|reaktion\w*|reagieren|intervention|respuesta|respondemos|реаги\w+|реакци\w+|ответ\w*|sla|reactietijd|risposta|intervento|callback|call back|resposta|on[- ]site|vor ort|rispondiamo|reply)"
 LASTING = (
-    r"(?:\d{1,3}|an|one|two|three|four|six|eight|fifteen|thirty|ein\w*|zwei|vier|une?|deux|quatre|dos|cuatro|due|quattro)[\s-]?"
+    r"(?:\d{1,3}|the (?=hour)|an|one|two|three|four|six|eight|fifteen|thirty|ein\w*|zwei|vier|une?|deux|quatre|dos|cuatro|due|quattro)[\s-]?"
     r"(?:business |working |рабочих |рабочий )?(?:minutes?|mins?|hours?|hrs?|std\.?|days?|stunden?|minuten|tage?n?|heures?|horas?|minutos?|час\w*|минут\w*|ore|ora|minuti|uur)"
 )
 RESPONSE = (

@@ -97,13 +97,13 @@ SPACE = (
     ),
     re.compile(rf"\b(?:[Rr]aum|[Ss]aal|[Rr]oom|[Ss]ala|[Ss]alle|[Zz]aal) {CALLED.pattern}"),
     re.compile(
+        rf"\b(?P<v>(?:[Ss]alle|[Ss]alon|[Ss]al[óo]n|[Ss]ala|[Ss]alão|[Tt]erraza|[Tt]errasse|[Tt]errazza|[Pp]atio|[Pp]átio|[Jj]ardín|[Jj]ardin|[Gg]iardino|[Ee]space|[Ee]spacio|[Oo]rangerie|[Vv]errière|[Aa]uditorio|[Cc]aves?|[Cc]our|[Ss]aal|[Zz]aal|[Zz]aaltje) (?:{JOIN}\s?){{0,2}}{NAMES})"
+    ),
+    re.compile(
         rf"\b(?:[Tt]he\s)?(?P<v>(?:(?!The\b|Our\b|In\b|For\b|Your\b|Hi\b|Dear\b){CAP}[\w'’-]+\s){{0,3}}{ROOM})\b(?! (?:Service|Manager|Block|Rate)s?)"
     ),
     re.compile(
         r"\b(?P<v>(?!Zeitraum|Spielraum|Kühlraum)[A-ZÄÖÜ][\wäöüß-]*(?:saal|raum|halle|lounge|terrasse|garten|keller|zaal|loft|scheune|gewölbe|zimmer|stube|remise|foyer))\b"
-    ),
-    re.compile(
-        rf"\b(?P<v>(?:[Ss]alle|[Ss]alon|[Ss]al[óo]n|[Ss]ala|[Ss]alão|[Tt]erraza|[Tt]errasse|[Tt]errazza|[Pp]atio|[Pp]átio|[Jj]ardín|[Jj]ardin|[Gg]iardino|[Ee]space|[Ee]spacio|[Oo]rangerie|[Vv]errière|[Aa]uditorio|[Cc]aves?|[Cc]our|[Ss]aal|[Zz]aal|[Zz]aaltje) (?:{JOIN}\s?){{0,2}}{NAMES})"
     ),
     re.compile(
         r"\b(?P<v>зал[еау]?\s[«\"„]?[А-ЯЁ][\w -]{1,25}?[»\"“]|(?:[А-ЯЁ][а-яё]+\s)зал[еау]?)", re.I

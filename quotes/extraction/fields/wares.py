@@ -66,7 +66,7 @@ STOCK = (
         rf"\b(?:{PAPER}\s){{0,2}}(?:papier|papel|carta|бумага|paper)\s(?:{PAPER}\s){{0,2}}(?:de |di )?{SHEET}",
         re.I,
     ),
-    re.compile(rf"(?<![\w.,]){SHEET}(?:\s{PAPER}(?!\w)){{0,4}}", re.I),
+    re.compile(rf"(?<![\w.,]){SHEET}(?:[ \t]{PAPER}(?!\w)){{0,4}}", re.I),
 )
 COATED = re.compile(
     r"\b(?:no (?:coating|lamination|finish)|(?:spot uv|foil stamp\w*|(?:blind )?(?:emboss|deboss)\w*|letterpress|(?:matte?|gloss|satin|silk|soft[- ]touch|velvet|aqueous|uv|anti[- ]scuff)"
@@ -75,6 +75,7 @@ COATED = re.compile(
     r"(?:plastificazione|plastificat\w+) \w+|(?:matte?|glans)[ -]?laminaat|mat gelamineerd|laminação \w+|uncoated|unbeschichtet|unlaminated)\b",
     re.I,
 )
+UNCOATED = re.compile(r"uncoated|unbeschichtet", re.I)  # of a paper as well
 BARE_FINISH = re.compile(
     r"\b(?:letterpress|embossed|foil[- ]stamped|die[- ]cut|engraved|thermograph\w*|geprägt|gaufrage|matte?|gloss(?:y)?|satin|silk|glänzend|brillant|mat|mate|brillo|матов\w+|глянцев\w+)\b",
     re.I,
@@ -107,6 +108,10 @@ MENU = re.compile(
 SMOKED = re.compile(
     r"\b(?:brisket|smoker|burnt ends|pulled pork|ribs|offset pit|grill(?:ed|ing)?)\b", re.I
 )
+CRATE_NAMED = re.compile(
+    r"\b(?:(?:museum|travel|travelling|custom|wooden|plywood|climate|foam[- ]lined|insulated|shadow|new|bespoke|slim|slat|T-frame|reusable|rental)[- ]){1,3}(?:crates?|cases?|frames?)\b",
+    re.I,
+)
 CRATE = re.compile(
     r"\b(?:(?:museum|travel|travelling|custom|wooden|plywood|climate|foam[- ]lined|insulated|shadow|single|double|new|bespoke|slim|slat|T-frame|reusable|rental)[- ]){0,3}(?:crates?|crating|travel frames?|t-frames?(?: (?:travel )?cases?)?|(?:travel|flight|transit) cases?)\b"
     r"|\b(?:\w*klima|museums|transport|einweg|mehrweg|maß)?kisten?\b|\bcaisses?(?: (?:musée|sur mesure|isotherme|bois|en bois|climatique)){0,2}|\bcajas? (?:de museo|de madera|a medida|climática)|\bmuseo-?kist\w*|\b(?:[а-яё]+(?:ый|ые|ых|ом|ой|ая) )?ящик\w*|\bcass[ae](?: (?:museale|in legno|su misura)){0,2}",
@@ -120,9 +125,12 @@ SERVICE = re.compile(
     r"sammeltransport|beiladung|sammelfracht|transport dédié|dédié|navette|groupé|exclusivo|dedicado|grupaje|compartido|consolidado|выделенн\w+|сборн\w+|dedicato|furgone dedicato|koerier)\b",
     re.I,
 )
-SIZE = r"\d{1,2}(?:[.,]\d{1,2})?\s?(?:m|ft|['’]|meter|metres?|feet)?\s?[x×]\s?\d{1,2}(?:[.,]\d{1,2})?\s?(?:m\b|ft\b|['’]|meter|metres?|feet)?"
+SIZE = r"\d{1,2}(?:[.,]\d{1,2})?\s?(?:m|м|ft|['’]|meter|metres?|feet)?\s?[x×]\s?\d{1,2}(?:[.,]\d{1,2})?\s?(?:m\b|м\b|ft\b|['’]|meter|metres?|feet)?"
 LED = (
-    re.compile(rf"\bled(?:[ -]?wall|[ -]?screen|[ -]?wand)?\b[^.;\n]{{0,40}}?(?P<v>{SIZE})", re.I),
+    re.compile(
+        rf"\b(?:led|светодиодн\w+|videowall|video wall|mur d['’]images|videowand)(?:[ -]?wall|[ -]?screen|[ -]?wand)?\b[^.;\n]{{0,40}}?(?P<v>{SIZE})",
+        re.I,
+    ),
     re.compile(rf"(?P<v>{SIZE})[^.;\n]{{0,20}}?\bled\b", re.I),
     re.compile(
         r"\b(?P<v>(?:P\d(?:\.\d)?|\d(?:\.\d)?\s?mm) LED(?: wall| screen)?|\d{2,3}[\"”]? ?(?:sqm|m²) LED(?: wall)?)",
@@ -144,7 +152,7 @@ LICENCE = (
         re.I,
     ),
     re.compile(
-        r"\b(?:lic(?:en[cs]e)?|lizenz|autorisation|agrément|licencia|лицензия|licenza|vergunning|licença)(?:\s[^\W\d]{4,15})?\.?\s?(?:#|no\.?|nr\.?|n[°º.]|№|:)*\s?(?P<v>[A-Z]{0,5}[- ]?\d[\w/-]{2,})",
+        r"\b(?:lic(?:en[cs]e)?|lizenz|autorisation|agrément|licencia|лицензия|licenza|vergunning|licença)(?:\s(?:d['’])?[^\W\d]{4,15})?\.?\s?(?:#|no\.?|nr\.?|n[°º.]|№|:)*\s?(?P<v>[A-Z]{0,5}[- ]?\d[\w/-]{2,})",
         re.I,
     ),
     re.compile(r"\bagency\s(?:licen[cs]e\s)?#?\s?(?P<v>[A-Z]{0,2}\s?\d{6,8})\b", re.I),
@@ -158,7 +166,7 @@ HOURLY = re.compile(
     re.I,
 )
 FEE = re.compile(
-    r"\b(?:flat (?:design )?fee|flat(?= [$€£])|flat rate|fixed (?:design )?fee|lump sum|percentage of (?:\w+ ){0,2}(?:cost|budget|spend)|\d{1,2} ?% of (?:the )?(?:\w+ )?(?:cost|budget|spend|construction)|cost[- ]plus|per (?:square|sq\.?) (?:foot|ft|meter|metre)|"
+    r"\b(?:flat (?:design )?fee|flat(?= [$€£\d])|fixed(?= [$€£\d])|flat rate|fixed (?:design )?fee|lump sum|percentage of (?:\w+ ){0,2}(?:cost|budget|spend)|\d{1,2} ?% of (?:the )?(?:\w+ )?(?:cost|budget|spend|construction)|cost[- ]plus|per (?:square|sq\.?) (?:foot|ft|meter|metre)|"
     r"per room|retainer|pauschalhonorar|pauschal\w*|festpreis|quadratmeterpreis|honoraires (?:fixes|au forfait|au pourcentage)|forfait|pourcentage des travaux|tarifa (?:plana|fija)|honorarios fijos|precio cerrado|"
     r"фиксированн\w+(?: стоимость| гонорар)?|за кв\.? ?м|tariffa fissa|a forfait|vast(?:e)? (?:tarief|prijs)|taxa fixa|preço fixo)\b",
     re.I,
@@ -185,7 +193,9 @@ def read_certificate(reader: Reader) -> Found | None:
 
 def read_finish(reader: Reader) -> Found | None:
     """A named finish; a bare "gloss" only where it does not name the paper."""
-    match = COATED.search(reader.text, reader.offset)
+    named = list(COATED.finditer(reader.text, reader.offset))
+    coated = [one for one in named if not UNCOATED.fullmatch(one.group())]
+    match = next(iter(coated or named), None)
     if not match:
         papers = [m.span() for p in STOCK for m in p.finditer(reader.text)]
         bare = BARE_FINISH.finditer(reader.text, reader.offset)
@@ -246,6 +256,6 @@ def read_pair(reader: Reader) -> Found | None:
 READERS: dict[str, FieldReader] = {
     "metal": first_of(METAL), "carat": read_carat, "clarity": first_of(CLARITY), "color": first_of(*COLOR), "cut": first_of(CUT),
     "certificate": read_certificate, "ring_size": first_of(RING_SIZE), "stock": first_of(*STOCK), "finish": read_finish, "flowers": read_flowers, "menu_style": read_menu,
-    "crate": first_of(CRATE, PACKED), "service_level": first_of(SERVICE), "led_wall": first_of(*LED), "carrier": first_of(CARRIER), "container": first_of(CONTAINER),
+    "crate": first_of(CRATE_NAMED, CRATE, PACKED), "service_level": first_of(SERVICE), "led_wall": first_of(*LED), "carrier": first_of(CARRIER), "container": first_of(CONTAINER),
     "incoterm": first_of(INCOTERM), "licence": first_of(*LICENCE), "physician": first_of(PHYSICIAN), "fee_model": read_fee, "armed": read_armed, "language_pair": read_pair,
 }  # fmt: skip
