@@ -103,6 +103,11 @@ def _ranges(text: str, amounts: list[Amount]) -> list[Amount]:
     """ "zwischen 18.000 und 22.500 Euro": two amounts that are the ends of one."""
     kept: list[Amount] = []
     for amount in amounts:
+        short = _short_end(text, amount)
+        if short is not None and short.value * 1000 < amount.value <= short.value * 2000:
+            thousands = short.value * 1000
+            kept.append(Amount(thousands, short.start, amount.end, amount.currency, amount.value))
+            continue
         low = kept[-1] if kept else None
         if (
             low is not None
@@ -120,12 +125,27 @@ def _ranges(text: str, amounts: list[Amount]) -> list[Amount]:
     return kept
 
 
+# "entre 12 et 14 000 euros"
+SHORT_END = re.compile(
+    r"\b(?:between|zwischen|entre|между|tra|fra|tussen)\s(?P<n>\d{1,3})\s(?:and|und|et|y|и|e|en)\s$",
+    re.IGNORECASE,
+)
+
+
+def _short_end(text: str, high: Amount) -> Amount | None:
+    """The lower end of a range whose thousand is said with the upper one only."""
+    match = SHORT_END.search(text, max(0, high.start - 24), high.start)
+    if not match or high.high is not None or high.currency is None:
+        return None
+    return Amount(Decimal(match["n"]), *match.span("n"))
+
+
 def _in_words(text: str) -> list[Amount]:
     """Numbers in words with a currency beside them, or told as a price is told without one."""
     found: list[Amount] = []
     before: Spoken | None = None
     for spoken in find_spoken(text):
-        amount = _told(text, spoken)
+        amount = _and_a_half(text, spoken) or _told(text, spoken)
         low = before if before and _one_range(text, before, spoken) else None
         if amount and low:
             # "fifteen to eighteen thousand": the thousand said once counts for both.
@@ -148,6 +168,24 @@ def _one_range(text: str, low: Spoken, high: Spoken) -> bool:
         and low.value < 1000 <= high.value
         and (low.value * 1000 < high.value <= low.value * 3000)
     )
+
+
+# "nine and a half thousand pounds"
+AND_A_HALF = re.compile(
+    r"\s(?:and a half|einhalb|et demie?|y medi[oa]|e mezzo)\s(?:thousand|grand|k|tausend|mille|mil|mila)\b",
+    re.IGNORECASE,
+)
+
+
+def _and_a_half(text: str, spoken: Spoken) -> Amount | None:
+    match = AND_A_HALF.match(text, spoken.end) if spoken.value < 1000 else None
+    if not match:
+        return None
+    value = (Decimal(spoken.value) + Decimal("0.5")) * 1000
+    behind = BEHIND_WORDS.match(text, match.end())
+    sign = behind["cur"].strip().lower() if behind else ""
+    currency = SYMBOLS.get(sign) or SYMBOLS.get(sign.rstrip("s.")) if sign else None
+    return Amount(value, spoken.start, behind.end() if behind else match.end(), currency)
 
 
 def _told(text: str, spoken: Spoken) -> Amount | None:
@@ -236,8 +274,9 @@ def _read(match: "re.Match[str]") -> Amount | None:
     if low is None:
         return None
     if high is not None:
-        # "$40-45k": the scale said once counts for both.
-        if high >= 1000 and low < 1000 and match[f"{names[1]}s"].strip() and low * 1000 <= high:
+        # "$40-45k", "12 à 14 000 €": the thousand said once counts for both.
+        scaled = match[f"{names[1]}s"].strip() or low * 1000 < high <= low * 2000
+        if high >= 1000 and low < 1000 and scaled and low * 1000 <= high:
             low *= 1000
         if high <= low and match["post"]:
             # "6 x 3 m - 9 600 PLN": the currency is the second number's.

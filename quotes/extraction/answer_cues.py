@@ -111,6 +111,7 @@ AWAY = cue(
     r"\bafwezig\w*\b",
 )
 UNRELATED = cue(
+    r"\bno longer (?:wish|want) to receive\b|\bclick here\b|\b(?:save|reserve) your (?:seat|spot) now\b|\bjoin us (?:live|online)\b|\bupgrade (?:now|to)\b|\balmost full\b|\bstorage\b[^.\n]{0,20}\bfull\b|\btotal charged\b|\bmanage your (?:booking|reservation|preferences|subscription)\b|\byour reservation\b[^.\n]{0,40}\bis confirmed\b|\bemail preferences\b",
     r"\b(?:we(?:['’]ve| have)? received|receipt of|confirm\w* (?:receipt of )?) ?your (?:recent )?payment\b|\byour payment of\b|\bpayment (?:received|confirmation|was received|has been received|successful)\b|\binvoice paid\b|\bthank you for your business\b",
     r"\b(?:zahlungseingang|ihre zahlung|paiement reçu|votre (?:paiement|règlement) (?:a été|de)|pago recibido|su pago de|pagamento ricevuto|betaling ontvangen|оплата получена|ваш платеж|ваш платёж)\b",
     r"\b(?:prices?|offers?|deals?|villas?|trips?|charters?) from (?:just |only )?[$€£]?\d|\b(?:book|order) (?:now|before|by|any)\b[^.\n]{0,40}\b(?:and )?(?:get|save|enjoy)\b|\bspring offers\b|\bspecial offers\b|\bexclusive deals?\b",

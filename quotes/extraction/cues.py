@@ -110,6 +110,7 @@ MINIMUM = cue(
     r"\b(?:minimum|minimums|min\.? spend|mindest\w*|consumo mínimo|gasto mínimo|minimo|миним\w+|minimale)\b"
 )
 REVISED = cue(
+    r"\b(?:knock(?:ing|ed)?|take|taking|took) (?:the |that |it )?(?:\w+ )?off\b",
     r"\binstead\b(?! of\b)",
     r"\bsharpen\b",
     r"\brevised?\b",
@@ -135,6 +136,7 @@ REVISED = cue(
     r"\bcorrection\b",
 )
 DECOY = cue(
+    r"\b(?:versichert|insured|assurée?s?|asegurad[oa]s?|assicurat[oaie]|verzekerd)\b[^.,;\n]{0,18}\b(?:bis|up to|for|jusqu|hasta|fino|tot|à hauteur)\b",
     r"\b(?:ancien|alter|früherer|bisheriger|old|previous|former|original|vecchio|oude) (?:prix|preis|price|rate|prezzo|prijs)\b|\bprecio anterior\b",
     # Directly before the amount: "instead of silk I can do $900" is no old price.
     r"\b(?:instead of|rather than|down from|statt|anstatt|au lieu de|en lugar de|en vez de|вместо|invece di|in plaats van|em vez de)\s(?:the |our |usual |old |bisher |de )?[$€£]?\s?$",
@@ -238,6 +240,7 @@ DECOY = cue(
 )
 # Behind an amount: whose it is, or what it was.
 DECOY_BEHIND = cue(
+    r"^\s?(?:waren|versicherungs|ersatz|verkehrs)wert\b|^\s?(?:de valeur|of value|in value|de valor|di valore)\b",
     r"^\W{0,3}(?:figure\w*|steht|stands?|is|are|está|è)?\s?(?:listed |shown )?(?:on|sur|auf|en|sul|op) (?:our|notre|unserer|nuestra|nostro|onze) (?:web ?)?(?:site|seite|página|sito)\b",
     r"^\s?(?:each |apiece |per unit )?(?:list|rrp|retail|msrp|uvp)\b",
     r"^\s?(?:that |which )?(?:we|you|they) (?:discussed|mentioned|talked about|named|gave|paid)\b",
@@ -245,6 +248,7 @@ DECOY_BEHIND = cue(
     r"^\s?(?:for|on|at) (?:your|the|our|their) (?:last|previous|other)\b",
 )
 DEPOSIT = cue(
+    r"\bto save (?:the|your|that|this) (?:date|day|spot|slot|night|weekend)\b",
     r"\bdeposits?\b",
     r"\bgets? (?:you|it|this) (?:on|onto|in|into) (?:the|our|my)\b|\bwith (?:the |a )?signed\b|\b(?:takes|pulls) it off the market\b|\bto begin\b",
     r"\b(?:confirms?|reserves?|secures?|locks?(?: in)?|guarantees?|blocks?|books?|holds?) (?:the |your |our |this )?(?:booking|dates?|slot|order|place|spot|space|reservation|week|day|night|evening|schedule|job|crew|boat|yacht|villa|house|hall|plane|jet|aircraft|van|car|team)\b",

@@ -10,6 +10,7 @@ from quotes.extraction.lasting import SPAN
 from quotes.extraction.reader import Clause, Reader
 
 OTHERS = re.compile(
+    r"\bsome(?:one|body) (?:has|holds|put|got)\b|"
     r"\b(?:another|other) (?!week|day|month|hour|few|two|option|offer|\d)\w+\b|\b(?:autre|otr[oa]|altr[oa]|ander\w*|outr[oa]|друг\w+) "
     r"(?:client\w*|party|group|guest|charterer|famil(?:y|ies)|famille|familia|famiglia|familie|семь\w|team|firm|company|buyer|couple|family|customer|booking|cliente|kunde\w*|interessent\w*|klant|клиент\w*|заказчик\w*)\b"
     r"|\bsome(?:one|body) else\b|\bquelqu['’]un d['’]autre\b"

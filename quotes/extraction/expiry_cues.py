@@ -20,6 +20,7 @@ VALID = cue(
     r"\b(?:gültig\w*|\w*gültigkeit|gilt|valable|validité|válid\w+|validez|действ\w+|актуальн\w+|geldig|valid[oa]|validade)\b",
 )
 EXPIRY = cue(
+    r"\bin optie\b|\bдерж(?:ится|им|у|ат)\b|\bwait (?:for )?(?:on )?your (?:answer|reply|decision)\b",
     r"\b(?:reservo|guardo|aparto|retengo|aguanto|bloqueo|reservamos|guardamos|retenemos|réserve|garde|bloque|retiens|tengo|teniamo|blocchiamo)\b(?=[^.\n]{0,20}\b(?:\d+|un[ao]?|dos|tres|cinco|due|tre|deux|trois|huit|quinze)\b)",
     r"\b(?:hold|keep|reserve|save|lock|freeze|aside|stand by)\b(?=[^.\n]{0,30}\b(?:\d+ ?(?:h|hrs?|hours?|days?|wks?|weeks?)|(?:an?|one|two|three|five|seven|ten) (?:hours?|days?|wks?|weeks?|fortnight))\b)",
     r"^\W*(?:exp|val)\.?\s(?=\d)|\bfirm\b(?=\s\d)|\byou (?:have|['’]ve got) (?=\d+ (?:business |working )?days?\b)",
@@ -155,6 +156,7 @@ ANSWER_BY = cue(
     r"\bjusqu['’]",
 )
 NOT_EXPIRY = cue(
+    r"\bturn (?:\w+ ){0,3}a?round\b",
     r"\b(?:need|send|get|want)\b[^.\n]{0,15}\b(?:artwork|files?|photos?|drawings?|measurements?|dims|passports?|names|manifest|head ?count|final numbers|copy|specs)\b",
     r"\bwaiv\w+",
     r"\b(?:(?<!is )(?<!are )(?<!still )free(?! (?:for|on|that|in|at|this|the|and|as|until|till|now|right)\b)|gratis|bonus|(?<!this )discount|rabatt|remise|descuento|sconto|korting|скидк\w*|early[- ]bird|sup|stand-up|upgrade)\b",

@@ -9,7 +9,7 @@ PREDICATE = re.compile(
     r"runs?|billed|charged|passed on|available|starts?|if needed|if required|"
     r"ist|sind|wird|werden|wäre\w*|kostet|kosten|beträgt|betragen|kommt|kommen|käme\w*|liegt|fällt|fallen|berechnen|"
     r"est|sont|sera|seront|serait|seraient|coûte\w*|s['’]ajoute\w*|s['’]élève\w*|revient|"
-    r"es|son|sería\w*|será\w*|está\w*|va(?= aparte)|cuesta\w*|sale\w*|se (?:cobra|factura)\w*|"
+    r"es|son|sería\w*|será\w*|está\w*|va(?= aparte)|cuesta\w*|salen?(?= (?:a|por|en)\b)|se (?:cobra|factura)\w*|"
     r"составля\w+|состав\w+|стоит|оплачива\w+|не (?:включ|вход)\w+|"
     r"è|sono|sarebbe\w*|costa\w*|custa\w*|são|é|zijn|kost|bedraagt|komt)\b|[:=@]|\((?!s\)))",
     re.IGNORECASE,

@@ -16,11 +16,11 @@ NAMES = number_words(OURS)
 COUNT = (
     r"(?P<n>\d{1,3}|"
     + "|".join(sorted(map(re.escape, NAMES), key=len, reverse=True))
-    + r"|a|one|un|une|una|eine[nr]?|einer|quinze|quatorze|14-day)"
+    + r"|двое|трое|a|one|un|une|una|eine[nr]?|einer|quinze|quatorze|14-day)"
 )
 SPAN = re.compile(
     rf"(?<!\d[:.])\b{COUNT}(?:\)?[\s-]{{1,2}}|(?<=\d))(?:(?P<business>business|working|calendar|full|volle|lavorativi|jours?\s+ouvr\w+|рабочих|календарных)\s)?(?:(?P<hour>hours?|hrs?|h|stunden|heures|horas|час\w*|ore|uur)|"
-    r"(?P<day>days?|tagen?|tage|jours?|d[ií]as?|дн\w+|день|giorn[io]|gg\b|dagen|dag|dias?|werktagen?|arbeitstagen?)|(?P<fortnight>fortnights?)|(?P<week>weeks?|wochen?|semaines?|semanas?|недел\w+|settiman\w+|weken|week|wk)|(?P<month>months?|monaten?|monate|mois|mes(?:es)?|месяц\w*|mes[ei]|mês|maand(?:en)?|mesos|meses))\b"
+    r"(?P<day>days?|tagen?|tage|jours?|d[ií]as?|дн\w+|день|сут(?:ок|ки)|giorn[io]|gg\b|dagen|dag|dias?|werktagen?|arbeitstagen?)|(?P<fortnight>fortnights?)|(?P<week>weeks?|wochen?|semaines?|semanas?|недел\w+|settiman\w+|weken|week|wk)|(?P<month>months?|monaten?|monate|mois|mes(?:es)?|месяц\w*|mes[ei]|mês|maand(?:en)?|mesos|meses))\b"
     r"(?P<tail>\s(?:ouvr\w+|hábiles|laborables|lavorativi|úteis))?",
     re.IGNORECASE,
 )
@@ -135,7 +135,9 @@ def number_of(word: str) -> int:
     word = word.lower()
     if word.isdigit():
         return int(word)
-    return {"quinze": 15, "quatorze": 14}.get(word) or int(NAMES.get(word, Decimal(1)))
+    return {"quinze": 15, "quatorze": 14, "двое": 2, "трое": 3}.get(word) or int(
+        NAMES.get(word, Decimal(1))
+    )
 
 
 def _span_end(match: "re.Match[str]", received: date) -> date:

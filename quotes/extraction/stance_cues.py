@@ -3,6 +3,8 @@
 from quotes.extraction.cue_patterns import cue
 
 UNAVAILABLE = cue(
+    r"\b(?:is|are)(?:n['’]t| not) (?:really |exactly |quite )?(?:my|our) (?:thing|line|field|area|speciality|specialty|cup of tea|bag|wheelhouse)\b|\bmaxed(?: out)?\b|\b(?:too (?:small|big|far|tight|soon|late|short)) (?:a \w+ )?for (?:us|me)\b|\bnothing (?:left|open|free|available)\b[^.\n]{0,20}\b(?:that|this|those|these) (?:day|week|weekend|dates?|month)\b",
+    r"\btutto (?:pieno|esaurito|occupato)\b|\b(?:al|todo) (?:completo|ocupado|lleno)\b|\btout est pris\b|\balles (?:voll|vol|belegt|weg)\b|\bвс[её] занято\b|\bdiscontinued\b[^.\n]{0,40}\b(?:sorry|can['’]?t|cannot|afraid)\b",
     r"\b(?:schon|bereits|leider) (?:schon |lange )?(?:weg|vergeben|vermietet|verkauft)\b|\bclosed (?:the|our|down)\b[^.\n]{0,30}\b(?:side|department|arm|division|business)\b|\b(?:retail|wholesale|residential|commercial|weddings?) only\b",
     r"\bimpossible de (?:me |nous )?(?:libérer|venir|prendre|assurer|répondre)\w*|\b(?:suis|sommes) (?:déjà )?(?:retenue?s?|prise?s?|engagée?s?|mobilisée?s?) (?:au|à|par|sur|chez|ailleurs|ce|cette)\b|\b(?:step|stepping|walk|walking) away from\b",
     r"\b(?:chocka\w*|chock-?a-?block|jam[- ]packed|fully committed|over-?committed|double[- ]booked|bursting)\b",

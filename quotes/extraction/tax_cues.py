@@ -46,6 +46,7 @@ STAY_TAX = cue(
     r"\btoeristenbelasting\b",
 )
 TAX_IN = cue(
+    rf"\b{NAME}{NEAR}\b(?:baked|thrown|rolled|built|folded|wrapped) in\b|\ball (?:taxes|of it) in\b",
     r"\bc/ ?iva\b|\biva inc\b|\bcon iva\b",
     rf"\b{NAME} (?:ist |sind )?(?:schon |bereits )?(?:drin|dabei|inc)\b",
     r"\ball[- ]?in(?:clusive)?\b(?! (?:there|here|my|our|the)\b)",
@@ -84,7 +85,7 @@ TAX_OUT = cue(
     rf"без|плюс|zonder|exclusief|oltre|excluye\w*|exclude[sd]?)[ -](?:of )?(?:the |der |de |del |la |l['’])?(?:gesetzl\w*\.? |geltende\w* |jeweils gültige\w* )?{RATE}(?:de )?{NAME}",
     rf"\b(?:plus|excluding|excludes?|zzgl\.?|hors) [^.;\n]{{0,20}}\b{NAME}",
     rf"\b{NAME}{NEAR}\b(?:not (?:yet )?incl\w*|not in|n['’]t (?:incl\w*|in)\b|extra|on top|excluded|additional|separate(?:ly)?|applies|apply|"
-    r"not (?:calculated|added)|will be (?:added|charged|billed|collected|applied|due)|is added|(?:are|get) added|nicht (?:enthalten|inbegriffen|inklusive)|(?:kommt|kommen) (?:noch )?(?:hinzu|dazu|drauf)|"
+    r"not (?:calculated|added)|will be (?:added|charged|billed|collected|applied|due)|is added|(?:are|gets?) added|nicht (?:enthalten|inbegriffen|inklusive)|(?:kommt|kommen) (?:noch )?(?:hinzu|dazu|drauf)|"
     r"en sus|en plus|non (?:compris\w*|inclus\w*)|no (?:está )?inclu\w+|aparte|не включ\w*|сверху|не вход\w+|esclus\w*|a parte|à parte|"
     r"não inclu\w+|niet inbegrepen)",
     rf"\b{NAME} adds\b",

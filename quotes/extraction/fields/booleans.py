@@ -226,7 +226,9 @@ def _said(
             return True
         if _listed(before[-90:]):
             return True
-        said = _verdict(after[:80])
+        # "Delivered and assembled, sales tax on top": what comes on top is the tax.
+        taxed = cues.TAX.search(after)
+        said = _verdict(after[: min(80, taxed.start() if taxed else 80)])
     return said
 
 

@@ -155,7 +155,7 @@ def read_crew_of_one(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Fou
 def read_year(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | None:
     """The year a thing was built; a refit or a date is none."""
     match = re.search(
-        r"\b(?:built|year|yom|baujahr|bj\.?|année|anno|año|год\w*|model|mfg|construit\w*|constru\w+|costruit\w*|bouwjaar|ano|г\.?)\W{0,3}"
+        r"\b(?:built|build|year|yom|baujahr|bj\.?|année|anno|año|год\w*|model|mfg|construit\w*|constru\w+|costruit\w*|bouwjaar|ano|г\.?)\W{0,3}"
         r"(?:in |en |del? |nel )?((?:19|20)\d\d)\b"
         r"|\b((?:19|20)\d\d)\s(?:build|built|model|year|г\.|года)|[(,/]\s?((?:19|20)\d\d)\s?(?=[),/.;:–-]|with\b|w/|mit\b|avec\b|$)",
         reader.lower,

@@ -38,7 +38,7 @@ FBO = re.compile(
     r"(?:\s(?:Flight Support|Aviation|Aero))?|GAT(?: [A-ZÄÖÜ]\w+)?)\b"
 )
 VESSEL = (
-    r"(?:[MS]/?[YV]|[MST]/[SC]|Motor ?[Yy]acht|Sailing ?[Yy]acht|[Mm]otoryacht|[Ss]egelyacht|[Cc]atamaran|[Cc]atamar[áa]n|Gulet|gulet|[Yy]acht(?: (?:à|a) (?:moteur|voile|vela|motore))?|"
+    r"(?:[MS]/?[YV]|[MST]/[SC]|Motor ?[Yy]acht|Sailing ?[Yy]acht|[Mm]otoryacht|[Ss]egelyacht|[Cc]atamaran|[Cc]atamar[áa]n|Gulet|gulet|GULET|[Yy]acht(?: (?:à|a) (?:moteur|voile|vela|motore))?|"
     r"[Vv]oilier|[Yy]ate|[Vv]elero|[Gg]oletta|[Jj]acht|яхт[аыу]|катамаран)"
 )
 BOAT_MAKE = (
