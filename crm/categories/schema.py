@@ -1,6 +1,7 @@
 """The shape of a category's schema: one list of fields for brief, draft, reply, comparison."""
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,6 +23,12 @@ class FieldType(StrEnum):
 
 
 Use = Literal["brief", "draft", "quote", "comparison"]
+
+
+@lru_cache(maxsize=1024)
+def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Every reply asks each field for its words again."""
+    return tuple(sorted({word.lower() for word in words if len(word) > 1}, key=len, reverse=True))
 
 
 class FieldSpec(BaseModel):
@@ -56,8 +63,7 @@ class FieldSpec(BaseModel):
     @property
     def reply_words(self) -> list[str]:
         """Every term by which an answer announces the field, lower case, the longest first."""
-        terms = {word.lower() for word in (*self.words, *self.answer_words) if len(word) > 1}
-        return sorted(terms, key=len, reverse=True)
+        return list(_longest_first((*self.words, *self.answer_words)))
 
 
 class CategorySchema(BaseModel):

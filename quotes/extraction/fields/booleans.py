@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from crm.categories.schema import FieldSpec
 from quotes.extraction import cues
@@ -152,7 +153,7 @@ def read_boolean(
 
 def _mentions(reader: Reader, spec: FieldSpec) -> Iterator[tuple[Clause, "re.Match[str]"]]:
     """Where the field's word stands, but in questions and where it means another thing."""
-    pattern = _pattern(spec, reader.language)
+    pattern = _pattern(tuple(spec.reply_words), reader.language)
     for clause in reader.clauses if pattern else ():
         text = reader.words(clause)
         if pattern is None or text.rstrip().endswith("?"):
@@ -173,17 +174,18 @@ def _in_price(
     return _in_row(at, sheet)
 
 
-def _pattern(spec: FieldSpec, language: str) -> re.Pattern[str] | None:
-    if not spec.reply_words:
+@lru_cache(maxsize=512)
+def _pattern(words: tuple[str, ...], language: str) -> re.Pattern[str] | None:
+    if not words:
         return None
-    names = "|".join(map(re.escape, spec.reply_words))
+    names = "|".join(map(re.escape, words))
     # German and Dutch write things together: "Warentransportversicherung".
     joined = r"\w{0,18}" if language in {"de", "nl"} else ""
-    long = "|".join(re.escape(word) for word in spec.reply_words if len(word) > 6)
+    long = "|".join(re.escape(word) for word in words if len(word) > 6)
     prefixed = f"|(?<!\\w){joined}(?:{long})(?:e?s|en?)?" if joined and long else ""
     # Plurals everywhere; Russian cases change the end of any longer word.
     ending = r"\w{0,7}" if language == "ru" else r"(?:e?s|n|en)?"
-    bent = "|".join(re.escape(word) for word in spec.reply_words if len(word) > 4)
+    bent = "|".join(re.escape(word) for word in words if len(word) > 4)
     plural = f"|(?<!\\w)(?:{bent}){ending}" if bent else ""
     return re.compile(rf"(?:(?<!\w)(?:{names}){plural}{prefixed})(?!\w)")
 

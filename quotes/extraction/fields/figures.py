@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from crm.categories.schema import FieldSpec, FieldType
@@ -55,15 +56,10 @@ def plain(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def read_count(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | None:
-    """A number before the field's word ("8 seats") or behind it ("seats 8").
-
-    Several counts of the same thing: what the request asked for, where the reply repeats it.
-    """
-    words = spec.reply_words
-    if not words:
-        return None
-    units = ["m"] if spec.unit == "m" else []
+@lru_cache(maxsize=256)
+def _count_patterns(words: tuple[str, ...], unit: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The number before the field's word, and behind it."""
+    units = ["m"] if unit == "m" else []
     names = "|".join(map(re.escape, [*words, *units]))
     # "4 bedrooms for up to 9": what ends in "to" stands before its number only.
     behind = "|".join(re.escape(word) for word in [*words, *units] if not word.endswith(" to"))
@@ -76,8 +72,19 @@ def read_count(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | N
         rf"(?:\s{{0,3}}|[ \t\u00a0]{{4,24}})(?P<n>{COUNT})(?![\w/%])(?!\s?[$€£₽]|[.,]\d)",
         re.IGNORECASE,
     )
+    return before, after
+
+
+def read_count(reader: Reader, spec: FieldSpec, wanted: Any = None) -> Found | None:
+    """A number before the field's word ("8 seats") or behind it ("seats 8").
+
+    Several counts of the same thing: what the request asked for, where the reply repeats it.
+    """
+    words = spec.reply_words
+    if not words:
+        return None
     found: list[Found] = []
-    for pattern in (before, after):
+    for pattern in _count_patterns(tuple(words), spec.unit):
         for match in pattern.finditer(reader.text, reader.offset):
             one = _counted(reader, spec, match, wanted)
             if one is not None and not EACH.match(reader.lower, match.end()):
