@@ -3,8 +3,6 @@
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST
 
+from crm.admin.pages import require
 from crm.erasure import ErasedAlreadyError, erase_contact, others_at
 from crm.holdings import export_person
 from crm.models import Contact
@@ -23,7 +22,7 @@ MOST_AT_ONCE = 50
 
 def erase_people(request: HttpRequest, people: QuerySet[Contact]) -> HttpResponse | None:
     """The admin action: a page that says what goes and what stays, then the erasure itself."""
-    person = _require(request, ERASE)
+    person = require(request, ERASE)
     chosen = list(people.select_related("company")[: MOST_AT_ONCE + 1])
     if len(chosen) > MOST_AT_ONCE:
         messages.error(request, f"Choose at most {MOST_AT_ONCE} people at once.")
@@ -47,15 +46,9 @@ def erase_people(request: HttpRequest, people: QuerySet[Contact]) -> HttpRespons
 @require_POST
 def export(request: HttpRequest, object_id: UUID) -> HttpResponseBase:
     """Everything held about one person, as a ZIP; the ledger keeps who took it."""
-    person = _require(request, EXPORT)
+    person = require(request, EXPORT)
     contact = get_object_or_404(Contact, pk=object_id)
     file = export_person(contact.pk, actor=person.get_username())
     answer = FileResponse(file, as_attachment=True, filename=f"person-{contact.pk}.zip")
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _require(request: HttpRequest, permission: str) -> User:
-    if not isinstance(request.user, User) or not request.user.has_perm(permission):
-        raise PermissionDenied
-    return request.user

@@ -5,10 +5,10 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+
+from compliance.admin.pages import require as require
 
 VIEW = "outreach.view_message"
 APPROVE = "outreach.approve_message"
@@ -26,13 +26,6 @@ VIEW_PEOPLE = "outreach.view_enrollment"
 EDIT_PEOPLE = "outreach.change_enrollment"
 EDIT_CAMPAIGN = "outreach.change_campaign"
 ADD_CAMPAIGN = "outreach.add_campaign"
-
-
-def require(request: HttpRequest, permission: str) -> User:
-    """The person, if they may; else 403."""
-    if not isinstance(request.user, User) or not request.user.has_perm(permission):
-        raise PermissionDenied
-    return request.user
 
 
 def rights(request: HttpRequest) -> dict[str, bool]:
