@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from outreach.models import Campaign
-from quotes.admin.doors import REVIEW, VIEW, get_campaign, optional_url, page_context, require
+from quotes.admin.doors import REVIEW, VIEW, get_campaign, page_context, require
 from quotes.comparison.arrange import FILTERS, SORTS, View, arrange, read_view
 from quotes.comparison.rows import Row
 from quotes.comparison.table import Comparison
@@ -106,9 +106,8 @@ def _live_context(
         "digest": hashlib.sha256(seen).hexdigest()[:20],
         "may_review": may_review,
         "url": url,
-        "queue_url": optional_url("admin:outreach_campaign_queue", campaign.pk)
-        or optional_url("admin:outreach_campaign_change", campaign.pk),
-        "rates_url": optional_url("admin:quotes_exchangerate_changelist"),
+        "queue_url": reverse("admin:outreach_campaign_queue", args=[campaign.pk]),
+        "rates_url": reverse("admin:quotes_exchangerate_changelist"),
     }
 
 
@@ -119,8 +118,7 @@ def _line(campaign: Campaign, row: Row) -> Line:
     return Line(
         row=row,
         base=base,
-        thread_url=optional_url("admin:outreach_thread", enrollment)
-        or optional_url("admin:outreach_enrollment_change", enrollment),
+        thread_url=reverse("admin:outreach_thread", args=[enrollment]),
         review_url=reverse("admin:quotes_review", args=[reading]) if reading else "",
         may_follow_up=row.status.code in ("sent", "no_answer", "called", "out_of_office")
         and not row.facts.thread.draft_waiting,

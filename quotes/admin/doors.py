@@ -5,27 +5,16 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import admin
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.template.exceptions import TemplateDoesNotExist
-from django.template.loader import get_template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from compliance.admin.pages import require as require
 from outreach.admin.doors import rights
 from outreach.models import Campaign, Enrollment
 
 VIEW = "quotes.view_quote"
 REVIEW = "quotes.review_quote"
-TABS = "admin/outreach/campaign/tabs.html"
-
-
-def require(request: HttpRequest, permission: str) -> User:
-    """The person, if they may; else 403."""
-    if not request.user.has_perm(permission) or not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def get_campaign(campaign_id: UUID) -> Campaign:
@@ -50,7 +39,6 @@ def page_context(request: HttpRequest, campaign: Campaign, title: str) -> dict[s
         "campaign": campaign,
         "tab": "compare",
         "is_fullwidth": "1",
-        "tabs_template": _existing(TABS),
         "may_review": request.user.has_perm(REVIEW),
         "may": rights(request),
     }
@@ -60,19 +48,3 @@ def compare_url(campaign_id: UUID, query: dict[str, str] | None = None) -> str:
     """The comparison page, with the view a person had chosen."""
     url = reverse("admin:quotes_comparison", args=[campaign_id])
     return f"{url}?{urlencode(query)}" if query else url
-
-
-def optional_url(name: str, *args: object) -> str:
-    """A page of another room; "" where it is not installed."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
-def _existing(name: str) -> str:
-    try:
-        get_template(name)
-    except TemplateDoesNotExist:
-        return ""
-    return name

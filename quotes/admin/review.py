@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from compliance.typed import number_of
@@ -15,7 +16,6 @@ from quotes.admin.doors import (
     VIEW,
     compare_url,
     get_thread,
-    optional_url,
     page_context,
     require,
 )
@@ -106,7 +106,7 @@ def _show(
         "plain": plain,
         "category": category,
         "problems": problems,
-        "thread_url": optional_url("admin:outreach_thread", quote.enrollment_id),
+        "thread_url": reverse("admin:outreach_thread", args=[quote.enrollment_id]),
         "back": compare_url(campaign.pk),
     }
     return TemplateResponse(request, "admin/quotes/review.html", context, status=status)
