@@ -15,6 +15,19 @@ _THE = re.compile(
     r"|tri-?state.*",
     re.IGNORECASE,
 )
+# Words of Cyrillic letters alone: of others nobody writes the surname first without a comma.
+_PATRONYMIC = re.compile(r"^[А-Яа-яЁё]+(?:ович|евич|ьич|овна|евна|ична)$")
+_SURNAME = re.compile(
+    r"^[А-Яа-яЁё-]+(?:[оеё]в|[иы]н|[оеё]ва|[иы]на|ский|цкий|ская|цкая|енко|[а-я]ук|[ыи]х|ой|ян)$"
+)
+# First names that end as surnames do.
+_FIRST_NAMES = frozenset({
+    "августин", "аделина", "алевтина", "алина", "альбина", "ангелина", "антонина", "арина",
+    "валентин", "валентина", "вениамин", "галина", "екатерина", "иов", "ирина", "карина",
+    "каролина", "кевин", "константин", "кристина", "лев", "мальвина", "марина", "мартин", "нина",
+    "павлина", "полина", "регина", "сабина", "севастьян", "устина", "фаина", "эвелина", "эрвин",
+    "юстина", "яков", "янина",
+})  # fmt: skip
 
 
 def greet(contact: Contact, vendor: Company | None) -> str:
@@ -23,8 +36,22 @@ def greet(contact: Contact, vendor: Company | None) -> str:
     if words and words[0].rstrip(".").lower() in TITLES:
         return f"{words[0]} {words[-1]}"
     if words:
-        return words[0]
+        return _given(words)
     return f"{vendor.name} team" if vendor else "there"
+
+
+def _given(words: Sequence[str]) -> str:
+    """The first name; Russian lists write the surname first: “Волкова Дарья Игоревна”. Pure."""
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    if len(words) > 2 and _PATRONYMIC.search(words[2]):
+        return second
+    if second and not _PATRONYMIC.search(second) and _is_surname(first) > _is_surname(second):
+        return second
+    return first
+
+
+def _is_surname(word: str) -> bool:
+    return bool(_SURNAME.search(word)) and word.casefold() not in _FIRST_NAMES
 
 
 def why_this_vendor(vendor: Company | None, category: str, places: Sequence[str]) -> str:

@@ -1,10 +1,12 @@
 """A drip's queue: a batch goes as it was read, exceptions stay, and nobody lacks the right."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 
 from outreach import editing
 from outreach.choices import MessageStatus
@@ -45,6 +47,25 @@ def test_the_page_shows_one_wording_and_what_differs(
 
     assert "<b>6</b> alike" in text
     assert text.count("the same for everybody") == 6  # all are greeted as Pat
+
+
+def test_an_empty_queue_says_when_the_next_draft_is_written(
+    client_of: Any, ella: User, clock: Clock
+) -> None:
+    """A Tuesday at 8 in New York; a first touch at 9 is drafted at once, one at weekends later."""
+    drip = make_drip()
+    client = client_of(ella)
+    assert "Nobody is under way in this campaign." in client.get(page(drip)).content.decode()
+    enroll(drip, [person.pk for person in make_people(2)], actor="sam")
+    text = client.get(page(drip)).content.decode()
+    assert "2 people are under way." in text
+    assert "the next within a minute or two." in text
+    Enrollment.objects.update(next_touch_at=clock.now + timedelta(days=2))
+    when = timezone.localtime(clock.now + timedelta(days=2))
+    assert (
+        f"the next on {when:%a} {when.day} {when:%b, %H:%M}."
+        in client.get(page(drip)).content.decode()
+    )
 
 
 def test_a_batch_is_approved_in_the_approver_s_name(
