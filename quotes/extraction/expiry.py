@@ -142,6 +142,10 @@ def _around(
         found = days.read(segment, backwards=True)
         if found and not (SPAN.search(segment) or UNTIL.search(segment)):
             found = None  # "Der Kran ist am 18.6. für uns reserviert"
+    if found is None and certain:
+        # "A 48-hour hold": the words themselves say how long.
+        start, segment = clause.start + match.start(), match.group()
+        found = days.read(segment)
     if found is None and THEN.search(match.group()):
         start, segment = clause.start, reader.text[clause.start : clause.start + match.start()]
         found = days.read(segment, backwards=True)
