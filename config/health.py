@@ -29,16 +29,28 @@ def readyz(request: HttpRequest) -> JsonResponse:
     )
 
 
-def _problems() -> list[str]:
+def database_problem() -> str:
+    """Why the database cannot be worked with, in words; empty when it can."""
     try:
         connection.ensure_connection()
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        beat = WorkerHeartbeat.objects.order_by("-beat_at").first() if not waiting else None
     except DatabaseError as error:
-        return [f"The database does not answer: {error.__class__.__name__}."]
-    if waiting:
-        return [f"{len(waiting)} migrations wait: run `manage.py migrate`."]
+        return _away(error)
+    return f"{len(waiting)} migrations wait: run `manage.py migrate`." if waiting else ""
+
+
+def _away(error: DatabaseError) -> str:
+    return f"The database does not answer: {error.__class__.__name__}."
+
+
+def _problems() -> list[str]:
+    if problem := database_problem():
+        return [problem]
+    try:
+        beat = WorkerHeartbeat.objects.order_by("-beat_at").first()
+    except DatabaseError as error:
+        return [_away(error)]
     if beat is None:
         return ["No worker has ever reported: start `manage.py qcluster`."]
     silence = timezone.now() - beat.beat_at
