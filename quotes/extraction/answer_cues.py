@@ -72,6 +72,7 @@ ACKNOWLEDGE = cue(
     r"\bsturen wij\b",
 )
 AWAY = cue(
+    r"\b(?:betriebsferien|betriebsurlaub|congés annuels|fermeture annuelle|ferie aziendali|cerrado por vacaciones)\b",
     r"\bout of (?:the )?(?:country|town|state|studio|shop|pocket|reach)\b[^.\n]{0,20}\b(?:until|till?|'til|through|thru|this week|next week)\b",
     r"\bnot checking (?:my )?(?:e-?mails?|messages)\b",
     r"\b(?:on|off on) (?:my )?(?:honeymoon|sabbatical|a trip|jury duty)\b",

@@ -20,6 +20,7 @@ VALID = cue(
     r"\b(?:gültig\w*|\w*gültigkeit|gilt|valable|validité|válid\w+|validez|действ\w+|актуальн\w+|geldig|valid[oa]|validade)\b",
 )
 EXPIRY = cue(
+    r"\b(?:quote|offer|price|rate|deal)s? (?:dies|runs out|is dead|goes away|is gone)\b|\boption (?=\d+ (?:tage|days|jours|días|giorni|dagen)\b)",
     r"\bin optie\b|\bдерж(?:ится|им|у|ат)\b|\bwait (?:for )?(?:on )?your (?:answer|reply|decision)\b",
     r"\b(?:reservo|guardo|aparto|retengo|aguanto|bloqueo|reservamos|guardamos|retenemos|réserve|garde|bloque|retiens|tengo|teniamo|blocchiamo)\b(?=[^.\n]{0,20}\b(?:\d+|un[ao]?|dos|tres|cinco|due|tre|deux|trois|huit|quinze)\b)",
     r"\b(?:hold|keep|reserve|save|lock|freeze|aside|stand by)\b(?=[^.\n]{0,30}\b(?:\d+ ?(?:h|hrs?|hours?|days?|wks?|weeks?)|(?:an?|one|two|three|five|seven|ten) (?:hours?|days?|wks?|weeks?|fortnight))\b)",

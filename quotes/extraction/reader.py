@@ -32,7 +32,7 @@ MONTH_NEXT = re.compile(rf"\s?(?:{MONTH})\b", re.IGNORECASE)
 GAP = "\n\n"
 # "Aeris Plus", "Business Plus": a name, not what comes on top.
 PLUS_NAME = re.compile(r"\b([A-ZÄÖÜ][\w-]{2,} )Plus\b")
-LEADER = re.compile(r"[.·_]{4,}|(?:\. ){3,}\.?")
+LEADER = re.compile(r"[.·_]{4,}|(?<=\s)\.{3}(?=\s[$€£])|(?:\. ){3,}\.?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ def read(text: str, category: str = "event_venue", **constraints: Any) -> QuoteR
     [
         ("We can place a complimentary 48-hour hold.", date(2026, 5, 15)),
         ("Os lo reservo 72 horas.", date(2026, 5, 16)),
+        ("The quote dies Friday at five.", date(2026, 5, 15)),
         ("This is valid for thirty (30) days.", date(2026, 6, 12)),
         ("It lapses if not accepted within 20 days.", date(2026, 6, 2)),
         ("Tell us by month's end.", date(2026, 5, 31)),
