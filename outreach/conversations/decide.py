@@ -7,7 +7,7 @@ from compliance.optout import OptOutReading, Verdict
 from outreach.conversations.case import MACHINES, Intent, ReplyCase
 from outreach.conversations.likeness import Likelihoods
 from outreach.conversations.own_text import OwnText
-from outreach.conversations.persons import find_person, points_elsewhere
+from outreach.conversations.persons import find_person, gives_own, points_elsewhere
 from outreach.conversations.plain import Plain
 from outreach.conversations.reproach import ENOUGH, HURT, reproaches
 from outreach.conversations.scoring import CUSTOMER, VENDOR, Span, Weighed, begins_to_ask
@@ -102,12 +102,14 @@ def _choose(
     if by_cues or max(like.values(), default=0.0) >= ALONE:
         share = min(1.0, len(words.text.split()) / ENOUGH_WORDS)
         _add_likeness(scores, like, share)
+    if gives_own(own.text) and not points_elsewhere(own.text, writer=addressee(case.context)):
+        scores.shrink(0.4, Intent.REFERRAL)
     if _asks_only(weighed) and not _says_yes(words):
         scores.shrink(0.5, Intent.INTERESTED)
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     filler = heard("filler", words.text.strip(" .,!\n")) is not None
     if not ranked or ranked[0][1] < DOUBTFUL or filler:
-        if verdict.verdict is Verdict.AMBIGUOUS and not ranked:
+        if verdict.verdict is Verdict.AMBIGUOUS and not ranked and not filler:
             return Choice(Intent.OPT_OUT, 0.4)
         choice = _by_tone(words, case)
         said = len(words.text.split()) > 1 and not filler
@@ -178,12 +180,13 @@ def _confidence(intent: Intent, by_cues: Scores, like: Likelihoods) -> float:
 def _settled(weighed: Weighed, words: Plain, own: OwnText, case: ReplyCase) -> Scores:
     """The weights after what one says about another is settled."""
     scores = Scores(weighed.scores)
-    elsewhere = points_elsewhere(own.text)
+    elsewhere = points_elsewhere(own.text, writer=addressee(case.context))
     if elsewhere:
         scores[Intent.REFERRAL] += 2.0 if scores[Intent.REFERRAL] else CERTAIN
     if denies_being(words.text, case.context):
         scores[Intent.WRONG_PERSON] += CERTAIN
-    if heard("sarcasm", words.text) and weighed.strong.get(Intent.INTERESTED, 0.0) < CERTAIN:
+    keen = weighed.strong.get(Intent.INTERESTED, 0.0) >= CERTAIN and not heard("sour", words.text)
+    if heard("sarcasm", words.text) and not keen:
         scores.shrink(0.4, Intent.INTERESTED)
         scores[Intent.NOT_INTERESTED] += 1.0
     _settle_reproach(scores, words)

@@ -75,7 +75,7 @@ def fill_in(listened: Listened, choice: Choice) -> ReplyReading:
 
 
 _HOT = frozenset({Intent.INTERESTED, Intent.COMPLAINT})
-_MEETS = frozenset({Intent.INTERESTED, Intent.COMPLAINT, Intent.QUESTION})
+_MEETS = frozenset({Intent.INTERESTED, Intent.COMPLAINT})
 _ANGERED = frozenset(
     {Intent.OPT_OUT, Intent.NOT_INTERESTED, Intent.WRONG_PERSON, Intent.QUESTION, Intent.UNKNOWN}
 )

@@ -10,8 +10,13 @@ from outreach.reading.periods import find_starts
 
 _BACK = re.compile(
     r"\b(?:back|return\w*|reopen\w*|available|resum\w*|start\w*|regres\w*|volver\w*|vuelv\w*|"
-    r"retorn\w*|reincorpor\w*|reanud\w*|reabr\w*|верн\w*|возвращ\w*|выйд\w*|выхож\w*|приступ\w*|"
+    r"retorn\w*|respond\w*|отвечу|ответим|reincorpor\w*|reanud\w*|reabr\w*|верн\w*|возвращ\w*|выйд\w*|выхож\w*|приступ\w*|"
     r"откро\w*|на связи|на месте|возобнов\w*)\b"
+)
+# Who names the day to write on goes before who says when they will look at it.
+_TALK = re.compile(
+    r"\b(?:write|call|text|ping|e-?mail|contact|reach|try|check|ask|remind|follow|circle|touch|get back|come back|"
+    r"escrib\w+|llam\w+|busqu\w+|contact\w+|marqu\w+|напиш\w+|пишите|позвон\w+|звоните|вернит\w+|спрос\w+)\b"
 )
 _TILL = re.compile(r"\b(?:until|till|til|thru|through|hasta|до|по|al)\b")
 
@@ -24,9 +29,8 @@ def deferred_until(text: str, *, today: date, day_first: bool) -> Found[date] | 
     starts = find_starts(text, today=today, day_first=day_first)
     if not starts:
         return None
-    for sentence in _spans(text):
-        if not any(tongue.find("returns", sentence.words) for tongue in tongues()):
-            continue
+    asking = [s for s in _spans(text) if any(t.find("returns", s.words) for t in tongues())]
+    for sentence in sorted(asking, key=lambda s: not _TALK.search(s.words)):
         inside = [f for f in starts if sentence.start <= f.start < sentence.end]
         if inside:
             return _nearest(inside, sentence)

@@ -32,6 +32,14 @@ _SMALL_NAME = re.compile(
 )
 
 
+# "call dave 407-555-0142": a number stands right behind.
+_CALLED = re.compile(
+    r"\b(?:talk (?:to|with)|speak (?:to|with)|call|text|ask|contact|reach|try|hit up|llam[ea] a|habl[ea] con|marque a|"
+    r"звоните|позвоните|пишите|напишите)\s(?P<name>[^\W\d_]{3,15})(?:\s(?:at|on|al|на|по))?[\s,:@-]{1,3}(?=\+?\(?\d)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """`said` in the order name, e-mail, phone; [start, end) holds all of it in the text."""
@@ -82,8 +90,12 @@ _ASKED_FOR = re.compile(
 )
 
 
-def points_elsewhere(text: str) -> bool:
-    """Whether an address or number is given that is not the writer's own nor in a signature."""
+def points_elsewhere(text: str, *, writer: str = "") -> bool:
+    """Whether an address or number is given that is not the writer's own nor in a signature.
+
+    An address that begins with a name of the `writer` is theirs.
+    """
+    names = [word.lower() for word in re.findall(r"\w{3,}", writer)]
     for pattern in (EMAIL, PHONE):
         for match in pattern.finditer(text):
             start = text.rfind("\n", 0, match.start()) + 1
@@ -91,9 +103,16 @@ def points_elsewhere(text: str) -> bool:
             signed = bool(_LABELLED.match(before)) and bool(text[:start].strip())
             signed = signed or match.start() >= _signature(text)
             led = text[:start].rstrip().endswith(":")
-            if (led or not signed) and not _OWN.search(before):
+            theirs = pattern is EMAIL and match.group().lower().startswith(tuple(names))
+            if (led or not signed) and not theirs and not _OWN.search(before):
                 return True
     return False
+
+
+def gives_own(text: str) -> bool:
+    """Whether an address or number is said to be the writer's own: "e-mail me the papers at"."""
+    found = (match for kind in (EMAIL, PHONE) for match in kind.finditer(text))
+    return any(_OWN.search(text[max(0, match.start() - 60) : match.start()]) for match in found)
 
 
 def _signature(text: str) -> int:
@@ -137,8 +156,10 @@ def _name(
         before = [n for n in names if n[1] <= anchor + 2 and anchor - n[1] <= 40]
         if after or before:
             return after[0] if after else before[-1]
-    small = _SMALL_NAME.search(text)
-    return small.span("name") if small and small["name"].lower() not in _ORDINARY else None
+    for small in (_SMALL_NAME.search(text), _CALLED.search(text) if reachable else None):
+        if small and small["name"].lower() not in _ORDINARY:
+            return small.span("name")
+    return None
 
 
 def _joined(text: str, name: tuple[int, int], at: int) -> bool:

@@ -18,6 +18,7 @@ from crm.models import Company, Contact
 from outreach.actors import name_of
 from outreach.choices import Channel, ProposalKind, ProposalStatus
 from outreach.conversations.persons import EMAIL, PHONE
+from outreach.conversations.russian_names import nominative
 from outreach.errors import NotAllowedNow
 from outreach.models import ContactProposal, Message, MessageReading
 from outreach.outbounds import outbound_to
@@ -39,7 +40,7 @@ def parse_person(said: str) -> Named:
     phone = PHONE.search(rest)
     name = PHONE.sub("", rest).strip(" ,;.()<>\n\t")
     return Named(
-        " ".join(name.split())[:160], email.group().lower()[:320] if email else "",
+        nominative(" ".join(name.split()))[:160], email.group().lower()[:320] if email else "",
         phone.group().strip()[:40] if phone else "",
     )  # fmt: skip
 
@@ -97,6 +98,10 @@ def accept(
         named, company=proposal.enrollment.company, source="named in a reply", actor=actor,
         country=proposal.enrollment.contact.country,
     )  # fmt: skip
+    if not contact.name and not contact.role:
+        # Known by a number alone: whoever calls it must know whose it is.
+        contact.role = f"Named by {proposal.enrollment.contact}"[:120]
+        contact.save(update_fields=["role"])
     _decide(proposal, ProposalStatus.ACCEPTED, actor, contact)
     return contact
 

@@ -64,5 +64,5 @@ def test_a_stranger_who_threatens_wants_no_more_of_us_and_a_customer_may() -> No
 
 
 def test_words_of_a_receipt_about_its_own_ways_hold_nothing() -> None:
-    reading = read("AUTO: this line takes calls only, nobody reads texts.", channel="sms")
+    reading = read("Auto-reply: driving now, I will read your message when I stop.", channel="sms")
     assert (reading.intent, reading.opt_out_verdict) == (Intent.AUTO_REPLY, Verdict.NONE)

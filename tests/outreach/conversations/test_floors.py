@@ -41,8 +41,10 @@ SETS = (
     "fresh_z",
     "fresh_2a",
     "fresh_2b",
+    "fresh_2d",
+    "fresh_2e",
 )
-CALM = ("calm_a",)  # nobody wants to stop; half of it has the words of those who do
+CALM = ("calm_a", "calm_b")  # nobody wants to stop; half of it has the words of those who do
 TRAPS = "fresh_e"  # "stop", "remove", "cancel" in every sense; forwarded and dotted wishes
 
 
