@@ -1,21 +1,22 @@
 """The point of no return: one statement that lets a message go if nothing speaks against it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import F
 
 from compliance import suppression
 from compliance.choices import AddressKind, ConsentPurpose
 from compliance.models import InternalDncNumber, Suppression
 from outreach import lifecycle
-from outreach.choices import TOUCHES, Channel, EnrollmentStatus
+from outreach.choices import TOUCHES, Channel, EnrollmentStatus, MessageStatus
 from outreach.models import Approval, Campaign, Enrollment, Mailbox, Message, OutreachPolicy
 from outreach.outbounds import purpose_of
 from outreach.sending.render import rfc_message_id
@@ -37,7 +38,7 @@ AND NOT EXISTS (SELECT 1 FROM {OutreachPolicy._meta.db_table} p WHERE p.paused_a
 AND EXISTS (SELECT 1 FROM {Approval._meta.db_table} a
             WHERE a.message_id = %s AND a.voided_at IS NULL AND a.content_hash = %s)
 AND NOT EXISTS (SELECT 1 FROM {Suppression._meta.db_table} s
-                WHERE s.lifted_at IS NULL AND s.scope IN ('all', %s) AND s.address IN (KEYS))
+                WHERE s.lifted_at IS NULL AND s.scope IN ('all', %s) AND s.address OF KEYS)
 AND NOT EXISTS (SELECT 1 FROM {Enrollment._meta.db_table} e
                 WHERE e.id = %s AND (e.status = 'stopped' OR e.last_inbound_at >= %s))
 AND NOT EXISTS (SELECT 1 FROM {Enrollment._meta.db_table} e
@@ -51,7 +52,8 @@ AND NOT EXISTS (SELECT 1 FROM {InternalDncNumber._meta.db_table} d
 class Question:
     """What is asked of the database before a message goes; made ahead, for many in a row."""
 
-    statement: str
+    message_id: UUID
+    worker: str
     parameters: tuple[Any, ...]
 
 
@@ -70,23 +72,37 @@ def question(message: Message, *, worker: str) -> Question:
         message.pk,
         lifecycle.content_hash(message),
         message.channel,
-        *keys,
+        keys,
         message.enrollment_id if message.kind in TOUCHES else None,
         message.approved_at,
         message.enrollment_id if message.step is not None else None,
         None if mail or not selling else int(message.to_address.removeprefix("+")),
     )
-    return Question(_statement(len(keys)), parameters)
+    return Question(message.pk, worker, parameters)
 
 
-def begin(asked: Question, *, now: datetime) -> bool:
-    """Commit that hand-over begins; False if the message may not go any more.
+def begin(asked: Sequence[Question], *, now: datetime) -> set[UUID]:
+    """Commit that hand-over begins, of those that may still go; which these are.
 
     Must be called outside a transaction: what it writes has to be durable before the provider
     is spoken to.
     """
     lease = now + timedelta(seconds=settings.SEND_LEASE_SECONDS + settings.EMAIL_TIMEOUT)
-    return _execute(asked.statement, (now, lease, *asked.parameters)) == 1
+    ids = {one.message_id for one in asked}
+    if _execute([(now, lease, *one.parameters) for one in asked]) == len(ids):
+        return ids
+    begun = Message.objects.filter(pk__in=ids, hand_over_at=now, claimed_by=asked[0].worker)
+    return set(begun.values_list("pk", flat=True))
+
+
+def take_back(asked: Sequence[Question], *, begun_at: datetime) -> None:
+    """Undo `begin` for messages of which not a word went out."""
+    Message.objects.filter(
+        pk__in=[one.message_id for one in asked],
+        hand_over_at=begun_at,
+        claimed_by=asked[0].worker,
+        status=MessageStatus.SENDING,
+    ).update(hand_over_at=None, attempts=F("attempts") - 1, rfc_message_id="")
 
 
 def ended_meanwhile(message: Message) -> str:
@@ -103,32 +119,32 @@ def ended_meanwhile(message: Message) -> str:
     return ""
 
 
-@cache
-def _statement(keys: int) -> str:
-    """The statement for an address that so many keys of the suppression list stop."""
-    return STATEMENT.replace("KEYS", ", ".join(["%s"] * keys) or "NULL")
+def _execute(rows: Sequence[tuple[Any, ...]]) -> int:
+    """How many rows changed; on PostgreSQL in one commit, which costs more than the rest.
 
-
-def _execute(statement: str, parameters: Sequence[Any]) -> int:
-    """Rows changed. PostgreSQL plans the statement once a connection, not once a message.
-
-    Django's own cursors bind on the client, which can't be prepared.
+    It plans the statement once a connection, not once a message: Django's own cursors
+    bind on the client, which can't be prepared.
     """
     session = connections[DEFAULT_DB_ALIAS]  # asked for once: each look-up costs
     if session.vendor != "postgresql":
         with session.cursor() as cursor:
-            cursor.execute(statement, [_as_text(value) for value in parameters])
+            cursor.executemany(
+                STATEMENT.replace("OF KEYS", "IN (SELECT value FROM json_each(%s))"),
+                [[_as_text(value) for value in row] for row in rows],
+            )
             return int(cursor.rowcount)
     session.ensure_connection()
     with session.wrap_database_errors, psycopg.Cursor(session.connection) as cursor:
-        cursor.execute(statement, parameters)
+        cursor.executemany(STATEMENT.replace("OF KEYS", "= ANY(%s)"), rows)
         return cursor.rowcount
 
 
 def _as_text(value: Any) -> Any:
-    """SQLite knows neither ids nor moments."""
+    """SQLite knows neither ids nor moments nor lists."""
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, list):
+        return json.dumps(value)
     return value

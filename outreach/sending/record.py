@@ -15,6 +15,7 @@ from outreach.channels.outcomes import Outcome
 from outreach.choices import AttemptOutcome, EnrollmentStatus, MessageStatus
 from outreach.learning import learn_contacted
 from outreach.models import Attempt, Enrollment, Message
+from outreach.outage import AWAY, is_away, wait_until_back
 from outreach.sending import provider_trouble, retry, touches
 from outreach.sending.render import rfc_message_id
 from outreach.signals import message_sent
@@ -33,7 +34,19 @@ class Result:
 
 
 def record_sent(results: Sequence[Result], *, worker: str) -> int:
-    """Move what left, with one statement; the Message-ID was written when hand-over began."""
+    """Move what left, with one statement; the Message-ID was written when hand-over began.
+
+    What the provider took is known only here, so an outage is waited for.
+    """
+    try:
+        return _record_sent(results, worker)
+    except AWAY as error:
+        if not is_away(error) or not wait_until_back():
+            raise
+        return _record_sent(results, worker)
+
+
+def _record_sent(results: Sequence[Result], worker: str) -> int:
     moved = 0
     for provider in {result.outcome.provider for result in results}:
         same = [r for r in results if r.outcome.provider == provider]

@@ -11,17 +11,19 @@ from outreach import lifecycle
 from outreach.approvals import void_approvals
 from outreach.choices import AttemptOutcome, MessageStatus
 from outreach.models import Attempt, Mailbox, Message
-from outreach.outage import AWAY, is_away, wait_until_back
 from outreach.sending import handover, throttle, touches
 from outreach.sending.pool import Ended
-from outreach.sending.record import Result, record_batch, record_one, record_sent
+from outreach.sending.record import Result, record_batch, record_one
 
 SENDING = frozenset({MessageStatus.SENDING})
 BATCH = 400
 
 
 class Story:
-    """Writes down what became of messages: the states at once, the rest a batch at a time."""
+    """Writes down what became of messages: the states at once, the rest a batch at a time.
+
+    That a message was sent, its connection has written already.
+    """
 
     def __init__(self, mailbox: Mailbox, worker: str) -> None:
         self.mailbox, self.worker = mailbox, worker
@@ -62,9 +64,6 @@ class Story:
 
     def _add(self, ended: list[Ended]) -> None:
         results = [Result(e.message, e.outcome, e.at) for e in ended if e.outcome is not None]
-        sent = [r for r in results if r.outcome.result == AttemptOutcome.SENT]
-        if sent:
-            self._record_sent(sent)
         for result in results:
             if result.outcome.result != AttemptOutcome.SENT:
                 record_one(result, worker=self.worker)
@@ -81,15 +80,6 @@ class Story:
         self._results += results
         if len(self._results) >= BATCH:
             self._write()
-
-    def _record_sent(self, sent: list[Result]) -> None:
-        """What the provider took is known only here, so an outage is waited for."""
-        try:
-            record_sent(sent, worker=self.worker)
-        except AWAY as error:
-            if not is_away(error) or not wait_until_back():
-                raise
-            record_sent(sent, worker=self.worker)
 
     def _write(self) -> None:
         """Attempts, threads, ledger and news of what was recorded since the last time."""

@@ -132,7 +132,7 @@ def test_a_stop_by_text_after_a_merge_wins_over_a_mail_that_is_claimed(ella: Use
     merge_contacts(message.enrollment.contact_id, other.pk, actor="sam")
     held = claim(campaign.mailbox, worker="w", now=timezone.now(), size=1).messages[0]
     stop("phone", "+13055550148")
-    assert handover.begin(handover.question(held, worker="w"), now=timezone.now()) is False
+    assert not handover.begin([handover.question(held, worker="w")], now=timezone.now())
 
 
 def test_undoing_a_merge_leaves_both_stopped_and_enrolls_neither() -> None:

@@ -15,7 +15,7 @@ from outreach import pause
 from outreach.channels.sms import SmsConnection
 from outreach.models import Message
 from outreach.sending import dispatch as room
-from outreach.sending import story
+from outreach.sending import sender
 from outreach.sequences import advance
 from tests.simulation import happenings, staff
 from tests.simulation import world as town
@@ -84,7 +84,7 @@ def sends_again_what_may_have_left(patch: Patch) -> None:
         )
 
     patch.setattr(town, "recover_expired", put_back)
-    patch.setattr(town, "CRASHES", [(story, "record_sent", False)])
+    patch.setattr(town, "CRASHES", [(sender, "record_sent", False)])
     patch.setattr(town, "MORTALITY", 0.5)
 
 

@@ -69,7 +69,7 @@ def main(step: str, ahead: float, port: int, api: str) -> None:
     from outreach.channels.email import EmailConnection
     from outreach.channels.sms import SmsConnection
     from outreach.sending import dispatch as room
-    from outreach.sending import story
+    from outreach.sending import sender, story
     from outreach.sequences import advance as planning
 
     places: dict[str, tuple[Any, str, Callable[..., Any]]] = {
@@ -78,7 +78,7 @@ def main(step: str, ahead: float, port: int, api: str) -> None:
         "hand-over committed": (EmailConnection, "send", die),
         "taken by the server": (EmailConnection, "send", then_die(EmailConnection.send, 3)),
         "taken by the provider": (SmsConnection, "send", then_die(SmsConnection.send, 3)),
-        "about to record": (story, "record_sent", die),
+        "about to record": (sender, "record_sent", die),
         "recorded, batch open": (story, "record_batch", die),
         "touches written": (planning._Batch, "write", then_die(planning._Batch.write)),
     }

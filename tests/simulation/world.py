@@ -24,7 +24,7 @@ from outreach.inbound import process
 from outreach.models import Campaign, Enrollment, Message
 from outreach.policy import approve_by_policy, recall_policy_approvals
 from outreach.sending import dispatch as room
-from outreach.sending import story
+from outreach.sending import sender, story
 from outreach.sending.due import due_messages
 from outreach.sending.reconcile import recover_expired
 from outreach.sequences import advance as planning
@@ -45,7 +45,7 @@ TWICE = 0.025  # of all people, how many a campaign takes from the others
 SHARES = {"Mail": 0.3, "Texts": 0.35, "Both": 0.25, "By hand": 0.1}
 CRASHES: list[tuple[Any, str, bool]] = [
     # where, what, and whether death comes only after it was done
-    (room, "_gate", False), (room, "_gate", True), (story, "record_sent", False),
+    (room, "_gate", False), (room, "_gate", True), (sender, "record_sent", False),
     (story, "record_batch", False), (room.ConnectionPool, "give", False),
     (room.touches, "take", True), (planning._Batch, "write", True),
     (planning, "make_touch", True), (process, "_finish", False), (process, "_finish", True),

@@ -116,14 +116,14 @@ def test_a_reply_between_claim_and_hand_over_wins(ella: User) -> None:
     now = timezone.now()
     message = claim(campaign.mailbox, worker="w", now=now, size=1).messages[0]
     Enrollment.objects.update(last_inbound_at=now)
-    assert handover.begin(handover.question(message, worker="w"), now=now) is False
+    assert not handover.begin([handover.question(message, worker="w")], now=now)
 
 
 def test_a_stopped_enrollment_gets_nothing_more(ella: User) -> None:
     campaign = make_approved(1, ella)
     message = claim(campaign.mailbox, worker="w", now=timezone.now(), size=1).messages[0]
     Enrollment.objects.update(status=EnrollmentStatus.STOPPED)
-    assert handover.begin(handover.question(message, worker="w"), now=timezone.now()) is False
+    assert not handover.begin([handover.question(message, worker="w")], now=timezone.now())
 
 
 def claimed_touch(approver: User) -> Message:
@@ -137,7 +137,7 @@ def claimed_touch(approver: User) -> Message:
 def test_a_person_paused_between_claim_and_hand_over_gets_nothing(ella: User) -> None:
     message = claimed_touch(ella)
     pause(Enrollment.objects.all(), actor="ella")
-    assert handover.begin(handover.question(message, worker="w"), now=timezone.now()) is False
+    assert not handover.begin([handover.question(message, worker="w")], now=timezone.now())
 
 
 def test_a_claim_abandoned_before_the_pause_waits_for_the_resume(sink: Sink, ella: User) -> None:
@@ -173,9 +173,9 @@ def test_a_number_that_was_told_us_between_claim_and_hand_over_gets_no_text(ella
     content = lifecycle.content_hash(message)
     Approval.objects.filter(message=message).update(content_hash=content)
     told = add_internal("+13055550123", actor="sam", reason="On the phone.")
-    assert handover.begin(handover.question(message, worker="w"), now=timezone.now()) is False
+    assert not handover.begin([handover.question(message, worker="w")], now=timezone.now())
     lift_internal(told, actor="sam", reason="Another number was meant.")
-    assert handover.begin(handover.question(message, worker="w"), now=timezone.now()) is True
+    assert handover.begin([handover.question(message, worker="w")], now=timezone.now())
 
 
 def test_what_a_reply_overtook_is_cancelled_and_says_why(sink: Sink, ella: User) -> None:
@@ -223,7 +223,7 @@ def test_every_kind_of_suppression_stops_at_hand_over(ella: User, how: str) -> N
             Approval.objects.filter(message=message).update(content_hash=content)
         kind = "email" if "@" in listed else "domain"
         suppression.suppress(kind, listed, reason="opt_out", source="test", received_at=now)
-    assert handover.begin(handover.question(message, worker="w"), now=now) is False
+    assert not handover.begin([handover.question(message, worker="w")], now=now)
 
 
 def test_a_lifted_suppression_does_not_stop_at_hand_over(ella: User) -> None:
@@ -233,4 +233,4 @@ def test_a_lifted_suppression_does_not_stop_at_hand_over(ella: User) -> None:
         kind="email", address=message.to_address, reason="opt_out", lifted_at=timezone.now(),
         lifted_by="sam",
     )  # fmt: skip
-    assert handover.begin(handover.question(message, worker="w"), now=timezone.now()) is True
+    assert handover.begin([handover.question(message, worker="w")], now=timezone.now())
