@@ -136,6 +136,17 @@ def test_whom_a_person_without_a_company_names_can_be_taken_in(
     assert not contact.country, "where they live nobody has said"
 
 
+def test_who_is_known_by_a_number_alone_says_who_named_them(
+    asked: Message, reply: Reply, ella: User
+) -> None:
+    reply(asked, "Not my house any more. Try the new owner at 816-555-0166.")
+    proposal = ContactProposal.objects.get()
+    assert (proposal.name, proposal.phone) == ("", "816-555-0166")
+    contact = proposals.accept(proposal.pk, actor=ella, phone="+1 816 555 0166")
+    assert asked.enrollment is not None
+    assert str(contact) == f"Named by {asked.enrollment.contact}"
+
+
 def test_nobody_takes_in_who_asked_us_to_stop(asked: Message, reply: Reply, ella: User) -> None:
     from compliance import suppression
 
