@@ -70,13 +70,15 @@ def decide(
 def _sounds_hot(choice: Choice, weighed: Weighed, words: Plain, like: Likelihoods) -> bool:
     """Whether a reply resembles a lead or an anger, and nothing was told for sure.
 
-    Who only asks is no lead by that, however like one the words are.
+    Who only asks is no lead by that, however like one the words are: only with a wish told, or a
+    day to meet.
     """
     share = min(1.0, len(words.text.split()) / ENOUGH_WORDS)
     hot = like.get(Intent.INTERESTED, 0.0) + like.get(Intent.COMPLAINT, 0.0)
     keen = 0.0 if heard("sarcasm", words.text) else weighed.of(Intent.INTERESTED)
     if choice.intent is Intent.QUESTION:
-        return hot * share >= HOT_LIKENESS and min(keen, weighed.stated) >= WARM
+        told = bool(weighed.meeting) or weighed.stated >= WARM
+        return hot * share >= HOT_LIKENESS and keen >= WARM and told
     told = max(keen, weighed.of(Intent.COMPLAINT)) >= WARM
     filler = heard("filler", words.text.strip(" .,!\n")) is not None
     unsure = choice.confidence < HALF_SURE and not filler
