@@ -66,6 +66,11 @@ class Company(Mergeable):
             models.Index(Upper("industry"), name="company_industry_upper"),  # segments ask so
             models.Index(fields=["updated_at"], name="company_changed"),
             models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="company_merged",
+            ),
+            models.Index(
                 fields=["name", "-id"],
                 condition=models.Q(merged_into=None),
                 name="company_by_name",

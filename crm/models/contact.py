@@ -53,6 +53,11 @@ class Contact(Mergeable):
         indexes = [
             models.Index(fields=["updated_at"], name="contact_changed"),
             models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="contact_merged",
+            ),
+            models.Index(
                 fields=["name", "created_at", "-id"],
                 condition=models.Q(merged_into=None),
                 name="contact_by_name",
