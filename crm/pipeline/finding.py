@@ -21,16 +21,14 @@ def found_by(rows: QuerySet[Lead], text: str) -> QuerySet[Lead]:
     Words as they stand come first: where they are found, only those leads count. Else the same
     words in any order in one name or address; else each in a place of its own.
     """
-    words, phrase = _rarest_first(text), " ".join(text.split())
-    keys = _keys_of(words)  # whoever has the words as they stand is among these
-    if keys == []:
-        return _spread(rows, words)
-    as_typed = _keys_of([phrase]) if keys is None else _of_these(keys, phrase)
-    if as_typed is None:
-        return rows.filter(_told_of([phrase]))
-    if as_typed:
-        return rows.filter(pk__among=as_typed)
-    return rows.filter(_told_of(words) if keys is None else Q(pk__among=keys))
+    words = _rarest_first(text)
+    for tried in ([" ".join(text.split())], words):
+        keys = _keys_of(tried)
+        if keys is None:
+            return rows.filter(_told_of(tried))
+        if keys or len(words) == 1:
+            return rows.filter(pk__among=keys)
+    return _spread(rows, words)
 
 
 def _rarest_first(text: str) -> list[str]:
@@ -55,11 +53,6 @@ def _keys_of(words: Sequence[str]) -> list[UUID] | None:
     found = _each_table(words).values_list("pk", flat=True)
     keys = list(found[: MOST_LOOKED_UP + 1])
     return None if len(keys) > MOST_LOOKED_UP else list(dict.fromkeys(keys))
-
-
-def _of_these(keys: Sequence[UUID], phrase: str) -> list[UUID]:
-    found = Lead.objects.order_by().filter(_told_of([phrase]), pk__among=keys)
-    return list(found.values_list("pk", flat=True))
 
 
 def _each_table(words: Sequence[str]) -> QuerySet[Any]:
