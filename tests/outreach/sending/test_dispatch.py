@@ -1,7 +1,6 @@
 """The dispatcher against a real SMTP server: what is approved leaves once, what is held stays."""
 
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 from unittest import mock
 
@@ -17,11 +16,10 @@ from outreach import editing, pause
 from outreach.channels.email import EmailConnection
 from outreach.choices import AttemptOutcome, MessageStatus
 from outreach.models import Approval, Attempt, Campaign, Mailbox, Message
-from outreach.sending import handover, message_ids, sender
+from outreach.sending import handover, message_ids
 from outreach.sending.claim import claim
 from outreach.sending.dispatch import dispatch
 from outreach.sending.reconcile import recover_expired, resolve_uncertain
-from outreach.sending.sender import BLINK
 from tests.factories import make_approved, make_campaign, make_drafts, make_mailbox
 from tests.smtp_sink import Sink
 
@@ -152,59 +150,6 @@ def test_an_opt_out_while_others_are_at_the_server_stops_what_was_made_ready(
     dispatch()
     assert last.to_address not in sink.recipients
     assert len(sink.mails) == 7
-
-
-@pytest.mark.parametrize("connections", [1, 2])
-def test_a_pause_while_a_slow_server_takes_one_of_a_handful_holds_the_rest(
-    sink: Sink, ella: User, connections: int
-) -> None:
-    """The handful was begun together: what was not yet spoken of is taken back."""
-    campaign = make_approved(40, ella, mailbox=make_mailbox(max_connections=connections))
-    fast = 20  # by then each connection begins whole handfuls
-
-    def stop() -> None:
-        put_on("campaign", campaign)
-        connection.close()  # of this thread
-
-    def answer(to: str, count: int) -> str:
-        if count == fast:
-            other = threading.Thread(target=stop)
-            other.start()
-            other.join()
-        if count >= fast:
-            time.sleep(2 * BLINK)
-        return "250 taken"
-
-    sink.answer = answer
-    dispatch()
-    # What was at the server, and of the other connection what left within the blink.
-    assert fast < len(sink.mails) <= fast + connections
-    assert statuses(campaign) == {"sent": len(sink.mails), "approved": 40 - len(sink.mails)}
-    waiting = Message.objects.filter(campaign=campaign, status="approved")
-    assert set(waiting.values_list("hand_over_at", "attempts", "rfc_message_id")) == {(None, 0, "")}
-
-
-def test_a_server_that_throws_us_out_in_mid_handful_leaves_the_rest_untried(
-    sink: Sink, ella: User
-) -> None:
-    campaign = make_approved(30, ella)
-    sink.answer = lambda to, count: "421 come back later" if count >= 18 else "250 taken"
-    dispatch()
-    assert statuses(campaign) == {"sent": 18, "approved": 12}
-    waiting = Message.objects.filter(campaign=campaign, status="approved")
-    assert set(waiting.values_list("hand_over_at", "attempts")) == {(None, 0)}
-
-
-def test_what_left_and_could_not_be_written_down_is_uncertain_not_lost(
-    sink: Sink, ella: User
-) -> None:
-    campaign = make_approved(8, ella)
-    with mock.patch.object(sender, "record_sent", side_effect=RuntimeError("disk full")):
-        dispatch()
-    assert statuses(campaign) == {"sending": 8}
-    recover_expired(timezone.now() + timedelta(hours=1))
-    assert statuses(campaign) == {"uncertain": 8}
-    assert (len(sink.mails), sink.twice) == (8, {})
 
 
 def test_a_suppressed_person_is_cancelled_with_the_reason(sink: Sink, ella: User) -> None:
