@@ -8,12 +8,16 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import httpx2
+import structlog
 from django.db.models import F
 from django.utils import timezone
 from standardwebhooks import Webhook
 
 from outreach.models import DeliveryStatus, WebhookDelivery
+from outreach.outage import is_away
 from outreach.webhooks.endpoints import UrlError, check_url, disable, secrets_of
+
+log = structlog.get_logger(__name__)
 
 # The waits Standard Webhooks proposes; after the last the delivery is given up.
 WAITS = (
@@ -43,7 +47,13 @@ def deliver_due(now: datetime | None = None) -> int:
     """Try a batch of what is due, side by side; returns how many, so that the caller goes on."""
     rows = _claim(now or timezone.now())
     for row, answer in zip(rows, asyncio.run(_post_all(rows)), strict=True):
-        _record(row, answer)
+        try:
+            _record(row, answer)
+        except Exception as error:
+            if is_away(error):
+                raise
+            # Its lease brings it again; the others of the batch have their answers written down.
+            log.exception("webhook_unrecorded", delivery=str(row.pk))
     return len(rows)
 
 
@@ -83,6 +93,10 @@ async def _post(client: httpx2.AsyncClient, row: WebhookDelivery) -> Answer:
         words = f"No answer within {TIMEOUT:.0f} seconds."
     except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
         words = f"{type(error).__name__}: {error}"
+    except Exception as error:
+        # A mistake of ours with one delivery is a try that failed, and leaves the others alone.
+        log.exception("webhook_failed", delivery=str(row.pk))
+        words = f"A mistake of ours ({type(error).__name__}); it was recorded in the log."
     return Answer(None, words[:EXCERPT], _since(begun))
 
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 from datetime import timedelta
+from unittest import mock
 from uuid import uuid4
 
 import pytest
@@ -192,6 +193,51 @@ def test_an_erased_person_is_blanked_in_the_log(endpoint: WebhookEndpoint) -> No
     announce("contact.opted_out", {"address": "p@x.example"}, address="p@x.example")
     assert hearing.forget(person, ["p@x.example"]) == 2
     assert {str(row.payload) for row in WebhookDelivery.objects.all()} == {"{}"}
+
+
+def test_one_that_cannot_even_be_put_in_form_leaves_the_others_of_its_batch_alone(
+    endpoint: WebhookEndpoint, listener: Listener
+) -> None:
+    announce("reply.received", {"message_id": "m0"})
+    announce("reply.received", NEWS)
+    announce("reply.received", {"message_id": "m2"})
+    sent = deliver.body_of
+
+    def body_of(row: WebhookDelivery) -> str:
+        # Half of a pair of surrogates: no bytes can be made of it.
+        return '"\ud83d"' if row.payload["data"] == NEWS else sent(row)
+
+    with mock.patch.object(deliver, "body_of", body_of):
+        assert deliver_due() == 3
+    assert len(listener.heard) == 2
+    rows = {row.payload["data"]["message_id"]: row for row in WebhookDelivery.objects.all()}
+    assert [rows[name].status for name in ("m0", "m1", "m2")] == [
+        "delivered",
+        "pending",
+        "delivered",
+    ]
+    assert "A mistake of ours" in rows["m1"].response_excerpt
+    assert deliver_due(timezone.now() + WAITS[0]) == 1, "it comes again by itself"
+    assert len(listener.heard) == 3
+
+
+def test_one_answer_that_cannot_be_written_down_leaves_the_others_alone(
+    endpoint: WebhookEndpoint, listener: Listener
+) -> None:
+    for name in ("m0", "m1", "m2"):
+        announce("reply.received", {"message_id": name})
+    written = deliver._record
+
+    def record(row: WebhookDelivery, answer: deliver.Answer) -> None:
+        if row.payload["data"]["message_id"] == "m1":
+            raise RuntimeError("whatever it was")
+        written(row, answer)
+
+    with mock.patch.object(deliver, "_record", record):
+        assert deliver_due() == 3
+    assert WebhookDelivery.objects.filter(status="delivered").count() == 2
+    assert deliver_due(timezone.now() + LEASE) == 1, "its lease brings it again"
+    assert WebhookDelivery.objects.filter(status="delivered").count() == 3
 
 
 def test_an_unknown_event_is_an_error_of_ours() -> None:
