@@ -23,3 +23,9 @@ INBOUND_DOMAIN = "quotes.attache.example"
 # Who the desk writes for: without it no marketing leaves.
 SELLER_NAME = "Harbor Homes LLC"
 SELLER_POSTAL_ADDRESS = "12 Quay Street, Miami, FL 33101"
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    # A file, as the product has: in memory the threads of a test share one cache, which locks
+    # whole tables and waits for nobody.
+    FOLDER = tempfile.TemporaryDirectory(prefix="attache-db-")  # gone with the process
+    DATABASES["default"]["TEST"] = {"NAME": f"{FOLDER.name}/test.sqlite3"}  # noqa: F405
