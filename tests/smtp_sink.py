@@ -1,5 +1,6 @@
 """An SMTP server that counts what it gets, and misbehaves on demand."""
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,9 +16,13 @@ from aiosmtpd.smtp import SMTP
 
 @dataclass
 class Sink:
-    """`answer(recipient, count)` may return another reply than 250, or None to hang up."""
+    """`answer(recipient, count)` may return another reply than 250, or None to hang up.
+
+    `wait(recipient)`: seconds this one is thought about, while others are answered.
+    """
 
     answer: Callable[[str, int], str | None] | None = None
+    wait: Callable[[str], float] = lambda _to: 0.0
     rcpt_answer: Callable[[str], str] | None = None
     mails: list[Mail] = field(default_factory=list)
     recipients: Counter[str] = field(default_factory=Counter)
@@ -33,6 +38,7 @@ class Sink:
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
         to = envelope.rcpt_tos[0]
+        await asyncio.sleep(self.wait(to))
         reply = self.answer(to, len(self.mails)) if self.answer else "250 taken"
         if reply is None:
             # Taken, and then the line goes dead before the answer: the worst case.

@@ -12,9 +12,12 @@ from anymail.exceptions import (
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
+from django.utils.module_loading import import_string
 
 from outreach.channels import outcomes, smtp
 from outreach.channels.outcomes import Outcome
+from outreach.channels.talk import Talk
 from outreach.models import Mailbox, Message
 from outreach.sending.render import render
 
@@ -45,12 +48,21 @@ class EmailConnection:
         self.backend: BaseEmailBackend | None = None
         self.data_begun = False
 
+    @property
+    def shares_thread(self) -> bool:
+        """Only SMTP tells what it waits for; a provider's client keeps its thread waiting."""
+        named = settings.EMAIL_CONNECTIONS.get(self.mailbox.connection) or {}
+        path = named.get("backend") or settings.EMAIL_BACKEND
+        return issubclass(import_string(path), SmtpBackend)
+
     def open(self) -> Outcome | None:
         """Connect; None when ready, else why not. Nothing has been handed over yet."""
         try:
             if self.backend is None:
                 self.backend = open_backend(self.mailbox)
             self.backend.open()
+            if session := self._session:
+                session.ehlo_or_helo_if_needed()
         except AnymailError as error:
             return outcomes.permanent(_words(error))
         except smtplib.SMTPAuthenticationError as error:
@@ -64,16 +76,21 @@ class EmailConnection:
         """The mail as it will leave."""
         return render(message, now=now)
 
+    @property
+    def _session(self) -> smtplib.SMTP | None:
+        session = getattr(self.backend, "connection", None)
+        return session if isinstance(session, smtplib.SMTP) else None
+
     def _text_begins(self) -> None:
         self.data_begun = True
 
-    def send(self, message: EmailMessage) -> Outcome:
+    def talk(self, message: EmailMessage) -> Talk[Outcome]:
         """Hand one message over. Never raises for what a provider or network does."""
         assert self.backend is not None
         self.data_begun = False
         try:
-            if isinstance(session := getattr(self.backend, "connection", None), smtplib.SMTP):
-                smtp.hand_over(session, message, before_text=self._text_begins)
+            if session := self._session:
+                yield from smtp.hand_over(session, message, before_text=self._text_begins)
             else:
                 self.backend.send_messages([message])
         except smtplib.SMTPRecipientsRefused as error:

@@ -16,6 +16,7 @@ from compliance.sms_text import MOST_CHARACTERS
 from outreach.channels import outcomes
 from outreach.channels.outcomes import Outcome
 from outreach.channels.sms_errors import Handling, SmsAction, handling_of
+from outreach.channels.talk import Talk
 from outreach.models import Mailbox, Message
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class PreparedText:
 class SmsConnection:
     """One open connection to the provider, reused for many texts by one thread."""
 
+    shares_thread = False
+
     def __init__(self, mailbox: Mailbox | None = None) -> None:
         self.sender = (mailbox.from_number if mailbox else "") or settings.TWILIO_FROM
         self.client: Client | None = None
@@ -76,6 +79,11 @@ class SmsConnection:
             callback=status_url(message),
             deadline=message.deadline,
         )
+
+    def talk(self, text: PreparedText) -> Talk[Outcome]:
+        """As `send`; the provider's client keeps its thread waiting."""
+        yield from ()
+        return self.send(text)
 
     def send(self, text: PreparedText) -> Outcome:
         """Hand one text over. Never raises for what a provider or network does.

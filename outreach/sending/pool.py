@@ -3,14 +3,13 @@
 import queue
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 
 from django.db import connection
 
 from outreach.channels import outcomes
-from outreach.channels.links import link_of
+from outreach.channels.links import Link, link_of
 from outreach.models import Mailbox, Message
 from outreach.sending import handover
 from outreach.sending.sender import HANDFUL, Ended, Ready, Sender
@@ -22,10 +21,10 @@ UNKNOWN_AT_MOST = HANDFUL  # of each connection, if the worker dies: what it had
 class ConnectionPool:
     """Up to `mailbox.max_connections` connections, opened as the work asks for them.
 
-    With a real round trip to the provider nothing but several connections at once helps, so each
-    runs in a thread with its own database session, both kept for the whole queue. A single
-    connection works in the caller's thread. A worker that dies leaves what its connections had in
-    their hands uncertain, never sent again by itself.
+    With a real round trip to the provider nothing but several connections at once helps. Threads
+    drive them, each with a database session of its own, both kept for the whole queue; those
+    that can share a thread do. A single connection works in the caller's thread. A worker that
+    dies leaves what its connections had in their hands uncertain, never sent again by itself.
     """
 
     def __init__(self, mailbox: Mailbox, worker: str, clock: Callable[[], datetime]) -> None:
@@ -35,7 +34,9 @@ class ConnectionPool:
         self._work: queue.SimpleQueue[Ready | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[list[Ended] | BaseException] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
-        self._own = Sender(link_of(mailbox), worker, clock, self.stop)
+        self._connections = 0  # that threads drive
+        self._link = link_of(mailbox)
+        self._own = Sender([self._link], worker, clock, self.stop)
 
     @property
     def several(self) -> bool:
@@ -48,16 +49,21 @@ class ConnectionPool:
         for message in messages:
             self._work.put(self._ready(message))
         wanted = min(self.mailbox.max_connections, len(messages) // 2)
-        if wanted < 2:
+        if wanted < 2 or wanted <= self._connections:
             return
-        while len(self._threads) < wanted:
-            thread = threading.Thread(target=self._serve, daemon=True)
+        links = [link_of(self.mailbox) for _ in range(wanted - self._connections)]
+        drivers = 1 if self._link.shares_thread else len(links)
+        for number in range(drivers):
+            thread = threading.Thread(
+                target=self._drive, args=(links[number::drivers],), daemon=True
+            )
             self._threads.append(thread)
             thread.start()
+        self._connections = wanted
 
     def _ready(self, message: Message) -> Ready:
         try:
-            prepared = self._own.link.prepare(message, self.clock())
+            prepared = self._link.prepare(message, self.clock())
             return Ready(message, prepared, handover.question(message, worker=self.worker))
         except ValueError as error:
             return Ready(message, refused=outcomes.permanent(f"It cannot be sent so: {error}"))
@@ -65,9 +71,12 @@ class ConnectionPool:
     def ended(self) -> list[Ended]:
         """Wait until a handful a connection has ended, or a moment has passed since the last."""
         if not self._threads:
-            return self._work_alone()
+            turn = Turn(self._work, time.monotonic() + WAIT_SECONDS)
+            self._own.run(turn)
+            self.outstanding -= len(turn.ended)
+            return turn.ended
         found: list[Ended] = []
-        most = min(self.outstanding, HANDFUL * len(self._threads))
+        most = min(self.outstanding, HANDFUL * self._connections)
         end = time.monotonic() + WAIT_SECONDS
         while len(found) < most:
             try:
@@ -90,46 +99,52 @@ class ConnectionPool:
             self._work.put(None)
         for thread in self._threads:
             thread.join()
-        self._own.link.close()
+        self._own.close()
 
-    def _work_alone(self) -> list[Ended]:
-        found: list[Ended] = []
-        end = time.monotonic() + WAIT_SECONDS
-        work: deque[Ready] = deque()
-        while self.outstanding and len(found) < HANDFUL and time.monotonic() < end:
-            if work or self._take(work, self._own.at_once):
-                ended = self._own.hand_over(work)
-                self.outstanding -= len(ended)
-                found += ended
-        for ready in work:
-            self._work.put(ready)
-        return found
-
-    def _serve(self) -> None:
-        """Hand over and tell of it, not one by one: each telling wakes the thread that waits."""
-        sender = Sender(link_of(self.mailbox), self.worker, self.clock, self.stop)
-        work: deque[Ready] = deque()
+    def _drive(self, links: list[Link]) -> None:
+        sender = Sender(links, self.worker, self.clock, self.stop)
         try:
-            while work or self._take(work, sender.at_once):
-                self._done.put(sender.hand_over(work))
+            sender.run(self)
         except BaseException as error:  # raised where the ends are waited for, not into the void
             self._done.put(error)
         finally:
-            sender.link.close()
+            sender.close()
             connection.close()
 
-    def _take(self, work: deque[Ready], most: int) -> bool:
-        """Wait for work and take up to `most` of it; False when no more comes."""
-        ready = self._work.get()
-        while ready is not None:
-            work.append(ready)
-            if len(work) == most:
-                break
+    def take(self, most: int, *, wait: bool) -> list[Ready]:
+        """Up to `most` of what is queued; with `wait`, none only once no more comes."""
+        found: list[Ready] = []
+        while len(found) < most:
             try:
-                ready = self._work.get_nowait()
+                ready = self._work.get(block=wait and not found)
             except queue.Empty:
                 break
-        else:
-            if work:
-                self._work.put(None)  # for the next time
-        return bool(work)
+            if ready is None:
+                if found or not wait:
+                    self._work.put(None)  # for the next time
+                break
+            found.append(ready)
+        return found
+
+    def tell(self, ended: list[Ended]) -> None:
+        """Tell the thread that waits, not of each by itself: every telling wakes it."""
+        self._done.put(ended)
+
+
+class Turn:
+    """What the caller's own thread works off: what is queued, until time is up."""
+
+    def __init__(self, work: "queue.SimpleQueue[Ready | None]", end: float) -> None:
+        self._work, self._end = work, end
+        self.ended: list[Ended] = []
+
+    def take(self, most: int, *, wait: bool) -> list[Ready]:
+        """Up to `most` of what is queued; it never waits, for nobody else queues."""
+        found: list[Ready] = []
+        while len(found) < most and time.monotonic() < self._end and not self._work.empty():
+            found += filter(None, [self._work.get()])
+        return found
+
+    def tell(self, ended: list[Ended]) -> None:
+        """Keep how they ended for the caller."""
+        self.ended += ended

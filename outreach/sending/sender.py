@@ -1,27 +1,33 @@
-"""One connection of a mailbox at work: asks whether messages may go, and hands them over."""
+"""Connections of a mailbox at work: ask whether messages may go, and hand them over."""
 
+import select
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Event
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from django.db import connection
 
 from outreach.channels.links import Link
 from outreach.channels.outcomes import Outcome
+from outreach.channels.talk import Talk
 from outreach.choices import AttemptOutcome
 from outreach.models import Message
 from outreach.sending import handover
 from outreach.sending.record import Result, record_sent
 
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
-# The database is asked about a handful at once, which costs half, as long as the handful is gone
-# within a blink: what is decided against a message in between comes too late for it.
+# The database is asked about some at once, which costs half, as long as they are gone within a
+# blink: what is decided against a message in between comes too late for it. So many a connection.
 HANDFUL, BLINK = 8, 0.05
+LULL = 0.002  # seconds without an answer, in which there is time to write down what left
+FOREVER = 3600.0  # seconds; a connection that was given no limit to its patience
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,78 +58,228 @@ class Ready:
     refused: Outcome | None = None  # what can't be put into the form it would leave in
 
 
+class Work(Protocol):
+    """Where a sender gets messages from, and whom it tells how they ended."""
+
+    def take(self, most: int, *, wait: bool) -> list[Ready]:
+        """Up to `most`; none where there are none now, or with `wait` where no more come."""
+
+    def tell(self, ended: list[Ended]) -> None:
+        """What became of some; what left is written down already."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One connection and what goes over it `since` when; it waits for an answer until `overdue`."""
+
+    link: Link
+    opened: bool = False
+    ready: Ready | None = None
+    talk: Talk[Outcome] | None = None
+    since: float = 0.0
+    descriptor: int = -1
+    overdue: float = 0.0
+
+
 class Sender:
-    """A connection and its pace: `at_once` messages leave it within a blink, as far as is known.
+    """The connections that one thread drives: while one server thinks, another is spoken to.
 
     Sets `stop` when the trouble is the mailbox's, and begins nothing once it is set.
     """
 
-    def __init__(self, link: Link, worker: str, clock: Callable[[], datetime], stop: Event) -> None:
-        self.link, self.worker, self.clock, self.stop = link, worker, clock, stop
-        self.at_once = 1
+    def __init__(
+        self, links: Sequence[Link], worker: str, clock: Callable[[], datetime], stop: Event
+    ) -> None:
+        self.worker, self.clock, self.stop = worker, clock, stop
+        self._lines = [Line(link) for link in links]
+        self._pace = BLINK  # seconds a message took lately
+        # What the database let go and has not had its turn, and until when it may.
+        self._begun: deque[Ready] = deque()
+        self._begun_at, self._until = clock(), 0.0
+        self._again: deque[Ready] = deque()  # what was taken back
+        self._ended: list[Ended] = []
 
-    def hand_over(self, work: deque[Ready]) -> list[Ended]:
-        """Take a handful from the left of `work`, as much as leaves at once; how each ended.
+    def run(self, work: Work) -> None:
+        """Hand over what `work` gives, until it gives nothing more and nothing is under way."""
+        while True:
+            if not self._begun and (idle := self._idle()):
+                handful = self._next(work, len(idle))
+                if handful:
+                    self._begin(handful, idle)
+                elif len(idle) == len(self._lines):
+                    return
+            for line in self._idle():
+                if self._begun and not self.stop.is_set():
+                    self._speak(line)
+            self._listen(work)
+            if self._begun and (self.stop.is_set() or time.monotonic() > self._until):
+                self._take_back()
 
-        What did not get its turn in time is back in `work`, to be asked about anew.
+    def close(self) -> None:
+        """Let every connection go."""
+        _side_by_side(lambda line: line.link.close(), self._lines)
+
+    def _idle(self) -> list[Line]:
+        return [line for line in self._lines if line.talk is None]
+
+    def _next(self, work: Work, idle: int) -> list[Ready]:
+        """As many as leave in a blink, by the pace of late; waits where nothing is under way.
+
+        All that is begun and not written down is never more than a handful a connection: so much
+        a death would leave unknown.
         """
-        handful = deque(work.popleft() for _ in range(min(self.at_once, len(work))))
-        ended: list[Ended] = []
-        try:
-            self._hand_over(handful, ended)
-        except Exception:
-            # The leases bring these messages back; a fresh session takes the others on.
-            log.exception("hand_over_failed", messages=[str(one.message.pk) for one in handful])
-            connection.close()
-            ended += [Ended(one.message, None, self.clock(), lost=True) for one in handful]
-            handful.clear()
-        work.extendleft(reversed(handful))
-        return self._written_down(ended)
+        limit = HANDFUL * len(self._lines)
+        busy = len(self._lines) - idle
+        each = int(BLINK / max(self._pace, BLINK / HANDFUL))
+        most = min(max(idle, each * len(self._lines)), limit - busy)
+        if most + busy + len(self._ended) > limit:
+            self._write_down(work)
+        again = [self._again.popleft() for _ in range(min(most, len(self._again)))]
+        handful = again or work.take(most, wait=False)
+        if not handful and not busy:
+            self._write_down(work)
+            handful = work.take(most, wait=True)
+        return handful
 
-    def _hand_over(self, handful: deque[Ready], ended: list[Ended]) -> None:
-        """Move each to `ended`; who is left in the handful has not been begun."""
-        trouble = None if self.stop.is_set() else self.link.open()
-        if trouble is not None or self.stop.is_set():
-            ended.append(self._end(handful.popleft(), trouble))
+    def _begin(self, handful: list[Ready], idle: list[Line]) -> None:
+        """Ask the database which of them may go; what may not has ended."""
+        trouble = None if self.stop.is_set() else self._open(idle[: len(handful)])
+        if trouble is not None:
+            self._end(handful.pop(0), trouble)
+        if self.stop.is_set():
+            self._ended += [Ended(one.message, None, self.clock()) for one in handful]
             return
-        begun_at, end = self.clock(), time.monotonic() + BLINK
+        self._begun_at, self._until = self.clock(), time.monotonic() + BLINK
         asked = [one.question for one in handful if one.question is not None]
-        begun = handover.begin(asked, now=begun_at) if asked else set()
-        first = True
-        while handful:
-            ready = handful[0]
-            if ready.message.pk not in begun:
-                outcome = ready.refused
-            elif first or (time.monotonic() < end and not self.stop.is_set()):
-                outcome = self.link.open() or self.link.send(ready.prepared)
-                first = False
+        try:
+            begun = handover.begin(asked, now=self._begun_at) if asked else set()
+        except Exception:
+            self._lose(handful)
+            return
+        for one in handful:
+            if one.message.pk in begun:
+                self._begun.append(one)
             else:
-                rest = [one.question for one in handful if one.question is not None]
-                handover.take_back(rest, begun_at=begun_at)
-                break
-            ended.append(self._end(ready, outcome))
-            handful.popleft()
-        in_time = time.monotonic() < end
-        self.at_once = min(HANDFUL, 2 * self.at_once) if in_time else max(1, self.at_once // 2)
+                self._end(one, one.refused)
 
-    def _written_down(self, ended: list[Ended]) -> list[Ended]:
-        """What left stands as sent before anything else is begun: a death hides no more."""
+    def _open(self, lines: Sequence[Line]) -> Outcome | None:
+        """Open what never was. Why there is no connection at all, if so.
+
+        A server may allow fewer than the mailbox would open: then the others do the work.
+        """
+        new = [line for line in lines if not line.opened]
+        troubles = _side_by_side(lambda line: line.link.open(), new)
+        for line, trouble in zip(new, troubles, strict=True):
+            line.opened = trouble is None
+        if not any(line.opened for line in self._lines):
+            return next(trouble for trouble in troubles if trouble is not None)
+        for line, trouble in zip(new, troubles, strict=True):
+            if trouble is not None:
+                log.warning("connection_left_out", reason=trouble.detail)
+                self._lines.remove(line)
+        return None
+
+    def _take_back(self) -> None:
+        """What did not get its turn in time is asked about anew."""
+        late = list(self._begun)
+        self._begun.clear()
+        try:
+            handover.take_back(
+                [one.question for one in late if one.question], begun_at=self._begun_at
+            )
+        except Exception:
+            self._lose(late)
+        else:
+            self._again.extend(late)
+
+    def _speak(self, line: Line) -> None:
+        """Begin to hand the next message over on a line that is free."""
+        ready = self._begun.popleft()
+        trouble = line.link.open()
+        if trouble is not None:
+            self._end(ready, trouble)
+            return
+        line.ready, line.talk = ready, line.link.talk(ready.prepared)
+        line.since = time.monotonic()
+        self._go_on(line)
+
+    def _listen(self, work: Work) -> None:
+        """Wait for the first answer, and go on with every talk that got one."""
+        busy = {line.descriptor: line for line in self._lines if line.talk is not None}
+        if not busy:
+            return
+        poll = select.poll()
+        for descriptor in busy:
+            poll.register(descriptor, select.POLLIN)
+        now = time.monotonic()
+        end = min(line.overdue for line in busy.values())
+        if self._begun:
+            end = min(end, self._until)
+        if self._ended:
+            end = min(end, now + LULL)
+        answered = {descriptor for descriptor, _event in poll.poll(max(0.0, end - now) * 1000)}
+        for descriptor in answered:
+            self._go_on(busy[descriptor])
+        now = time.monotonic()
+        for descriptor, line in busy.items():
+            if descriptor not in answered and line.overdue <= now:
+                self._go_on(line, TimeoutError("no answer in time"))
+        if not answered:
+            self._write_down(work)
+
+    def _go_on(self, line: Line, error: Exception | None = None) -> None:
+        """Take a talk on to its next wait, or to its end."""
+        assert line.talk is not None
+        assert line.ready is not None
+        try:
+            socket = line.talk.throw(error) if error else next(line.talk)
+        except StopIteration as done:
+            line.talk = None
+            self._pace = max(time.monotonic() - line.since, self._pace / 2)
+            self._end(line.ready, done.value)
+        except Exception:
+            line.talk = None
+            self._lose([line.ready])
+            line.link.close()
+        else:
+            patience = socket.gettimeout()
+            line.descriptor = socket.fileno()
+            line.overdue = time.monotonic() + (FOREVER if patience is None else patience)
+
+    def _end(self, ready: Ready, outcome: Outcome | None) -> None:
+        if outcome is not None and outcome.mailbox_trouble:
+            self.stop.set()
+        self._ended.append(Ended(ready.message, outcome, self.clock()))
+
+    def _lose(self, handful: Sequence[Ready]) -> None:
+        """The leases bring these back; a fresh session takes the others on."""
+        log.exception("hand_over_failed", messages=[str(one.message.pk) for one in handful])
+        connection.close()
+        self._ended += [Ended(one.message, None, self.clock(), lost=True) for one in handful]
+
+    def _write_down(self, work: Work) -> None:
+        """What left stands as sent, and whoever waits for it hears how each ended."""
+        if not self._ended:
+            return
+        ended, self._ended = self._ended, []
         sent = [
             Result(one.message, one.outcome, one.at)
             for one in ended
             if one.outcome is not None and one.left
         ]
-        if not sent:
-            return ended
         try:
-            record_sent(sent, worker=self.worker)
+            if sent:
+                record_sent(sent, worker=self.worker)
         except Exception:
             log.exception("not_recorded", messages=[str(one.message.pk) for one in sent])
             connection.close()
-            return [replace(one, outcome=None, lost=True) if one.left else one for one in ended]
-        return ended
+            ended = [replace(one, outcome=None, lost=True) if one.left else one for one in ended]
+        work.tell(ended)
 
-    def _end(self, ready: Ready, outcome: Outcome | None) -> Ended:
-        if outcome is not None and outcome.mailbox_trouble:
-            self.stop.set()
-        return Ended(ready.message, outcome, self.clock())
+
+def _side_by_side(act: Callable[[Line], T], lines: Sequence[Line]) -> list[T]:
+    """What takes round trips to the server, with several at once."""
+    if len(lines) < 2:
+        return [act(line) for line in lines]
+    with ThreadPoolExecutor(len(lines), thread_name_prefix="connections") as threads:
+        return list(threads.map(act, lines))

@@ -4,12 +4,15 @@
 seconds ahead of the real clock. Steps are those of STEPS.
 """
 
+import itertools
 import os
 import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from outreach.channels.talk import Talk
 
 STEPS = (
     "claimed", "gated", "hand-over committed", "taken by the server", "taken by the provider",
@@ -42,12 +45,24 @@ def die(*_args: Any, **_options: Any) -> None:
 
 def then_die(function: Callable[..., Any], after: int = 1) -> Callable[..., Any]:
     """The function itself so many times, and death right after the last."""
-    calls: list[int] = []
+    calls = itertools.count(1)
 
     def wrapped(*args: Any, **options: Any) -> Any:
         found = function(*args, **options)
-        calls.append(1)
-        if len(calls) >= after:
+        if next(calls) >= after:
+            die()
+        return found
+
+    return wrapped
+
+
+def talk_then_die(talk: Callable[..., Talk[Any]], after: int) -> Callable[..., Talk[Any]]:
+    """The talk to its end so many times, and death right after the last."""
+    calls = itertools.count(1)
+
+    def wrapped(*args: Any) -> Talk[Any]:
+        found = yield from talk(*args)
+        if next(calls) >= after:
             die()
         return found
 
@@ -75,8 +90,8 @@ def main(step: str, ahead: float, port: int, api: str) -> None:
     places: dict[str, tuple[Any, str, Callable[..., Any]]] = {
         "claimed": (room, "_gate", die),
         "gated": (room.ConnectionPool, "give", die),
-        "hand-over committed": (EmailConnection, "send", die),
-        "taken by the server": (EmailConnection, "send", then_die(EmailConnection.send, 3)),
+        "hand-over committed": (EmailConnection, "talk", die),
+        "taken by the server": (EmailConnection, "talk", talk_then_die(EmailConnection.talk, 3)),
         "taken by the provider": (SmsConnection, "send", then_die(SmsConnection.send, 3)),
         "about to record": (sender, "record_sent", die),
         "recorded, batch open": (story, "record_batch", die),

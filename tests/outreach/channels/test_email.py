@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from pytest_httpserver import HTTPServer
 
 from outreach.channels.email import EmailConnection
+from outreach.channels.talk import finish
 from outreach.models import Mailbox
 
 
@@ -32,7 +33,7 @@ def outcome_of(provider: HTTPServer, status: int) -> str:
     connection = EmailConnection(Mailbox(name="Desk", connection="esp"))
     assert connection.open() is None
     mail = EmailMessage("Hi", "Text", "ella@desk.example", ["jo@jets.example"])
-    return str(connection.send(mail).result)
+    return str(finish(connection.talk(mail)).result)
 
 
 def test_what_the_provider_took_is_sent(provider: HTTPServer) -> None:

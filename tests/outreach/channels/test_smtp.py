@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.mail import EmailMultiAlternatives
 
-from outreach.channels.smtp import hand_over
+from outreach.channels import smtp
+from outreach.channels.talk import finish
 
 
 def mail(subject: str = "Hi", body: str = "Text", name: str = "Ella") -> EmailMultiAlternatives:
@@ -85,6 +86,12 @@ def serve(request: pytest.FixtureRequest) -> Iterator[Callable[..., tuple[Server
 
 
 Serve = Callable[..., tuple[Server, smtplib.SMTP]]
+
+
+def hand_over(
+    session: smtplib.SMTP, message: EmailMultiAlternatives, *, before_text: Callable[[], None]
+) -> None:
+    finish(smtp.hand_over(session, message, before_text=before_text))
 
 
 def begun() -> tuple[list[bool], Callable[[], None]]:

@@ -41,7 +41,7 @@ def die(*args, **kwargs):
 def then_die(function, after):
     calls = []
     def wrapped(*args, **kwargs):
-        result = function(*args, **kwargs)
+        result = yield from function(*args, **kwargs)
         calls.append(1)
         if len(calls) >= after:
             die()
@@ -54,9 +54,9 @@ if step == "claimed":
 elif step == "gated":
     room.ConnectionPool.give = die
 elif step == "hand-over committed":
-    EmailConnection.send = die
+    EmailConnection.talk = die
 elif step == "taken by the server":
-    EmailConnection.send = then_die(EmailConnection.send, 3)
+    EmailConnection.talk = then_die(EmailConnection.talk, 3)
 elif step == "about to record":
     sender.record_sent = die
 elif step == "recorded, batch open":
