@@ -31,6 +31,7 @@ from outreach.inbound.hardness import cause_of
 from outreach.inbound.notices.reading import Hardness
 from outreach.inbound.notices.reports import without_type
 from outreach.inbound.replays import check_fresh
+from outreach.inbound.whole_files import guard_files
 
 log = structlog.get_logger(__name__)
 Door = Callable[..., HttpResponse]
@@ -129,6 +130,7 @@ def _read_events(view: Any, request: HttpRequest, body: bytes) -> list[Any]:
 def _store_mail(esp: str, event: AnymailInboundEvent, body: bytes) -> None:
     message: AnymailInboundMessage = event.message
     try:
+        guard_files(message)
         raw = message.as_bytes()
     except (ValueError, LookupError, UnicodeError, AttributeError) as error:
         receive.store_unreadable(

@@ -15,7 +15,7 @@ from outreach.inbound.process import process_open
 from outreach.models import Message, ProviderEvent
 from tests.outreach.inbound.providers import posting
 from tests.outreach.inbound.providers.posting import Post, send
-from tests.outreach.inbound.providers.replies import REPLIES, mailgun_reply
+from tests.outreach.inbound.providers.replies import PDF, REPLIES, mailgun_reply
 from tests.outreach.inbound.providers.reports import REPORTS, mailgun_report
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,6 +50,7 @@ def test_a_reply_is_stored_once_and_lands_in_its_thread(
     assert "We can do it for $38,500." in reply.body
     expected = [] if provider == "brevo" else ["terms.pdf"]  # fetched from its API, not posted
     assert [file.name for file in reply.attachments.all()] == expected
+    assert all(file.file.read() == PDF for file in reply.attachments.all()), "byte for byte"
     asked.refresh_from_db()
     assert asked.status == "replied"
 

@@ -20,9 +20,11 @@ from tests.outreach.inbound.providers.posting import (
 
 TEXT = "We can do it for $38,500.\n\nKind regards\nPerson"
 
+PDF = b"%PDF terms\r\n" + bytes(range(256)) * 4  # every byte, line ends of every kind among them
+
 
 def terms() -> SimpleUploadedFile:
-    return SimpleUploadedFile("terms.pdf", b"%PDF terms", "application/pdf")
+    return SimpleUploadedFile("terms.pdf", PDF, "application/pdf")
 
 
 def header_list(asked: Message) -> list[list[str]]:
@@ -42,7 +44,7 @@ def raw_mail(asked: Message) -> str:
     for name, value in header_list(asked):
         mail[name] = value
     mail.set_content(TEXT)
-    mail.add_attachment(b"%PDF terms", "application", "pdf", filename="terms.pdf")
+    mail.add_attachment(PDF, "application", "pdf", filename="terms.pdf")
     return mail.as_string()
 
 
@@ -50,9 +52,9 @@ def postmark_reply(asked: Message) -> Post:
     files = [
         {
             "Name": "terms.pdf",
-            "Content": base64.b64encode(b"%PDF terms").decode(),
+            "Content": base64.b64encode(PDF).decode(),
             "ContentType": "application/pdf",
-            "ContentLength": 10,
+            "ContentLength": len(PDF),
         }
     ]
     return json_post("/anymail/postmark/inbound/", postmark(asked, TEXT, Attachments=files))
