@@ -72,6 +72,7 @@ WORDS: dict[str, str] = {
     "import.done": "List taken in",
     "import.resumed": "Import resumed",
     "import.discarded": "Uploaded list discarded",
+    "import.exported": "Rows of a list handed out",
     "import.undone": "Import undone",
     "import_profile.created": "Import profile created",
     "import_profile.changed": "Import profile changed",

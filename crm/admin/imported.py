@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin, TabularInline
 
 from compliance.admin.recorded import Recorded
+from crm.admin.pages import require
 from crm.errors import CrmError
-from crm.imports.batches import rejected_of, undo
-from crm.imports.rejects import as_download, reject_lines
+from crm.imports import handing
+from crm.imports.batches import undo
 from crm.models import ImportBatch, ImportProfile, RejectedRow
 
 UNDO = "crm.change_importbatch"
@@ -98,12 +99,14 @@ class ImportProfileAdmin(Recorded, ModelAdmin):
         return False
 
 
+@require_POST
 def rejected_file(request: HttpRequest, object_id: UUID) -> HttpResponseBase:
-    """The rows that stayed out, to correct and take in again."""
-    if not request.user.has_perm(SEE):  # type: ignore[union-attr]
-        raise PermissionDenied
+    """The rows that stayed out, to correct and take in again; the ledger keeps who took them."""
+    person = require(request, SEE)
     batch = get_object_or_404(ImportBatch, pk=object_id)
-    return as_download(reject_lines(batch.header, rejected_of(batch)), f"rejected-{batch.pk}.csv")
+    if not handing.may_take(person, batch):
+        raise PermissionDenied(handing.NOT_YOURS)
+    return handing.hand_out_rejected(batch, actor=person.get_username())
 
 
 @require_POST

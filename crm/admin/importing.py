@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -18,14 +19,13 @@ from crm.admin.pages import page, require
 from crm.choices import CompanyKind, Deliverability
 from crm.deliverability.domains import state_of
 from crm.errors import CrmError
-from crm.imports import uploads
+from crm.imports import handing, uploads
 from crm.imports.cells import country as read_country
 from crm.imports.columns import SEVERAL
 from crm.imports.kinds import KINDS
 from crm.imports.labels import label_of
 from crm.imports.plan import Plan, read_plan
 from crm.imports.problems import BadFileError
-from crm.imports.rejects import as_download, report_lines
 from crm.imports.streaming import is_cut, limited
 from crm.imports.tally import DOMAINS, LINES, REGIONS, in_words
 from crm.models import ImportBatch, RejectedRow
@@ -193,6 +193,7 @@ def _state(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         ],
         "may_apply": request.user.has_perm(KINDS[batch.kind].permission)  # type: ignore[union-attr]
         and request.user.has_perm(ADD),  # type: ignore[union-attr]
+        "may_take": handing.may_take(request.user, batch),  # type: ignore[arg-type]
         "may_undo": request.user.has_perm("crm.change_importbatch")  # type: ignore[union-attr]
         and batch.state in (ImportState.DONE, ImportState.FAILED),
     }
@@ -234,9 +235,11 @@ def act(request: HttpRequest, batch_id: UUID, name: str) -> HttpResponse:
     return redirect("admin:crm_import", batch.pk)
 
 
-@require_safe
+@require_POST
 def report_file(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
-    """What became of the list, as CSV: counts, then every row that stayed out or is flagged."""
-    require(request, SEE)
+    """What became of the list, as CSV; the ledger keeps who took it."""
+    person = require(request, SEE)
     batch = get_object_or_404(ImportBatch, pk=batch_id)
-    return as_download(report_lines(batch), f"import-report-{batch.pk}.csv")
+    if not handing.may_take(person, batch):
+        raise PermissionDenied(handing.NOT_YOURS)
+    return handing.hand_out_report(batch, actor=person.get_username())

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -15,12 +16,10 @@ from ninja.files import UploadedFile
 from ninja.responses import Status
 from pydantic import Field
 
-from crm.imports import profiles, uploads
-from crm.imports.batches import rejected_of
+from crm.imports import handing, profiles, uploads
 from crm.imports.cells import country as read_country
 from crm.imports.kinds import KINDS
 from crm.imports.plan import Plan, read_plan
-from crm.imports.rejects import as_download, reject_lines, report_lines
 from crm.imports.run import import_records
 from crm.imports.streaming import is_cut, limit
 from crm.models import ImportBatch, RejectedRow
@@ -242,28 +241,42 @@ def list_rejected(
     return {"items": items, "next_after": items[-1].pk if len(found) > query.limit else None}
 
 
-@router.get(
+@router.post(
     "/imports/{uuid:import_id}/rejected.csv",
     auth=READ,
     operation_id="download_rejected",
     openapi_extra=CSV,
 )
 def download_rejected(request: HttpRequest, import_id: UUID) -> HttpResponseBase:
-    """The rows that stayed out, in the list's own shape, to correct and send again."""
-    batch = get_object_or_404(ImportBatch, pk=import_id)
-    return as_download(reject_lines(batch.header, rejected_of(batch)), f"rejected-{batch.pk}.csv")
+    """The rows that stayed out, in the list's own shape, to correct and send again.
+
+    Scope `imports:read`. They hold addresses: the key's owner brought the list in or may export
+    contacts, and the ledger keeps who took them.
+    """
+    person, batch = _who_takes(request, import_id)
+    return handing.hand_out_rejected(batch, actor=name_of(person))
 
 
-@router.get(
+@router.post(
     "/imports/{uuid:import_id}/report.csv",
     auth=READ,
     operation_id="download_import_report",
     openapi_extra=CSV,
 )
 def download_report(request: HttpRequest, import_id: UUID) -> HttpResponseBase:
-    """Its counts, then every row that stayed out or is worth a look. Scope `imports:read`."""
-    batch = get_object_or_404(ImportBatch, pk=import_id)
-    return as_download(report_lines(batch), f"import-report-{batch.pk}.csv")
+    """Its counts, then every row that stayed out or is worth a look. Scope `imports:read`.
+
+    The key's owner brought the list in or may export contacts; the ledger keeps who took it.
+    """
+    person, batch = _who_takes(request, import_id)
+    return handing.hand_out_report(batch, actor=name_of(person))
+
+
+def _who_takes(request: HttpRequest, import_id: UUID) -> tuple[User, ImportBatch]:
+    person, batch = owner_of(request), get_object_or_404(ImportBatch, pk=import_id)
+    if not handing.may_take(person, batch):
+        raise AuthorizationError(message=handing.NOT_YOURS)
+    return person, batch
 
 
 @router.post(

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from compliance.models import AuditEntry
 from crm.imports import uploads
 from crm.models import Contact, ImportBatch, Lead
 from tests.api.conftest import Program
@@ -118,11 +119,29 @@ def test_what_is_no_table_is_refused(program: Program) -> None:
 
 def test_the_files_are_handed_out_harmless(program: Program) -> None:
     batch = work(send(program, "name,email\n=1+1,kim@\n"))
-    file = program.get(f"/api/imports/{batch.pk}/rejected.csv")
+    file = program.post(f"/api/imports/{batch.pk}/rejected.csv")
     assert file["Content-Type"].startswith("text/csv")
     assert "'=1+1,kim@,2,email," in file.getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]
-    report = program.get(f"/api/imports/{batch.pk}/report.csv").getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]
+    report = program.post(f"/api/imports/{batch.pk}/report.csv").getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]
     assert "rejected,1" in report
+    taken = AuditEntry.objects.filter(action="import.exported", subject_id=str(batch.pk))
+    assert sorted(entry.data["file"] for entry in taken) == ["import-report", "rejected"]
+    assert {entry.actor for entry in taken} == {"boss"}
+
+
+def test_a_key_of_who_only_reads_takes_no_rows_away(
+    program: Program, program_with: Callable[..., Program]
+) -> None:
+    batch = work(send(program))
+    ann = User.objects.create_user("ann", "ann@desk.example", "pass")
+    ann.user_permissions.set(Permission.objects.filter(codename="view_importbatch"))
+    reader = program_with(ann, "imports:read")
+    for file in ("rejected.csv", "report.csv"):
+        refused = reader.post(f"/api/imports/{batch.pk}/{file}")
+        assert refused.status_code == 403
+        assert "may export contacts" in refused.json()["detail"]
+        assert program.get(f"/api/imports/{batch.pk}/{file}").status_code == 405
+    assert not AuditEntry.objects.filter(action="import.exported").exists()
 
 
 def test_people_come_as_json_with_the_same_checks(program: Program) -> None:

@@ -81,7 +81,7 @@ def test_the_rejected_rows_are_corrected_and_taken_in_again(una: Client) -> None
     una.post(where("_columns", batch), {"column-0": "name", "column-1": "email"})
     uploads.work_off(batch.pk)
     url = reverse("admin:crm_importbatch_rejected", args=[batch.pk])
-    file = una.get(url).getvalue().decode("utf-8-sig")
+    file = una.post(url).getvalue().decode("utf-8-sig")
     upload(una, file.replace("kim@,", "kim@sky.example,"))
     again = ImportBatch.objects.first()
     assert again is not None
