@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -51,12 +52,13 @@ class Cluster:
             "SEND_LEASE_SECONDS": "1",
             **extra,
         }
+        self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             [sys.executable, "-W", "ignore", "manage.py", "qcluster"],
             cwd=ROOT,
             env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
             start_new_session=True,
         )
 
@@ -78,8 +80,13 @@ def running_cluster(**options: object) -> Iterator[Cluster]:
     cluster = Cluster(**options)  # type: ignore[arg-type]
     try:
         yield cluster
+    except BaseException:
+        cluster.log.seek(0)
+        print("What the cluster said last:", *cluster.log.readlines()[-100:], sep="\n")
+        raise
     finally:
         cluster.kill()
+        cluster.log.close()
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 60, what: str = "it") -> None:
