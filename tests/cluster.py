@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.db import connection
@@ -37,6 +38,7 @@ class Cluster:
         smtp_port: int = 1,
         database: str = "",
         workers: int = 2,
+        log: IO[str] | int = subprocess.DEVNULL,
         extra: Mapping[str, str] = NOTHING,
     ) -> None:
         environment = {
@@ -52,12 +54,11 @@ class Cluster:
             "SEND_LEASE_SECONDS": "1",
             **extra,
         }
-        self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             [sys.executable, "-W", "ignore", "manage.py", "qcluster"],
             cwd=ROOT,
             env=environment,
-            stdout=self.log,
+            stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
@@ -77,16 +78,16 @@ class Cluster:
 @contextmanager
 def running_cluster(**options: object) -> Iterator[Cluster]:
     """A cluster that is gone afterwards, whatever happened."""
-    cluster = Cluster(**options)  # type: ignore[arg-type]
-    try:
-        yield cluster
-    except BaseException:
-        cluster.log.seek(0)
-        print("What the cluster said last:", *cluster.log.readlines()[-100:], sep="\n")
-        raise
-    finally:
-        cluster.kill()
-        cluster.log.close()
+    with tempfile.TemporaryFile("w+") as log:
+        cluster = Cluster(log=log, **options)  # type: ignore[arg-type]
+        try:
+            yield cluster
+        except BaseException:
+            log.seek(0)
+            print("What the cluster said last:", *log.readlines()[-100:], sep="\n")
+            raise
+        finally:
+            cluster.kill()
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 60, what: str = "it") -> None:

@@ -59,13 +59,13 @@ class Sink:
 
 
 @contextmanager
-def running_sink(sink: Sink | None = None) -> Iterator[Sink]:
-    """A sink listening on a free loopback port."""
+def running_sink(sink: Sink | None = None, **options: Any) -> Iterator[Sink]:
+    """A sink listening on a free loopback port; `options` are the server's, such as for TLS."""
     from config.demo.processes import free_port
 
     sink = sink or Sink()
     sink.port = free_port(0)
-    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
+    controller = Controller(sink, hostname="127.0.0.1", port=sink.port, **options)
     controller.start()
     try:
         yield sink

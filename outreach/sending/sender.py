@@ -109,10 +109,10 @@ class Sender:
                 elif len(idle) == len(self._lines):
                     return
             for line in self._idle():
-                if self._begun and not self.stop.is_set():
+                if self._begun and not self._too_late():
                     self._speak(line)
             self._listen(work)
-            if self._begun and (self.stop.is_set() or time.monotonic() > self._until):
+            if self._begun and self._too_late():
                 self._take_back()
 
     def close(self) -> None:
@@ -149,13 +149,14 @@ class Sender:
         if self.stop.is_set():
             self._ended += [Ended(one.message, None, self.clock()) for one in handful]
             return
-        self._begun_at, self._until = self.clock(), time.monotonic() + BLINK
+        self._begun_at = self.clock()
         asked = [one.question for one in handful if one.question is not None]
         try:
             begun = handover.begin(asked, now=self._begun_at) if asked else set()
         except Exception:
             self._lose(handful)
             return
+        self._until = time.monotonic() + BLINK
         for one in handful:
             if one.message.pk in begun:
                 self._begun.append(one)
@@ -178,6 +179,9 @@ class Sender:
                 log.warning("connection_left_out", reason=trouble.detail)
                 self._lines.remove(line)
         return None
+
+    def _too_late(self) -> bool:
+        return self.stop.is_set() or time.monotonic() > self._until
 
     def _take_back(self) -> None:
         """What did not get its turn in time is asked about anew."""

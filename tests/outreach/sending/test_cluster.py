@@ -67,7 +67,8 @@ def test_a_cluster_is_ready_at_once_and_asked_to_stop_leaves_nothing_in_doubt(
     assert client.get("/readyz").status_code == 503
     sink.answer = slowly
     campaign = make_approved(COUNT, ella, mailbox=make_mailbox(max_connections=2))
-    with running_cluster(smtp_port=sink.port) as cluster:
+    patient = {"EMAIL_TIMEOUT": "30", "SEND_LEASE_SECONDS": "60"}
+    with running_cluster(smtp_port=sink.port, extra=patient) as cluster:
         wait_for(lambda: client.get("/readyz").status_code == 200, what="the first heartbeat")
         wait_for(lambda: len(sink.mails) >= 30, what="the first thirty mails")
         assert cluster.stop() == 0
