@@ -5,7 +5,7 @@ from typing import Any
 
 from anymail.backends import __path__ as backends_path
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.core.checks import Warning as Caution
 
 from outreach.inbound.webhooks import closed_doors, configured_inbound
@@ -61,6 +61,12 @@ def check_production(**_options: Any) -> list[CheckMessage]:
     if settings.INBOUND_DOMAIN.endswith(EXAMPLE):
         hint = "Set INBOUND_DOMAIN to the domain whose mail your provider receives for you."
         found.append(Caution("Replies go to an example domain.", hint=hint, id="attache.W004"))
+    if settings.SECURE_SSL_REDIRECT and not settings.TRUSTED_PROXIES:
+        hint = (
+            "Set TRUSTED_PROXIES to how many stand before the web server, else a page asked for by "
+            "https is sent to https without end. 0 is right where gunicorn holds the certificate."
+        )
+        found.append(Info("No proxy is trusted to tell https.", hint=hint, id="attache.I001"))
     if settings.DEMO:
         found.append(Error("DEMO is on in a deployment.", hint="Unset DEMO.", id="attache.E003"))
     return found
