@@ -15,6 +15,8 @@ BEGINS = re.compile(rf"(\A|[;\t\r\n])({SIGN})")
 LED = re.compile(rf"(\A|[;\t\r\n])'({SIGN})")
 BREAK = re.compile(r"'*[\t\r\n]")  # a cell of its own where it stands first
 LONGEST_CELL = 20_000
+UNREADABLE = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8, as surrogateescape keeps it
+SAVE_AS = "Save the file as “CSV UTF-8” and take it in again: what is in already is left as it is."
 
 
 class BadFileError(Exception):
@@ -56,15 +58,17 @@ class Report:
 def read_lines(
     file: IO[bytes], *, columns: Collection[str], required: Collection[str]
 ) -> Iterator[Line]:
-    """The rows of a UTF-8 file, one at a time; BadFileError where it is no table of ours."""
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    """The rows of a UTF-8 file, one at a time; BadFileError where it is no table of ours.
+
+    A file may turn out not to be UTF-8 after thousands of rows, which are kept by then: what
+    cannot be read costs its own row, and no wish to stop behind it is lost.
+    """
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
         reader = csv.reader(text, delimiter=_delimiter(text), strict=True)
         header = [cell.strip().lower().replace(" ", "_") for cell in next(reader, [])]
         _check(header, columns, required)
         yield from _lines(reader, header)
-    except UnicodeDecodeError as error:
-        raise BadFileError("The file is not UTF-8. Save it as “CSV UTF-8”.") from error
     finally:
         text.detach()  # the caller's file stays open
 
@@ -77,6 +81,8 @@ def _delimiter(text: io.TextIOWrapper) -> str:
 
 def _check(header: list[str], columns: Collection[str], required: Collection[str]) -> None:
     known = f"The first line names the columns, of these: {', '.join(columns)}."
+    if any(UNREADABLE.search(cell) for cell in header):
+        raise BadFileError(f"The file is not UTF-8. {SAVE_AS}")
     if not any(header):
         raise BadFileError(f"The file is empty. {known}")
     for name in required:
@@ -103,6 +109,8 @@ def _lines(reader: Any, header: list[str]) -> Iterator[Line]:
             continue
         if len(cells) != len(header):
             yield Line(number, {}, f"{len(cells)} cells where the header has {len(header)}.")
+        elif any(UNREADABLE.search(cell) for cell in cells):
+            yield Line(number, {}, f"It holds characters that are not UTF-8. {SAVE_AS}")
         elif any("\x00" in cell or len(cell) > LONGEST_CELL for cell in cells):
             yield Line(number, {}, "A cell holds a NUL character or is far too long.")
         else:

@@ -78,12 +78,26 @@ def test_what_stands_is_left_as_it_is() -> None:
         (b"name\nx\n", "missing"),
         (b"address,address\n", "twice"),
         (b"address,colour\n", "not known"),
-        ("address\nmüller@jets.example\n".encode("latin-1"), "UTF-8"),
+        ("address\na@jets.example\n".encode("utf-16"), "UTF-8"),
     ],
 )
 def test_what_is_no_table_of_ours_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(BadFileError, match=words):
         take_in(data)
+
+
+def test_a_list_that_turns_out_not_to_be_utf8_loses_no_wish_behind_the_damage() -> None:
+    """Behind the first portion, so that rows before it are kept already."""
+    rows = [f"a{n}@jets.example,moved to Zürich".encode() for n in range(1500)]
+    rows[700] = "m700@jets.example,moved to Zürich".encode("latin-1")
+    rows[701] = "ü@jets.example,".encode("cp1252")
+    report = take_in(b"\n".join([b"address,words", *rows]))
+    assert report.created == 1498
+    assert [number for number, _reason in report.rejected] == [702, 703]
+    assert "not UTF-8. Save the file as “CSV UTF-8”" in report.rejected[0][1]
+    assert Suppression.objects.filter(address="a1499@jets.example").exists()
+    mended = take_in("\n".join(["address", "m700@jets.example", "a0@jets.example"]).encode())
+    assert (mended.created, mended.unchanged) == (1, 1)
 
 
 def test_what_is_written_out_is_taken_in_again() -> None:

@@ -70,6 +70,19 @@ def test_a_file_is_checked_first_and_then_taken_in(sam: User, client_of: ClientO
     assert Suppression.objects.get().address == "a@jets.example"
 
 
+def test_a_file_that_turns_out_not_to_be_utf8_names_its_lines(
+    sam: User, client_of: ClientOf
+) -> None:
+    data = "address,words\na@jets.example,\nb@jets.example,Zürich\nc@jets.example,\n"
+    file = SimpleUploadedFile("old.csv", data.encode("latin-1"))
+    page = client_of(sam).post(IMPORT, {"file": file, "act": "import"}).content.decode()
+    assert "2 added" in page
+    assert "Line 3: It holds characters that are not UTF-8. Save the file as" in page
+    assert set(Suppression.objects.values_list("address", flat=True)) == {
+        "a@jets.example", "c@jets.example"
+    }  # fmt: skip
+
+
 def test_no_file_is_told(sam: User, client_of: ClientOf) -> None:
     assert b"Choose a CSV file" in client_of(sam).post(IMPORT, {"act": "import"}).content
 

@@ -88,6 +88,8 @@ def test_no_rubbish_gets_further_than_a_refusal(content: bytes) -> None:
         (b"561,5550123\n(561) 555-0124\n", "Line 2"),
         (b"561,5550123\n561,555", "Line 2 ends in the middle of a number"),
         (b"561,5550123,2026-11-18,A\n", "change list"),
+        (b"561,5550123\n" * 100_000 + b"561,555\xe9124\n", "Line 100001, “561,555"),
+        (b"<list val='561'>" + b"<ph val='5550123'/>" * 9 + b"<ph val='\xff'/></list>", "broken"),
         (b"5" * 1000, "Line 1 has no end"),
         ("561,5550123\n".encode("utf-16"), "Line 1"),
         (b"<html><body>Log in</body></html>", "<html> has no place"),

@@ -168,10 +168,11 @@ def test_an_unknown_list_is_refused(source: str) -> None:
         bring_in(flat(HUNDRED), source=source)
 
 
-def test_a_refused_file_leaves_the_list_in_force_and_no_numbers() -> None:
+@pytest.mark.parametrize("damage", [b"oops\n", b"555\xe9\xff\n"])
+def test_a_refused_file_leaves_the_list_in_force_and_no_numbers(damage: bytes) -> None:
     bring_in(flat(HUNDRED))
     with pytest.raises(DncRefused, match="Line 100"):
-        bring_in(flat(HUNDRED)[:-9] + b"oops\n", list_date=LATER)
+        bring_in(flat(HUNDRED)[:-9] + damage, list_date=LATER)
     assert active().numbers == 100
     assert DncBlock.objects.count() == 1
     assert DncFile.objects.first().status == DncFileStatus.FAILED  # type: ignore[union-attr]
