@@ -150,6 +150,7 @@ WORDS: dict[str, str] = {
     "message.labelled": "Reading corrected by a person",
     "message.looked_at": "Looked at",
     "message.unclear": "Held for a look: not clear what they want",
+    "event.set_aside": "What could not be worked off was set aside",
     "event.reprocessed": "Provider's report worked off again",
     "engagement.tracked": "Reply or meeting reported from elsewhere",
     "person.opted_out": "Asked us to stop",

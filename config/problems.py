@@ -4,7 +4,13 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.core.exceptions import ValidationError as ModelError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
@@ -28,6 +34,7 @@ TITLES = {
     404: "Not found",
     405: "Method not allowed",
     409: "Conflict",
+    413: "Too large",
     422: "Invalid values",
     429: "Too many requests",
     500: "Our mistake",
@@ -80,6 +87,23 @@ def not_found(request: HttpRequest, path: str = "") -> HttpResponse:
     return problem(404, f"There is no /api/{path[:200]}; see /api/docs.")
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """413 in words for what is larger than we take; what else is no request is told no more."""
+    if isinstance(exception, RequestDataTooBig):
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024
+        words = f"This is larger than the {limit} MB that are taken at once. Send less at a time."
+    elif isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
+        words = "This has more fields or files than are taken at once. Send fewer at a time."
+    elif request.path.startswith("/api/"):
+        return problem(400, "This is no request that can be understood.")
+    else:
+        return defaults.bad_request(request, exception)
+    words += " Nothing was changed."
+    if not _reads_pages(request):
+        return problem(413, words)
+    return HttpResponse(loader.render_to_string("413.html", {"words": words}), status=413)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """What broke was logged with the request's id; programs get a problem document.
 
@@ -94,13 +118,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _database_away(request: HttpRequest) -> HttpResponse:
     """503 with a time to come back: providers repeat their posts, people read what to do."""
-    if request.path.startswith("/admin/") or "text/html" in request.headers.get("Accept", ""):
+    if _reads_pages(request):
         page = loader.render_to_string("503.html", {"seconds": AWAY_SECONDS})
         response = HttpResponse(page, status=503)
     else:
         response = problem(503, AWAY_WORDS, retry_after=AWAY_SECONDS)
     response["Retry-After"] = str(AWAY_SECONDS)
     return response
+
+
+def _reads_pages(request: HttpRequest) -> bool:
+    return request.path.startswith("/admin/") or "text/html" in request.headers.get("Accept", "")
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -199,7 +199,8 @@ IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=14)
 # Whom to ask whether a domain takes mail; empty: the host's own name servers.
 DNS_NAMESERVERS = env.list("DNS_NAMESERVERS", default=[])
 DNS_SECONDS = env.float("DNS_SECONDS", default=5.0)
-DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024  # inbound mail with attachments comes as one post
+# Inbound mail with its attachments comes as one post: the largest (Amazon's) are 40 MB, coded 55.
+DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("POST_MAX_BYTES", default=60 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a scoring of 200 signs is one form, with ten fields a sign
 
 # --- Mail -----------------------------------------------------------------------------------
@@ -229,7 +230,7 @@ INBOUND_ESP = env.str("INBOUND_ESP", default="postmark")
 INBOUND_DOMAIN = env.str("INBOUND_DOMAIN", default="quotes.attache.example")
 # Who the desk's own mail to staff comes from: alerts, never anything to others.
 STAFF_MAIL_FROM = env.str("STAFF_MAIL_FROM", default="") or f"Attaché <attache@{INBOUND_DOMAIN}>"
-INBOUND_MAX_ATTACHMENT_BYTES = env.int("INBOUND_MAX_ATTACHMENT_BYTES", default=10 * 1024 * 1024)
+INBOUND_MAX_ATTACHMENT_BYTES = env.int("INBOUND_MAX_ATTACHMENT_BYTES", default=30 * 1024 * 1024)
 IMAP_URL = env.str("IMAP_URL", default="")  # imaps://user:password@host:993/INBOX
 
 # --- Texts ----------------------------------------------------------------------------------

@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("compliance.unsubscribe.urls")),
 ]
 
+handler400 = "config.problems.bad_request"
 handler500 = "config.problems.server_error"

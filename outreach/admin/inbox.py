@@ -172,6 +172,15 @@ def reprocess(request: HttpRequest, event_id: UUID) -> HttpResponse:
 
 
 @doors.posts
+def set_event_aside(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """Take what could not be worked off from the list: a person has dealt with it."""
+    person = doors.require(request, doors.TRIAGE)
+    get_object_or_404(ProviderEvent, pk=event_id)
+    _triage(request, lambda: triage.set_event_aside(event_id, actor=person), "Set aside.")
+    return redirect("admin:outreach_heard")
+
+
+@doors.posts
 def mark_read(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Mark a mail read, and go where it stands."""
     doors.require(request, doors.VIEW)

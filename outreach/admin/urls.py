@@ -15,6 +15,7 @@ CAMPAIGN = "outreach/campaign/<uuid:campaign_id>/"
 MESSAGE = "outreach/message/<uuid:message_id>/"
 THREAD = "outreach/enrollment/<uuid:enrollment_id>/thread/"
 MAIL = "inbox/<uuid:message_id>/"
+EVENT = "inbox/event/<uuid:event_id>/"
 TALK = "inbox/talk/<uuid:enrollment_id>/"
 
 
@@ -60,7 +61,8 @@ def outreach_urls(site: AdminSite) -> list[URLPattern]:
         page(f"{MAIL}read/", inbox.mark_read, "mail_read"),
         page(f"{MAIL}attach/", inbox.attach, "mail_attach"),
         page(f"{MAIL}dismiss/", inbox.dismiss, "mail_dismiss"),
-        page("inbox/event/<uuid:event_id>/reprocess/", inbox.reprocess, "event_reprocess"),
+        page(f"{EVENT}reprocess/", inbox.reprocess, "event_reprocess"),
+        page(f"{EVENT}aside/", inbox.set_event_aside, "event_aside"),
         page("request/new/", new_request.new_page, "new_request"),
         page("request/new/read/", new_request.read, "request_read"),
         page("request/new/create/", new_request.create, "request_create"),

@@ -124,7 +124,10 @@ def _store_files(message: Message, parsed: ParsedMail) -> None:
         row = Attachment(message=message, name=file.name, content_type=file.content_type, size=size)
         if size > settings.INBOUND_MAX_ATTACHMENT_BYTES:
             limit = settings.INBOUND_MAX_ATTACHMENT_BYTES // 1024 // 1024
-            row.left_out = f"Larger than {limit} MB; it is kept in the raw mail."
+            row.left_out = (
+                f"Larger than {limit} MB, so it cannot be downloaded here. The mail is kept whole: "
+                "ask an administrator for it, or the sender for a smaller file."
+            )
         else:
             row.file.save(file.name, ContentFile(file.content), save=False)
         row.save()

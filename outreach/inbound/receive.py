@@ -45,6 +45,13 @@ def store_unreadable(*, esp: str, kind: str, raw: bytes, problem: str) -> bool:
     )  # fmt: skip
 
 
+def store_put_off(*, esp: str, kind: str, key: str, detail: str) -> bool:
+    """Keep that something came which we could not take, for a person; False if that stands."""
+    return _store(
+        esp, kind, key, "put off", {}, b"", status=EventStatus.NEEDS_ATTENTION, detail=detail
+    )
+
+
 def digest(raw: bytes) -> str:
     """The key of what has no id: the same bytes are the same event."""
     return hashlib.sha256(raw).hexdigest()

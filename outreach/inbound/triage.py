@@ -82,3 +82,15 @@ def dismiss(message_id: UUID, *, actor: User, reason: str) -> Message:
         campaign_id=message.campaign_id,
     )  # fmt: skip
     return message
+
+
+@transaction.atomic
+def set_event_aside(event_id: UUID, *, actor: User) -> None:
+    """A person has dealt with what could not be worked off; its bytes stay stored."""
+    changed = ProviderEvent.objects.filter(
+        pk=event_id, status=EventStatus.NEEDS_ATTENTION, message=None
+    ).update(status=EventStatus.DISMISSED)
+    if not changed:
+        raise NotAllowedNow("It does not wait any more.")
+    event = ProviderEvent.objects.defer("raw").get(pk=event_id)
+    audit.append("event.set_aside", event, actor=name_of(actor), reason=event.detail[:300])

@@ -18,14 +18,15 @@ from anymail.exceptions import (
 from anymail.inbound import AnymailInboundMessage
 from anymail.signals import AnymailInboundEvent, AnymailTrackingEvent
 from anymail.webhooks.amazon_ses import AnymailBotoClientAPIError
+from anymail.webhooks.base import AnymailBasicAuthMixin
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
 from outreach.choices import EventKind
-from outreach.inbound import receive
+from outreach.inbound import receive, too_large
 from outreach.inbound.broken_addresses import without_broken
 from outreach.inbound.hardness import cause_of
 from outreach.inbound.notices.reading import Hardness
@@ -54,11 +55,12 @@ def guard(view_callback: Any) -> Door:
             return HttpResponse()  # some providers look whether the address exists
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST", *sorted(asked_for)])
-        body = request.body  # read first: parsing a form would consume it
         try:
-            view = view_callback.view_class(**view_callback.view_initkwargs)
-            _insist_on_secret(view)
-            view.setup(request)
+            body = request.body  # read first: parsing a form would consume it
+        except RequestDataTooBig:
+            return _too_large(view_callback, request)
+        try:
+            view = _entered(view_callback, request)
             if view.esp_name == "Amazon SES" and "Authorization" not in request.headers:
                 return _asks_for_secret()
             view.run_validators(request)
@@ -69,6 +71,29 @@ def guard(view_callback: Any) -> Door:
         return _accept(view, request, body)
 
     return door
+
+
+def _entered(view_callback: Any, request: HttpRequest) -> Any:
+    view = view_callback.view_class(**view_callback.view_initkwargs)
+    _insist_on_secret(view)
+    view.setup(request)
+    return view
+
+
+def _too_large(view_callback: Any, request: HttpRequest) -> HttpResponse:
+    """Of what was not read only the secret in the address can be checked."""
+    try:
+        view = _entered(view_callback, request)
+        if getattr(view, "basic_auth", None):
+            AnymailBasicAuthMixin.validate_request(view, request)
+    except (AnymailError, ImproperlyConfigured, *UNREADABLE) as error:
+        log.warning("webhook_refused", path=request.path, reason=str(error))
+        return _refused()
+    return too_large.put_off(request, esp=_name(view), kind=_kind(request))
+
+
+def _name(view: Any) -> str:
+    return str(view.esp_name).lower().replace(" ", "_")
 
 
 def _insist_on_secret(view: Any) -> None:
@@ -96,7 +121,7 @@ def _refused() -> JsonResponse:
 
 
 def _accept(view: Any, request: HttpRequest, body: bytes) -> HttpResponse:
-    esp = str(view.esp_name).lower().replace(" ", "_")
+    esp = _name(view)
     try:
         events = _read_events(view, request, body)
     except AnymailWebhookValidationFailure as error:
