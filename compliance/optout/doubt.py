@@ -19,7 +19,7 @@ _IDEAS = {
         не|ни|нет|нельзя|никогда|никто|без|ni|nunca|jamas|sin|nadie|nada|
         nicht|keine?[nrms]?|nie|nichts|ne|pas|jamais|aucun\w*|ningun\w*|sans|nao|nem|non|mai|niente|nessun\w*""",
     "ended": r"""stop(?:p+|ping|s)?|st[oa]+h*p+|quit|quitting|ceas\w+|desist|discontinu\w+|halt|refrain|chill|
-        enough|стоп\w*|хват\w+|прекрат(?:и|ить|ите)|прекращ\w+|переста[нт]\w+|отста\w+|отвяж\w+|отвал\w*|завяз\w+|
+        enough|стоп\w*|хват\w+|прекрат(?:и|ить|ите)|прекращ\w+|переста[нт]\w+|угомон\w+|уймит\w+|отста\w+|отвяж\w+|отвал\w*|завяз\w+|
         кончай\w*|довольно|баста|pare|paren|parale|parenle|parenles|parar|parad|basta|dej(?:e|a|ar|es|ad)\w{0,3}|
         ces(?:e|en|ar)|deteng\w+|eviten?|abst\w+|suspend\w+|aufhor\w+|unterlass\w*|schluss|arret\w+|cess\w+|parem|
         chega|smett\w+|fermat\w+""",
@@ -68,7 +68,7 @@ _IDEAS = {
     "mailing": r"""subscription\w*|alerts?|texts?|messag\w+|notifications?|mailings?|emails?|sms|подписк\w+|рассылк\w+|
         уведомлени\w+|suscripcion\w*|mensajes?|alertas?|notificacion\w*|newsletter|abo|abonnement""",
     "left": r"""leave|leaving|let|остав\w+|dej(?:e|a|en|ad)(?:me|nos)?|lass\w*|laiss\w+|fich\w+|deix\w+|lasci\w+""",
-    "peace": r"""alone|peace|покое|paz|tranquil\w*|ruhe|frieden|paix""",
+    "peace": r"""alone|peace|quiet|silence|тишин\w*|silencio|покое|paz|tranquil\w*|ruhe|frieden|paix""",
     "next": r"""next|if|once|time|any|еще|раз|следующ\w+|otr[oa]|vez|proxim[oa]|nachste\w*|noch|prochain\w*|encore""",
     "force": r"""lawyers?|attorneys?|police|cops?|sheriff|court|sue|suing|ftc|fcc|charges|restraining|полици\w+|суд|
         юрист\w*|адвокат\w*|прокуратур\w+|роскомнадзор\w*|фас|abogad[oa]s?|policia|denunci\w+|demand\w+|anwalt|polizei|
@@ -106,6 +106,7 @@ _MEETINGS = (
     Meeting("withdrawn", "used", either=True),
     Meeting("cancelled", "mailing", 3),
     Meeting("left", "peace", 6),
+    Meeting("wanted", "peace", 2),
     # No texts again; the next text to a lawyer.
     Meeting("denied", "talk", either=True, third=frozenset({"again", "wanted"})),
     Meeting("force", "talk", 8, either=True, third=frozenset({"again", "next"})),

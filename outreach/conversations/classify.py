@@ -16,7 +16,7 @@ from outreach.conversations.likeness import Likelihoods, features_of, likeness
 from outreach.conversations.machines import LISTS, Machine, read_machine
 from outreach.conversations.own_text import FOOTER, OwnText, own_text, quoted_text
 from outreach.conversations.plain import Plain, plain
-from outreach.conversations.scoring import DECIDES, Weighed, weigh
+from outreach.conversations.scoring import DECIDES, Weighed, for_people, weigh
 from outreach.conversations.stop_likeness import stop_features_of, stop_likeness
 from outreach.conversations.tables import heard
 from outreach.conversations.tone import threat
@@ -49,19 +49,21 @@ def classify(case: ReplyCase) -> ReplyReading:
     return fill_in(listened, choice)
 
 
-def _like(words: Plain, said: str, case: ReplyCase) -> Likelihoods:
+def _like(words: Plain, said: str, case: ReplyCase, since: int) -> Likelihoods:
     """What the labelled replies it resembles wanted; nothing where it resembles none.
 
-    A wish to stop is told by a table of its own, which knows pieces of words too.
+    A wish to stop is told by a table of its own, which knows pieces of words too; any other by
+    the words `since` a change of mind.
     """
     kept = heard("keeps", words.text)
     if kept:  # "don't take me off" has the words of the wish it denies
         said = f"{words.text[: kept.start()]} {words.text[kept.end() :]}"
     stops = {Intent.OPT_OUT: stop_likeness().of(stop_features_of(said))}
     table = likeness()
-    if not table.knows(words.text):
+    last = for_people(words)[since:]
+    if not table.knows(last):
         return stops if stops[Intent.OPT_OUT] >= DOUBT else {}
-    return table.of(features_of(words.text, context=case.context, channel=case.channel)) | stops
+    return table.of(features_of(last, context=case.context, channel=case.channel)) | stops
 
 
 def read_as(
@@ -85,8 +87,8 @@ def _listen(case: ReplyCase) -> tuple[Listened, Machine | None]:
         machine = replace(machine, intent=Intent.OUT_OF_OFFICE)
     if machine and verdict.verdict is Verdict.AMBIGUOUS and _is_harmless(own):
         verdict = OptOutReading(Verdict.NONE)  # "calls only", "when I stop": its own ways
-    like = {} if machine else _like(words, own.text, case)
     weighed = weigh(words, context=case.context)
+    like = {} if machine else _like(words, own.text, case, weighed.since)
     if verdict.verdict is Verdict.NONE and not machine:
         verdict = _doubted(words, like, weighed)
     return Listened(case, own, words, weighed, verdict, like), machine

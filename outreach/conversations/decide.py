@@ -22,6 +22,7 @@ BRIEF = 3  # "Are you kidding?" and "Really?" want no answer
 CERTAIN = 3.0
 PLAIN_YES = 3.6
 WARM = 1.4
+_TOLD_APART = frozenset({Intent.COMPLAINT, Intent.REFERRAL})  # beside a wish to stop
 _MAY_BE_WARM = frozenset({Intent.QUESTION, Intent.DEFERRAL})
 _MAY_BE_HOT = frozenset(
     {
@@ -35,7 +36,10 @@ ONE_WORD = 0.5  # how much of a wish to stop is told by the likeness of its only
 ENOUGH_WORDS = 6  # in fewer there is little to go by
 HOT_LIKENESS = 0.22  # from here on a lead or an anger that no cue heard is worth a person's look
 HALF_SURE = 0.5  # below this the intent is not told for sure
+MOCKED = 0.4  # what is left of the likeness to a lead in mockery
 ALONE = 0.6  # what is less likely is not told by likeness alone
+MAYBE_STOP = 0.2  # from this likeness on a doubtful wish to stop is the intent
+LIKELY_STOP = 0.4  # and from this one where they also ask or decline
 DOUBTFUL = 0.9  # below this nothing was said that could be told apart
 
 
@@ -62,9 +66,19 @@ def decide(
 ) -> Choice:
     """The intent of a person's reply: what the cues weigh, and what it is `like`."""
     choice = _choose(weighed, verdict, words, own, case, like)
+    if verdict.verdict is Verdict.AMBIGUOUS and _is_rather_a_stop(choice, weighed, like):
+        return Choice(Intent.OPT_OUT, 0.5)
     if choice.intent in _MAY_BE_HOT and _sounds_hot(choice, weighed, words, like):
         return replace(choice, warm=True)
     return choice
+
+
+def _is_rather_a_stop(choice: Choice, weighed: Weighed, like: Likelihoods) -> bool:
+    """Whether what may be a wish to stop is likelier one than the little else that was told."""
+    if choice.intent in _TOLD_APART or weighed.strong.get(Intent.INTERESTED, 0.0) >= CERTAIN:
+        return False
+    told = weighed.asked or weighed.strong.get(Intent.NOT_INTERESTED, 0.0) >= 2
+    return like.get(Intent.OPT_OUT, 0.0) >= (LIKELY_STOP if told else MAYBE_STOP)
 
 
 def _sounds_hot(choice: Choice, weighed: Weighed, words: Plain, like: Likelihoods) -> bool:
@@ -103,7 +117,7 @@ def _choose(
     by_cues = Scores(scores)
     if by_cues or max(like.values(), default=0.0) >= ALONE:
         share = min(1.0, len(words.text.split()) / ENOUGH_WORDS)
-        _add_likeness(scores, like, share)
+        _add_likeness(scores, _taken_at_its_word(like, weighed, words), share)
     if gives_own(own.text) and not points_elsewhere(own.text, writer=addressee(case.context)):
         scores.shrink(0.4, Intent.REFERRAL)
     if _asks_only(weighed) and not _says_yes(words):
@@ -123,6 +137,14 @@ def _choose(
     keen = weighed.stated if intent is Intent.QUESTION else scores[Intent.INTERESTED]
     warm = intent in _MAY_BE_WARM and confidence < UNSURE and keen >= WARM
     return Choice(intent, confidence, warm=warm)
+
+
+def _taken_at_its_word(like: Likelihoods, weighed: Weighed, words: Plain) -> Likelihoods:
+    """What it is like, less the interest where they mock: "great, just what I needed"."""
+    keen = weighed.strong.get(Intent.INTERESTED, 0.0) >= CERTAIN
+    if keen or not heard("sarcasm", words.text) or Intent.INTERESTED not in like:
+        return like
+    return {**like, Intent.INTERESTED: MOCKED * like[Intent.INTERESTED]}
 
 
 def _asks_only(weighed: Weighed) -> bool:

@@ -37,6 +37,7 @@ MORE = 0.3
 DECIDES = 3.0
 MOST_HINTS = 3.0
 BESIDE = 0.4  # what hints add where a phrase has decided already
+_TAKEN_BACK = frozenset({Intent.INTERESTED, Intent.NOT_INTERESTED})
 Span = tuple[int, int]
 
 
@@ -53,12 +54,19 @@ class Weighed:
     hints: dict[Intent, float] = field(default_factory=dict)
     strong: dict[Intent, float] = field(default_factory=dict)
     stated: float = 0.0  # the most that was said for interest outside of questions
+    since: int = 0  # where they last changed their mind: what they wanted before is taken back
 
     def of(self, intent: Intent) -> float:
         return self.scores.get(intent, 0.0)
 
+    def takes_back(self, intent: Intent, start: int) -> bool:
+        """Whether a wish told at `start` was taken back by what follows."""
+        return start < self.since and intent in _TAKEN_BACK
+
     def add(self, intent: Intent, weight: float, span: Span) -> None:
         """The strongest cue counts whole, each further one a little."""
+        if self.takes_back(intent, span[0]):
+            return
         known = self.of(intent)
         if weight > known or intent not in self.spans:
             self.spans[intent] = span
@@ -74,8 +82,36 @@ class Weighed:
 
 
 def weigh(words: Plain, *, context: str) -> Weighed:
-    """Score every intent over the sentences of a reply."""
-    result = Weighed()
+    """Score every intent over the sentences of a reply.
+
+    Of a yes and a no the last word counts: one before a change of mind, where another follows it.
+    """
+    since = turn(words)
+    result = _weighed(words, context, since)
+    if since and not any(result.of(intent) for intent in _TAKEN_BACK):
+        return _weighed(words, context, 0)
+    return result
+
+
+def for_people(words: Plain) -> str:
+    """The words less the sentences to a machine, which stand blank so that offsets hold."""
+    said = words.text
+    if TO_A_MACHINE.search(said):
+        for sentence in words.sentences():
+            if TO_A_MACHINE.search(sentence.words):
+                blank = " " * (sentence.end - sentence.start)
+                said = said[: sentence.start] + blank + said[sentence.end :]
+    return said
+
+
+def turn(words: Plain) -> int:
+    """Where the last words that tell of a change of mind end, zero without any."""
+    found = (tongue.lists["turned"].finditer(words.text) for tongue in tongues())
+    return max((match.end() for matches in found for match in matches), default=0)
+
+
+def _weighed(words: Plain, context: str, since: int) -> Weighed:
+    result = Weighed(since=since)
     offers = bool(VENDOR.search(context.lower()))
     codes = spoken(words.text)
     heard_in = tuple(tongue for tongue in tongues() if tongue.code in codes)
@@ -133,6 +169,8 @@ def _hear(
     by_intent: dict[Intent, list[tuple[float, Span]]] = {}
     for heard in lexicon(tongue.code).find(sentence.words):
         intent, weight = heard.hint.intent, heard.hint.weight
+        if result.takes_back(intent, sentence.start + heard.start):
+            continue
         if intent in _TURNED and _denied(tongue, sentence.words, heard.start):
             if intent is not Intent.INTERESTED:
                 continue
@@ -182,6 +220,8 @@ def _apply(cue: Cue, tongue: Tongue, sentence: Sentence, result: Weighed, *, ask
             weight *= 0.6
         elif sentence.asked and intent is Intent.COMPLAINT and weight <= 2:
             weight *= 0.5  # "who handles complaints?"
+        if result.takes_back(intent, sentence.start + match.start()):
+            continue
         if intent is Intent.INTERESTED and (not asked or weight >= DECIDES):
             result.stated = max(result.stated, weight)
         result.add(intent, weight, _at(sentence, match.span()))

@@ -43,6 +43,8 @@ SETS = (
     "fresh_2b",
     "fresh_2d",
     "fresh_2e",
+    "fresh_2f",
+    "fresh_2g",  # half of it changes its mind, wants to stop in odd words or is angry
 )
 CALM = ("calm_a", "calm_b")  # nobody wants to stop; half of it has the words of those who do
 TRAPS = "fresh_e"  # "stop", "remove", "cancel" in every sense; forwarded and dotted wishes
