@@ -13,11 +13,12 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from compliance import audit, suppression
-from crm.choices import ADDRESS_KINDS, LeadStatus, PointKind
+from compliance import audit
+from crm.choices import CLOSED_LEADS, LeadStatus
 from crm.errors import CrmError
-from crm.models import Company, Contact, ContactPoint, Lead, Property
+from crm.models import Company, Contact, Lead, Property
 from crm.pipeline.stages import may_move
+from crm.wishes import took_it_back, wants_nothing
 
 MOST_WORTH = Decimal(10) ** 12  # what the column holds
 AMOUNT = re.compile(r"(?:[0-9]{1,16}|[0-9]{1,3}(?:,[0-9]{3}){1,5})(?:\.[0-9]{1,2})?")
@@ -36,6 +37,16 @@ class LeadConflict(CrmError):
 
 class MoveNotAllowed(CrmError):
     """The lead cannot go there, with the reason and what to do instead."""
+
+
+class AskedToStop(MoveNotAllowed):
+    """They want nothing from us: only the place where wishes are kept can change that."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "They asked us to stop: nothing is to be sold here. If they have changed their mind, "
+            "record their new consent under Compliance and lift the wish with it."
+        )
 
 
 class LeadExistsError(CrmError):
@@ -60,12 +71,14 @@ def create(
     """Make a lead of a contact, a company or a property; `facts` are columns of Lead.
 
     The contact's own company goes with it. Raises CrmError for nobody and nothing or a value that
-    cannot be, LeadExistsError where the contact has such a lead.
+    cannot be, AskedToStop for who wants nothing, LeadExistsError where the contact has such a lead.
     """
     if contact is None and company is None and about is None:
         raise CrmError("Name a contact, a company or a property.")
     if contact is not None and contact.erased_at:
         raise CrmError("This person was erased: nothing is kept of them any more.")
+    if contact is not None and wants_nothing(contact.pk):
+        raise AskedToStop
     check_value(facts.get("deal_value"))
     _check_owner(facts.get("owner"))
     lead = Lead(
@@ -218,11 +231,7 @@ def _check(lead: Lead, to: LeadStatus, reason: str) -> None:
         raise MoveNotAllowed(f"A lead that is {source.label.lower()} cannot be {to.label.lower()}.")
     if to is LeadStatus.LOST and not reason.strip():
         raise MoveNotAllowed("Say why it was lost: the reason is what one learns from.")
-    if source is LeadStatus.OPTED_OUT and _wants_no_mail(lead):
-        raise MoveNotAllowed("They asked us to stop, and that stands: nothing is to be sold here.")
-
-
-def _wants_no_mail(lead: Lead) -> bool:
-    points = ContactPoint.objects.filter(contact=lead.contact_id).values_list("kind", "value")
-    held = [(ADDRESS_KINDS[PointKind(k)], v) for k, v in points if k in ADDRESS_KINDS]
-    return bool(held and suppression.find(held, channel=""))
+    if source is LeadStatus.OPTED_OUT and not took_it_back(lead.contact_id):
+        raise AskedToStop
+    if to not in CLOSED_LEADS and wants_nothing(lead.contact_id):
+        raise AskedToStop

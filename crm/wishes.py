@@ -1,6 +1,7 @@
 """One person, one wish: what was said to us at any of their addresses holds for all of them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Value
@@ -8,15 +9,25 @@ from django.db.models.functions import StrIndex, Substr
 
 from compliance import keyed_hash
 from compliance.addresses import as_heard
-from compliance.choices import WISHES, AddressKind, SuppressionScope
+from compliance.choices import (
+    ASKED,
+    WISHES,
+    AddressKind,
+    SuppressionReason,
+    SuppressionScope,
+)
 from compliance.dnc.internal import add_internal
+from compliance.lifting import last_asked
 from compliance.models import InternalDncNumber, Suppression
 from compliance.opt_outs import opt_out
+from compliance.suppression import keys
 from crm.choices import ADDRESS_KINDS, PointKind
 from crm.holdings import whom_of
 from crm.models import Contact, ContactPoint
 
 Pair = tuple[str, str]
+# What ends a lead: neither a dead mailbox nor a doubt that somebody is to look at does.
+ENDS = ASKED | {SuppressionReason.MANUAL, SuppressionReason.ERASURE}
 SAME_PERSON = "The same person asked us not to call another number of theirs."
 
 
@@ -65,6 +76,46 @@ def stopped(pairs: Iterable[Pair]) -> set[str]:
     digits = {int(value[1:]): value for value in heard if value[:1] == "+" and value[1:].isdigit()}
     listed = InternalDncNumber.objects.filter(phone__in=digits, lifted_at=None)
     return {spelt[row] for row in rows} | {digits[row.phone] for row in listed if digits}
+
+
+def wants_nothing(contact: UUID | None) -> bool:
+    """Whether they asked us to stop on every channel, and it was not taken back since."""
+    asked, taken_back = _last_said(contact)
+    return asked is not None and (taken_back is None or taken_back <= asked)
+
+
+def took_it_back(contact: UUID | None) -> bool:
+    """Whether the last that is known is that they want to hear from us again.
+
+    A consent reaches one address: that the wish goes on standing at the others changes nothing.
+    """
+    asked, taken_back = _last_said(contact)
+    return taken_back is not None and (asked is None or asked < taken_back)
+
+
+def _last_said(contact: UUID | None) -> tuple[datetime | None, datetime | None]:
+    """When they last asked us to stop, of wishes that stand, and when one was last taken back."""
+    rows = list(_ends(contact))
+    asked = [last_asked(row) for row in rows if row.lifted_at is None]
+    taken_back = [row.lifted_at for row in rows if row.lifted_at and _is_taken_back(row)]
+    return max(asked, default=None), max(taken_back, default=None)
+
+
+def _is_taken_back(row: Suppression) -> bool:
+    """An erasure ends rows, too, that another goes on standing for: nobody said anything then."""
+    return row.lifted_by_consent_id is not None or row.reason == SuppressionReason.MANUAL
+
+
+def _ends(contact: UUID | None) -> QuerySet[Suppression]:
+    held = ContactPoint.objects.filter(contact=contact, kind__in=ADDRESS_KINDS)
+    wanted = {
+        key
+        for kind, value in held.values_list("kind", "value")
+        for key in keys(str(ADDRESS_KINDS[PointKind(kind)]), value)
+    }
+    return Suppression.objects.filter(
+        address__in=wanted, scope=SuppressionScope.ALL, reason__in=sorted(ENDS)
+    )
 
 
 def people_suppressed() -> QuerySet[ContactPoint, UUID]:

@@ -83,8 +83,8 @@ def _begin(conversation: Conversation, *, actor: str) -> None:
             status=LeadStatus.INTERESTED, reason="They are interested.",
             source=enrollment.campaign.name[:120], owner_id=conversation.owner_id,
         )  # fmt: skip
-    except leads.LeadExistsError:
-        return  # another thread of theirs was faster
+    except (leads.LeadExistsError, leads.AskedToStop):
+        return  # another thread of theirs was faster, or a wish to stop still stands
 
 
 def talking(conversation: Conversation, *, actor: str) -> None:

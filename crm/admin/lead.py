@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import ForeignKey, QuerySet
@@ -14,16 +15,29 @@ from compliance.admin.beside import TellsBeside
 from compliance.admin.filters import KeptValuesFilter
 from compliance.admin.recorded import Recorded
 from crm.choices import LeadStatus
-from crm.models import Lead, Property
+from crm.leads import AskedToStop
+from crm.models import Contact, Lead, Property
 from crm.pipeline import board
 from crm.pipeline.finding import found_by
 from crm.pipeline.timeline import timeline
+from crm.wishes import wants_nothing
 
 EVENTS = 60
 
 
+class LeadForm(forms.ModelForm):
+    """Nobody becomes a lead, nor has one passed to them, who asked us to stop."""
+
+    def clean_contact(self) -> Contact | None:
+        contact: Contact | None = self.cleaned_data["contact"]
+        if contact and contact.pk != self.instance.contact_id and wants_nothing(contact.pk):
+            raise forms.ValidationError(str(AskedToStop()))
+        return contact
+
+
 @admin.register(Lead)
 class LeadAdmin(Recorded, TellsBeside, SimpleHistoryAdmin):
+    form = LeadForm
     list_display = (
         "__str__", "stage", "score", "tier", "market", "owner", "deal_value", "status_changed_at",
     )  # fmt: skip

@@ -35,6 +35,20 @@ def lead(program: Program, rosa: dict[str, Any]) -> dict[str, Any]:
     return answer.json()  # type: ignore[attr-defined]
 
 
+def test_who_opted_out_is_not_won_back_by_program(
+    program: Program, rosa: dict[str, Any], lead: dict[str, Any]
+) -> None:
+    program.post(f"/api/contacts/{rosa['id']}/opt-out", {"words": "stop"})
+    for path, body in (
+        (f"/api/leads/{lead['id']}/move", {"to": "new"}),
+        ("/api/leads", {"contact_id": rosa["id"]}),
+    ):
+        refused = program.post(path, body)
+        assert refused.status_code == 422, refused.content
+        assert "They asked us to stop" in refused.json()["detail"]
+    assert Lead.objects.get().status == "opted_out"
+
+
 def test_a_person_is_stored_with_their_addresses_as_they_are_used(rosa: dict[str, Any]) -> None:
     assert {one["value"] for one in rosa["addresses"]} == {"rosa@home.example", "+13055550111"}
     assert (rosa["state"], rosa["country"], rosa["county"]) == ("FL", "US", "Orange")

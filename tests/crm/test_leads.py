@@ -1,5 +1,6 @@
 """Leads are made, moved, given and valued by people, each with its line in the ledger."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -7,14 +8,19 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from compliance.models import AuditEntry
+from compliance.consent import Given, record
+from compliance.erasure import erase_addresses
+from compliance.lifting import lift
+from compliance.models import AuditEntry, Consent, Suppression
 from compliance.opt_outs import opt_out
+from compliance.suppression import suppress
 from crm import leads
 from crm.choices import LeadStatus
 from crm.errors import CrmError
 from crm.models import Company, Contact, ContactPoint, Lead, Property
 
 pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -136,6 +142,85 @@ def test_who_asked_us_to_stop_is_no_lead_again_while_that_stands(rosa: Contact) 
     assert lead.status == LeadStatus.OPTED_OUT
     with pytest.raises(leads.MoveNotAllowed, match="asked us to stop"):
         leads.move(lead, "interested", actor="ella")
+
+
+def stop(address: str = "rosa@home.example", **changes: Any) -> Suppression:
+    said = {"reason": "opt_out", "source": "mail", "received_at": NOON, **changes}
+    return suppress("email" if "@" in address else "domain", address, **said)
+
+
+def consent_again(address: str = "rosa@home.example") -> Consent:
+    given = Given(
+        address_kind="email", address=address, kind="written", source="web form",
+        given_at=NOON + timedelta(days=1), channels=("email",), seller="Harbor Homes LLC",
+        text="Write to me again.", affirmative_act="checkbox",
+    )  # fmt: skip
+    return record(given, actor="ella")
+
+
+def test_only_a_wish_that_was_lifted_opens_the_lead_again(rosa: Contact) -> None:
+    lead = lead_of(rosa)
+    ContactPoint.objects.create(contact=rosa, kind="phone", value="+13055550111")
+    stop()
+    suppress("phone", "+13055550111", reason="opt_out", source="mail", received_at=NOON)
+    Lead.objects.update(status="opted_out")
+    lead.refresh_from_db()
+    for to in ("new", "negotiating", "won", "lost"):
+        with pytest.raises(leads.AskedToStop, match="new consent under Compliance"):
+            leads.move(lead, to, actor="ella", reason="They rang.")
+    lift("email", "rosa@home.example", consent=consent_again(), actor="ella")
+    assert leads.move(lead, "interested", actor="ella").status == "interested"
+    suppress("phone", "+13055550111", reason="opt_out", source="call", received_at=timezone.now())
+    with pytest.raises(leads.AskedToStop):
+        leads.move(lead, "negotiating", actor="ella")
+
+
+def test_an_erased_address_that_comes_again_is_no_lead(rosa: Contact) -> None:
+    for _ in range(2):  # the second time one row ends because the other stands for both
+        stop()
+        erase_addresses([("email", "rosa@home.example")], actor="ella")
+    with pytest.raises(leads.AskedToStop):
+        lead_of(rosa)
+
+
+def test_a_wish_is_not_forgotten_because_the_address_is_gone(rosa: Contact) -> None:
+    lead = lead_of(rosa)
+    stop()
+    Lead.objects.update(status="opted_out")
+    lead.refresh_from_db()
+    rosa.points.all().delete()
+    with pytest.raises(leads.AskedToStop):
+        leads.move(lead, "new", actor="ella")
+    ContactPoint.objects.create(contact=rosa, kind="email", value="other@home.example")
+    with pytest.raises(leads.AskedToStop):
+        leads.move(lead, "new", actor="ella")
+
+
+@pytest.mark.parametrize("address", ["rosa@home.example", "home.example"])
+def test_who_asked_us_to_stop_is_made_no_lead(rosa: Contact, address: str) -> None:
+    stop(address)
+    with pytest.raises(leads.AskedToStop):
+        lead_of(rosa)
+    assert not Lead.objects.exists()
+
+
+@pytest.mark.parametrize("reason", ["opt_out", "complaint", "manual"])
+def test_a_lost_lead_is_not_won_back_against_a_wish(rosa: Contact, reason: str) -> None:
+    lost = leads.move(lead_of(rosa), "lost", actor="ella", reason="Too dear.")
+    stop(reason=reason)
+    with pytest.raises(leads.AskedToStop):
+        leads.move(lost, "contacted", actor="ella")
+    assert Lead.objects.get(pk=lost.pk).status == "lost"
+
+
+@pytest.mark.parametrize(
+    "what", [{"reason": "hard_bounce"}, {"reason": "ambiguous"}, {"scope": "sms"}]
+)
+def test_a_dead_mailbox_a_doubt_and_a_wish_about_texts_end_no_lead(
+    rosa: Contact, what: dict[str, str]
+) -> None:
+    stop(**what)
+    assert leads.move(lead_of(rosa), "contacted", actor="ella").status == "contacted"
 
 
 def test_a_closed_lead_is_not_opened_beside_another_open_one(rosa: Contact) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from compliance.audit import Act
 from compliance.models import AuditEntry
 from compliance.opt_outs import opt_out
+from compliance.suppression import suppress
 from crm import leads
 from crm.models import Lead, Property
 from outreach import pipeline
@@ -86,6 +87,17 @@ def test_interest_without_a_lead_begins_one_and_only_one(touched: Message, reply
     lead = Lead.objects.get()
     assert (lead.status, lead.source) == ("interested", touched.campaign.name)  # type: ignore[union-attr]
     assert lead.contact == touched.enrollment.contact  # type: ignore[union-attr]
+
+
+def test_interest_against_a_wish_that_stands_is_heard_and_begins_no_lead(
+    touched: Message, reply: Reply
+) -> None:
+    suppress(
+        "email", touched.to_address, reason="opt_out", source="mail", received_at=timezone.now()
+    )
+    reply(touched, KEEN)
+    assert Message.objects.filter(direction="inbound", status="processed").exists()
+    assert not Lead.objects.exists()
 
 
 def test_a_vendor_who_is_interested_is_no_lead(ella: User, reply: Reply) -> None:

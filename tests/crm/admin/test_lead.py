@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from compliance.models import AuditEntry
+from compliance.suppression import suppress
 from crm import leads
 from crm.models import Contact, ContactPoint, Lead, Property
 from outreach.models import Message
@@ -105,6 +106,22 @@ def test_a_second_lead_about_the_same_house_is_refused_in_words(
     answer = client_of(ella).post(reverse("admin:crm_lead_add"), form)
     assert answer.status_code == 200
     assert Lead.objects.count() == 1
+
+
+def test_who_asked_us_to_stop_becomes_no_lead_by_the_form(
+    lead: Lead, ella: User, client_of: ClientOf
+) -> None:
+    kim = Contact.objects.create(name="Kim")
+    ContactPoint.objects.create(contact=kim, kind="email", value="kim@home.example")
+    suppress(
+        "email", "kim@home.example", reason="opt_out", source="mail", received_at=timezone.now()
+    )
+    form = {"contact": kim.pk, "currency": "USD"}
+    for where in (reverse("admin:crm_lead_add"), page_of(lead)):
+        answer = client_of(ella).post(where, form)
+        assert answer.status_code == 200
+        assert "They asked us to stop" in answer.content.decode()
+    assert str(Lead.objects.get().contact) == "Rosa Delgado"
 
 
 def test_the_analyst_looks(lead: Lead, ann: User, client_of: ClientOf) -> None:
