@@ -215,7 +215,8 @@ def override(contact: Contact, segment: str, *, actor: str, because: str = "") -
     take_turn(shared=True)
     if Contact.objects.filter(pk=contact.pk, erased_at=None).first() is None:
         raise CrmError("This person was erased: nothing is kept of them any more.")
-    row, _created = Assignment.objects.get_or_create(
+    # Locked, so that of two at once the later is told what the earlier said, and the ledger, too.
+    row, _created = Assignment.objects.select_for_update().get_or_create(
         contact=contact, defaults={"rules": segmenter.stored, "seen_until": contact.created_at}
     )
     before = row.said

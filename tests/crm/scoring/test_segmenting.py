@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from compliance.models import AuditEntry
 from crm.erasure import erase_contact
 from crm.errors import CrmError
 from crm.models import Assignment, Contact, SegmentRules
@@ -123,6 +124,36 @@ def test_an_erased_person_has_no_assignment_and_gets_none() -> None:
     assert not Assignment.objects.filter(contact=who).exists()
     with pytest.raises(CrmError, match="erased"):
         segmenting.override(who, "referral_network", actor="sam")
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("known", [True, False])
+def test_of_people_who_say_otherwise_at_once_each_saw_what_the_one_before_said(
+    known: bool,
+) -> None:
+    who = Contact.objects.create(name="C", role="beta")
+    segmenting.put_in_force(rules(), actor="sam", expected=1)
+    if known:
+        sweep.tend()
+    start = threading.Barrier(6)
+
+    def say(number: int) -> None:
+        start.wait()
+        try:
+            segmenting.override(who, ("alpha", "beta", "")[number % 3], actor=f"user{number}")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=say, args=[n]) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    acts = [one.data for one in AuditEntry.objects.filter(action="segment.said").order_by("id")]
+    assert len(acts) == 6
+    assert [one["before"] for one in acts] == ["", *(one["after"] for one in acts[:-1])]
+    assert Assignment.objects.get(contact=who).said == acts[-1]["after"]
 
 
 @pytest.mark.postgres
