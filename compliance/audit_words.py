@@ -25,6 +25,7 @@ WORDS: dict[str, str] = {
     "dnc.purged": "Old do-not-call list deleted",
     "dnc.internal_added": "Number put on our own do-not-call list",
     "dnc.internal_lifted": "Number taken off our own do-not-call list",
+    "dnc.internal_erased": "Words of an entry on our own do-not-call list erased",
     "evidence.exported": "Evidence exported",
     # Who?
     "contact.created": "Contact created",

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from compliance import audit, consent, keyed_hash
 from compliance.addresses import as_heard
-from compliance.choices import SuppressionReason, SuppressionScope
-from compliance.models import Consent, Suppression
+from compliance.choices import AddressKind, SuppressionReason, SuppressionScope
+from compliance.dnc.numbers import is_e164
+from compliance.models import Consent, InternalDncNumber, Suppression
 from compliance.suppression import entry_data
 
 WHY = "Erased at the person's request."
@@ -46,6 +47,7 @@ def erase_addresses(
         for row in Suppression.objects.select_for_update().filter(kind=kind, address=address):
             _hash(row, actor=actor)
         _stand(kind, keyed_hash.hashed(address), source=source, at=at, actor=actor)
+    _forget_calls([address for kind, address in pairs if kind == AddressKind.PHONE], actor=actor)
     put_away = _restrict([address for _kind, address in pairs], actor=actor)
     return Erased(len(pairs), put_away)
 
@@ -79,6 +81,15 @@ def _stand(kind: str, hashed: str, *, source: str, at: datetime, actor: str) -> 
     )  # fmt: skip
     if created:
         audit.append("suppression.added", row, actor=actor, data=entry_data(row))
+
+
+def _forget_calls(numbers: list[str], *, actor: str) -> None:
+    """Our own do-not-call list keeps the number, or we would call again; who said what goes."""
+    digits = [int(number[1:]) for number in numbers if is_e164(number)]
+    rows = InternalDncNumber.objects.filter(phone__in=digits).exclude(reason=WHY, lift_reason="")
+    known = list(rows.select_for_update())
+    rows.update(reason=WHY, lift_reason="")
+    audit.append_many([audit.Act("dnc.internal_erased", row) for row in known], actor=actor)
 
 
 def _restrict(addresses: list[str], *, actor: str) -> int:

@@ -105,7 +105,10 @@ class DncBlock(models.Model):
 
 
 class InternalDncNumber(models.Model):
-    """Somebody asked us not to call or text this number; never deleted, only lifted."""
+    """Somebody asked us not to call or text this number; never deleted, only lifted.
+
+    Erasing the person takes the words and leaves the number.
+    """
 
     phone = models.BigIntegerField(help_text="International form without the plus.")
     reason = models.TextField(help_text="Who asked, where, in which words.")

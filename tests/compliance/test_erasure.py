@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from compliance import keyed_hash
 from compliance.consent import Given, find, record
-from compliance.erasure import Erased, erase_addresses
-from compliance.models import AuditEntry, Consent, Suppression
+from compliance.dnc.internal import add_internal, lift_internal
+from compliance.erasure import WHY, Erased, erase_addresses
+from compliance.models import AuditEntry, Consent, InternalDncNumber, Suppression
 from compliance.suppression import find as find_suppressed
 from compliance.suppression import suppress
 
@@ -100,3 +101,22 @@ def test_the_ledger_and_the_list_hold_no_address() -> None:
     rows = [f"{row.address}{row.words}{row.source}" for row in Suppression.objects.all()]
     for address in (PRIYA[1], "+12015550118", "2015550118"):
         assert address not in " ".join(entries + rows)
+
+
+PHONE = ("phone", "+13055550123")
+
+
+def test_a_number_nobody_may_call_stays_without_the_words_about_it() -> None:
+    other = add_internal("+13055550199", actor="ella", reason="Somebody else said no")
+    lifted = add_internal(PHONE[1], actor="ella", reason="Priya rang: leave me alone")
+    lift_internal(lifted, actor="ella", reason="Priya signed again")
+    add_internal(PHONE[1], actor="ella", reason="Priya rang again, furious")
+    for _ in range(2):
+        erase_addresses([PHONE], actor="ada")
+    rows = InternalDncNumber.objects.filter(phone=13055550123)
+    assert len(rows) == 2
+    assert {(row.reason, row.lift_reason, row.added_by) for row in rows} == {(WHY, "", "ella")}
+    assert rows.filter(lifted_at=None).count() == 1
+    assert AuditEntry.objects.filter(action="dnc.internal_erased").count() == 2
+    other.refresh_from_db()
+    assert other.reason == "Somebody else said no"
