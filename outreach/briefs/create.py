@@ -45,11 +45,12 @@ def create_request(
     """Understand a brief and store it, however little was understood: what is missing is asked.
 
     `category` and `tier` overrule the reading. Asked twice for the same `pk`, it gives the
-    request that is stored already. Raises BadBriefError for more than 10,000
-    characters, an unknown tier or an unknown time zone. Not to be called inside a transaction
-    where a model is configured: the model is asked before anything is stored.
+    request that is stored already. Raises BadBriefError for a text without words or of more than
+    10,000 characters, an unknown tier or an unknown time zone. Not to be called inside a
+    transaction where a model is configured: the model is asked before anything is stored.
     """
     zone = timezone or settings.TIME_ZONE
+    _check_words(text)
     _check(text, tier, zone)
     if pk and (known := Request.objects.filter(pk=pk).first()):
         return known
@@ -99,8 +100,7 @@ def reread_request(
     """
     words = request.text if text is None else text
     chosen = category or (request.category.slug if request.category else None)
-    if not any(letter.isalnum() for letter in words):
-        raise BadBriefError("Say in a sentence what is wanted; the text is empty.")
+    _check_words(words)
     if category and not Category.objects.filter(slug=category, active=True).exists():
         raise BadBriefError(f"There is no category “{category[:40]}” in use.")
     _check(words, request.tier, request.timezone)
@@ -115,6 +115,11 @@ def reread_request(
 def active_schemas() -> dict[str, CategorySchema]:
     """The schemas staff may have edited, by slug, of the categories in use."""
     return {row.slug: row.schema for row in Category.objects.filter(active=True)}
+
+
+def _check_words(text: str) -> None:
+    if not any(letter.isalnum() for letter in text):
+        raise BadBriefError("Say in a sentence what is wanted; the text is empty.")
 
 
 def _check(text: str, tier: str | None, zone: str) -> None:

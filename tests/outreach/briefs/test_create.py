@@ -35,7 +35,7 @@ def test_tomorrow_is_tomorrow_in_the_clients_zone(zone: str, day: str) -> None:
     assert request.constraints["date"] == day
 
 
-@pytest.mark.parametrize("text", ["", "hello", "что-нибудь красивое"])
+@pytest.mark.parametrize("text", ["hello", "что-нибудь красивое"])
 def test_what_is_not_understood_is_stored_and_asked_about(text: str) -> None:
     request = create_request(text, actor="Ella")
     assert request.category is None
@@ -50,6 +50,13 @@ def test_what_is_not_understood_is_stored_and_asked_about(text: str) -> None:
 def test_an_unknown_option_is_refused_by_name(options: dict[str, str]) -> None:
     with pytest.raises(BadBriefError, match="There is no"):
         create_request(BRIEF, actor="Ella", **options)
+    assert not Request.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["", " \n", "…!"])
+def test_a_text_without_words_is_refused(text: str) -> None:
+    with pytest.raises(BadBriefError, match="Say in a sentence what is wanted"):
+        create_request(text, actor="Ella")
     assert not Request.objects.exists()
 
 
