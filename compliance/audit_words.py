@@ -99,6 +99,7 @@ WORDS: dict[str, str] = {
     "campaign.paused": "Campaign paused",
     "campaign.resumed": "Campaign resumed",
     "campaign.cancelled": "Campaign cancelled",
+    "campaign.drafts_wanted": "Drafts wanted before their day",
     "campaign.version_chosen": "Version of the sequence chosen",
     "sequence.created": "Sequence created",
     "sequence.version_written": "New version of a sequence",

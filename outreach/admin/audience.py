@@ -113,7 +113,7 @@ def _said(campaign: Campaign, taken_in: int) -> str:
     more = f" {waiting:,} more follow by themselves." if waiting else ""
     return (
         f"“{campaign}” is queued with {taken_in:,} {'person' if taken_in == 1 else 'people'}."
-        f"{more} First drafts are written a day before they are due, and wait for review."
+        f"{more} What leaves within a day is drafted now, the rest a day before it leaves."
     )
 
 

@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from outreach import approvals, budgets, pause
@@ -16,8 +14,9 @@ from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.admin.enrolling import get_drip
 from outreach.admin.queue import Row, row_of
-from outreach.choices import UNDER_WAY, MessageStatus
-from outreach.models import Campaign, Enrollment, Message, OutreachPolicy
+from outreach.choices import MessageStatus
+from outreach.models import Campaign, Message, OutreachPolicy
+from outreach.sequences import drafts_now
 from outreach.sequences.batches import MOST_LOADED, Draft, list_batches
 
 NAMED = 5  # of those who stayed for one reason
@@ -35,7 +34,7 @@ def drip_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         return doors.fragment(request, HEAD, campaign=campaign, **_head(campaign))
     context = _batches(campaign)
     if target == "queue-rows":
-        return doors.fragment(request, ROWS, **context)
+        return doors.changed(doors.fragment(request, ROWS, **context))
     return doors.page(
         request, "admin/outreach/drip/page.html", campaign.name, tab="drip",
         **{**_head(campaign), **context},
@@ -62,24 +61,13 @@ def _batches(campaign: Campaign) -> dict[str, Any]:
         .select_related("campaign", "enrollment__contact", "enrollment__company")[:MOST_LOADED]
     )
     waiting = sum(batch.total for batch in batches) + len(answers)
-    ahead = {} if waiting else _ahead(campaign)
     return {
-        **ahead,
-        "campaign": campaign, "waiting": waiting,
+        "campaign": campaign, "coming": drafts_now.coming(campaign), "waiting": waiting,
         "batches": [batch for batch in batches if batch.alike],
         "singly": [*map(row_of, answers), *map(_single, single)],
         "by_hand": [*map(_single, by_hand)],
         "more": max(0, waiting - MOST_LOADED),
     }  # fmt: skip
-
-
-def _ahead(campaign: Campaign) -> dict[str, Any]:
-    """When the desk writes the next draft, and for how many people it will write some."""
-    going = Enrollment.objects.filter(
-        campaign=campaign, status__in=sorted(UNDER_WAY), paused_at=None
-    )
-    found = going.aggregate(next_draft=Min("next_touch_at"), under_way=Count("pk"))
-    return {**found, "is_due": bool(found["next_draft"] and found["next_draft"] <= timezone.now())}
 
 
 def _single(draft: Draft) -> Row:
@@ -110,6 +98,15 @@ def skip_batch(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     reason = request.POST.get("reason", "")[:300]
     skipped = approvals.skip(rows, actor=name_of(person), reason=reason)
     return _answer(request, campaign, skipped=len(skipped))
+
+
+@doors.posts
+def draft_now(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """Have the coming week's first drafts written now instead of a day before they leave."""
+    person = doors.require(request, doors.EDIT_PEOPLE)
+    campaign = get_drip(campaign_id)
+    asked = drafts_now.draft_now(campaign, actor=name_of(person))
+    return doors.fragment(request, ROWS, asked=asked, **_batches(campaign))
 
 
 @doors.posts

@@ -37,6 +37,7 @@ def drip_pages() -> list[tuple[str, Callable[..., Any], str]]:
         (f"{CAMPAIGN}drip/", drip_queue.drip_page, "campaign_drip"),
         (f"{CAMPAIGN}drip/approve/", drip_queue.approve_batch, "campaign_drip_approve"),
         (f"{CAMPAIGN}drip/skip/", drip_queue.skip_batch, "campaign_drip_skip"),
+        (f"{CAMPAIGN}drip/draft-now/", drip_queue.draft_now, "campaign_drip_draft_now"),
         (f"{CAMPAIGN}drip/pause/", drip_queue.pause_drip, "campaign_drip_pause"),
         (f"{CAMPAIGN}people/", people.people_page, "campaign_people"),
         (f"{CAMPAIGN}people/act/", people.act, "campaign_people_act"),

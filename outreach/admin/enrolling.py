@@ -16,7 +16,7 @@ from outreach.admin import doors
 from outreach.choices import CampaignKind, Channel
 from outreach.errors import OutreachError
 from outreach.models import Campaign
-from outreach.sequences import audience
+from outreach.sequences import audience, drafts_now
 from outreach.sequences.audience import MOST_AT_ONCE, Audience, Wanted
 from outreach.sequences.enroll import enroll, rehearse
 from outreach.sequences.left_out import Enrolled
@@ -80,7 +80,9 @@ def enroll_people(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     report.left_out += choice.audience.left_out
     answer = doors.fragment(
         request, REPORT, campaign=campaign, report=report, looking=looking, problem=problem,
-        posted=_again(request.POST), **_example(campaign, choice.audience, report, looking=looking),
+        posted=_again(request.POST),
+        coming=drafts_now.coming(campaign) if report.taken_in and not looking else None,
+        **_example(campaign, choice.audience, report, looking=looking),
     )  # fmt: skip
     if report.taken_in and not looking:
         answer["HX-Trigger"] = "enrolled"

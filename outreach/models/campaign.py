@@ -60,6 +60,10 @@ class Campaign(models.Model):
         SegmentSnapshot, on_delete=models.PROTECT, null=True, blank=True, editable=False,
         related_name="campaign", help_text="Whom a segment meant when the campaign was made.",
     )  # fmt: skip
+    first_drafts_until = models.DateTimeField(
+        null=True, blank=True, editable=False,
+        help_text="First touches that leave before this are drafted without waiting for their day.",
+    )  # fmt: skip
     contact_budget = models.PositiveIntegerField(default=20)
     follow_up_limit = models.PositiveIntegerField(default=3, help_text="Per vendor.")
     negotiation_limit = models.PositiveIntegerField(default=3, help_text="Rounds per vendor.")

@@ -143,7 +143,11 @@ class _Batch:
             self._without_address(row, person, was_due(steps, standing, calendar))
             return
         found = next_touch(steps, standing, calendar, self.now)
-        if isinstance(found, Touch) and act_at(found.step, found.at) <= self.now:
+        wanted = None if made.done else self.campaigns[row.campaign_id].first_drafts_until
+        if (
+            isinstance(found, Touch)
+            and act_at(found.step, found.at, wanted_until=wanted) <= self.now
+        ):
             self._make(row, person, found, made)
             found = self._after(row, standing, calendar, found)
             self.counts["made"] += 1

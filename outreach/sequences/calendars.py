@@ -30,9 +30,13 @@ def calendar_for(person: Person, *, zone: str = "") -> Calendar:
     return Calendar(ZoneInfo(zone or person.zone), not_before)
 
 
-def act_at(step: Step, at: datetime) -> datetime:
+def act_at(step: Step, at: datetime, *, wanted_until: datetime | None = None) -> datetime:
     """When the desk must look at a touch that leaves `at`: a day ahead, so that it can be read.
 
-    What depends on facts (was it opened?) is drafted when its time has come.
+    What leaves before `wanted_until` somebody wants to read at once. What depends on facts (was
+    it opened?) is drafted when its time has come.
     """
-    return at if step.condition.waits_for_facts else at - AHEAD
+    if step.condition.waits_for_facts:
+        return at
+    ahead = AHEAD if wanted_until is None or at > wanted_until else FARTHEST
+    return at - ahead

@@ -12,6 +12,7 @@ from compliance import audit
 from outreach.choices import UNDER_WAY, CampaignKind, CampaignStatus, Channel, EnrollmentStatus
 from outreach.errors import NotAllowedNow
 from outreach.models import Campaign, Enrollment
+from outreach.sequences import drafts_now
 from outreach.sequences.calendars import act_at, calendar_for
 from outreach.sequences.definition import Definition
 from outreach.sequences.known_facts import known_of
@@ -34,11 +35,13 @@ def enroll(
     facts: Facts | None = None,
     now: datetime | None = None,
     progress: Callable[[int], None] | None = None,
+    wake: bool = True,
 ) -> Enrolled:
     """Enroll everybody who may be, each at their own first touch; the same again adds nobody.
 
     `facts` by contact id are frozen with the enrollment (`wording.FACTS` names them). Each chunk
     of people is one transaction and a fixed number of queries; `progress` gets the count done.
+    First drafts that are due are written right after, unless the caller sees to that (`wake`).
     Raises NotAllowedNow for a campaign that takes nobody in.
     """
     definition = _definition(campaign)
@@ -51,6 +54,8 @@ def enroll(
         done += len(chunk)
         if progress:
             progress(done)
+    if wake and report.taken_in:
+        transaction.on_commit(drafts_now.kick)
     return report
 
 

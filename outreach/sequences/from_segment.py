@@ -16,6 +16,7 @@ from crm.segments.snapshots import freeze
 from outreach.actors import name_of
 from outreach.errors import NothingToSend, OutreachError
 from outreach.models import Campaign, Mailbox, SequenceVersion
+from outreach.sequences import drafts_now
 from outreach.sequences.campaigns import Terms, create_drip
 from outreach.sequences.enroll import CHUNK, OPEN_CAMPAIGNS, enroll
 from outreach.sequences.left_out import HEADINGS, REMEDIES, Enrolled
@@ -103,13 +104,15 @@ def take_in(
             portion = _portion(campaign, size)
             if not portion:
                 break
-            part = enroll(campaign, [one.contact_id for one in portion], actor=actor)
+            part = enroll(campaign, [one.contact_id for one in portion], actor=actor, wake=False)
             _record(portion, part)
         done += len(portion)
         report.taken_in += part.taken_in
         report.left_out += part.left_out
         if told:
             told(done)
+    if report.taken_in:
+        transaction.on_commit(drafts_now.kick)
     return report
 
 

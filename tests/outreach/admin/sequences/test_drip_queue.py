@@ -1,6 +1,6 @@
 """A drip's queue: a batch goes as it was read, exceptions stay, and nobody lacks the right."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,12 +8,13 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from outreach import editing
+from compliance.models import AuditEntry
+from outreach import editing, pause
 from outreach.choices import MessageStatus
 from outreach.models import Approval, Campaign, Enrollment, Message
 from outreach.sequences.enroll import enroll
 from tests.outreach.admin.sequences.conftest import WORKING_FRAME
-from tests.outreach.sequences.build import make_drip, make_people
+from tests.outreach.sequences.build import TWO_MAILS, make_drip, make_people, make_version
 from tests.outreach.sequences.clock import Clock, tick
 
 pytestmark = pytest.mark.django_db
@@ -59,13 +60,55 @@ def test_an_empty_queue_says_when_the_next_draft_is_written(
     enroll(drip, [person.pk for person in make_people(2)], actor="sam")
     text = client.get(page(drip)).content.decode()
     assert "2 people are under way." in text
-    assert "the next within a minute or two." in text
+    assert "The next drafts appear here by themselves within a minute." in text
+    assert "every 2s" in text
     Enrollment.objects.update(next_touch_at=clock.now + timedelta(days=2))
     when = timezone.localtime(clock.now + timedelta(days=2))
-    assert (
-        f"the next on {when:%a} {when.day} {when:%b, %H:%M}."
-        in client.get(page(drip)).content.decode()
+    text = client.get(page(drip)).content.decode()
+    assert f"the next on {when:%a} {when.day} {when:%b, %H:%M}." in text
+    assert "every 2s" not in text
+
+
+def test_a_paused_campaign_promises_no_draft(client_of: Any, ella: User, clock: Clock) -> None:
+    drip = make_drip()
+    enroll(drip, [person.pk for person in make_people(2)], actor="sam")
+    pause.pause_campaign(drip, actor="sam")
+    text = client_of(ella).get(page(drip)).content.decode()
+    assert "Drafts are written once the campaign goes on." in text
+    assert "every 2s" not in text
+    assert "Draft now" not in text
+
+
+def test_draft_now_writes_the_first_drafts_of_later_days(
+    client_of: Any, ella: User, clock: Clock
+) -> None:
+    """Enrolled on a Friday, first written to on Monday: ella reads the drafts today."""
+    clock.turn(days=3)
+    drip = make_drip(make_version([{**TWO_MAILS[0], "weekdays": ["mon"]}]))
+    enroll(drip, [person.pk for person in make_people(2)], actor="sam")
+    assert tick() == {}, "its day has not come"
+    client = client_of(ella)
+    assert "2 first drafts of the coming week are not written yet" in (
+        client.get(page(drip)).content.decode()
     )
+
+    text = client.post(page(drip, "campaign_drip_draft_now")).content.decode()
+
+    assert "<strong>2 drafts</strong> are being written now." in text
+    assert tick()["made"] == 2
+    assert {m.due_at for m in Message.objects.filter(campaign=drip)} == {
+        datetime(2026, 12, 7, 14, 0, tzinfo=UTC)
+    }
+    assert AuditEntry.objects.get(action="campaign.drafts_wanted").actor == "ella"
+
+
+def test_who_only_reads_cannot_ask_for_drafts(client_of: Any, ann: User, clock: Clock) -> None:
+    clock.turn(days=3)
+    drip = make_drip(make_version([{**TWO_MAILS[0], "weekdays": ["mon"]}]))
+    enroll(drip, [person.pk for person in make_people(1)], actor="sam")
+    client = client_of(ann)
+    assert client.post(page(drip, "campaign_drip_draft_now")).status_code == 403
+    assert "Draft now" not in client.get(page(drip)).content.decode()
 
 
 def test_a_batch_is_approved_in_the_approver_s_name(
@@ -227,6 +270,6 @@ def test_the_same_queries_for_any_number_of_drafts(
     enroll(drip, [person.pk for person in make_people(20)], actor="sam")
     tick()
     # the frame, campaign, policy, budget, how many wait and are approved; drafts,
-    # their totals, answers
-    with django_assert_num_queries(WORKING_FRAME + 8):
+    # their totals, answers, who comes next
+    with django_assert_num_queries(WORKING_FRAME + 9):
         client.get(page(drip))
