@@ -8,7 +8,6 @@ from django.contrib.admin import ChoicesFieldListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import PaginationInlineFormSet
 
@@ -21,6 +20,7 @@ from crm import lines
 from crm.addresses import normalise_point
 from crm.admin import erasing, merging, tagging
 from crm.admin.emptied import OVERRIDES
+from crm.admin.old_versions import KeepsOldVersions
 from crm.admin.research import ResearchWidget, TellsFindings
 from crm.admin.tagging import TagFilter, TaggedMixin, WordsField
 from crm.choices import ADDRESS_KINDS, Deliverability, PointKind
@@ -114,7 +114,7 @@ class CompanyForm(forms.ModelForm):
 
 
 @admin.register(Company)
-class CompanyAdmin(Recorded, TaggedMixin, TellsFindings, SimpleHistoryAdmin, ModelAdmin):
+class CompanyAdmin(Recorded, TaggedMixin, TellsFindings, KeepsOldVersions, ModelAdmin):
     formfield_overrides = OVERRIDES
     form = CompanyForm
     inlines = (ContactInline,)
@@ -238,7 +238,7 @@ class ContactForm(forms.ModelForm):
 
 
 @admin.register(Contact)
-class ContactAdmin(Recorded, TaggedMixin, TellsFindings, TellsBeside, SimpleHistoryAdmin):
+class ContactAdmin(Recorded, TaggedMixin, TellsFindings, TellsBeside, KeepsOldVersions):
     formfield_overrides = OVERRIDES
     form = ContactForm
     inlines = (PointInline,)

@@ -8,12 +8,12 @@ from django.contrib.auth.models import User
 from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 
 from compliance.admin.beside import TellsBeside
 from compliance.admin.filters import KeptValuesFilter
 from compliance.admin.recorded import Recorded
+from crm.admin.old_versions import KeepsOldVersions
 from crm.choices import LeadStatus
 from crm.leads import AskedToStop
 from crm.models import Contact, Lead, Property
@@ -36,7 +36,7 @@ class LeadForm(forms.ModelForm):
 
 
 @admin.register(Lead)
-class LeadAdmin(Recorded, TellsBeside, SimpleHistoryAdmin):
+class LeadAdmin(Recorded, TellsBeside, KeepsOldVersions):
     form = LeadForm
     list_display = (
         "__str__", "stage", "score", "tier", "market", "owner", "deal_value", "status_changed_at",
@@ -122,7 +122,7 @@ class LeadInline(TabularInline):
 
 
 @admin.register(Property)
-class PropertyAdmin(Recorded, SimpleHistoryAdmin, ModelAdmin):
+class PropertyAdmin(Recorded, KeepsOldVersions, ModelAdmin):
     inlines = (LeadInline,)
     list_display = ("__str__", "parcel_id", "county", "state", "distress_reason")
     list_filter = ("state", ("county", KeptValuesFilter))
