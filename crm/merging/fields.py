@@ -40,7 +40,7 @@ def values_to_keep(survivor: Row, merged: Row, taken: Collection[str]) -> dict[s
     """
     chosen = {name: getattr(merged, name) for name in fields_of(survivor) if name in taken}
     chosen["tags"] = _both(survivor.tags, merged.tags)
-    chosen["ai_research_data"] = {**merged.ai_research_data, **survivor.ai_research_data}
+    chosen["ai_research_data"] = _findings(survivor.ai_research_data, merged.ai_research_data)
     if isinstance(survivor, Contact) and isinstance(merged, Contact):
         chosen["is_primary"] = survivor.is_primary or merged.is_primary
     elif isinstance(survivor, Company) and isinstance(merged, Company):
@@ -69,6 +69,15 @@ def _says(row: Row, name: str) -> bool:
 
 def _both(one: list[Any], other: list[Any]) -> list[Any]:
     return [*one, *(item for item in other if item not in one)]
+
+
+def _findings(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """What was found out about both, also where both have findings under one name (lists do)."""
+    both = {**other, **own}
+    for name in own.keys() & other.keys():
+        if isinstance(own[name], dict) and isinstance(other[name], dict):
+            both[name] = _findings(own[name], other[name])
+    return both
 
 
 def _texts(one: str, other: str) -> str:
