@@ -55,10 +55,14 @@ def weigh(reader: Reader, amounts: list[Amount], *, short: bool = False) -> list
         )
         first = not any(one.role == "price" for one in candidates)
         candidate = _weigh(reader, amount, neighbours, first=first)
+        if short and cues.FLEXIBLE.search(candidate.right):
+            # No other price is told: "could do 19.5 if they're flexible" is the offer.
+            candidate = replace(candidate, role="price", score=SHORT_IF)
         candidates.append(replace(candidate, short=short))
     return candidates
 
 
+SHORT_IF = 3.0  # the least of a price
 CONDITION = re.compile(
     r"\W*(?:if|falls|wenn|sollten|sofern|si|se|если|indien|caso|при (?:бронировании|оплате)|bei (?:buchung|zahlung)|al reservar)\b"
 )

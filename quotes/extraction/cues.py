@@ -135,6 +135,9 @@ REVISED = cue(
     r"\bcorrected?\b",
     r"\bcorrection\b",
 )
+FLEXIBLE = cue(
+    r"\bif (?:you|your|the|they|that|dates?)\b[^.\n]{0,25}\b(?:move|moved|shift|shifted|flexible|change|changed|later|earlier|push|postpone)\b",
+)
 DECOY = cue(
     r"\b(?:versichert|insured|assurée?s?|asegurad[oa]s?|assicurat[oaie]|verzekerd)\b[^.,;\n]{0,18}\b(?:bis|up to|for|jusqu|hasta|fino|tot|à hauteur)\b",
     r"\b(?:ancien|alter|früherer|bisheriger|old|previous|former|original|vecchio|oude) (?:prix|preis|price|rate|prezzo|prijs)\b|\bprecio anterior\b",
@@ -195,7 +198,7 @@ DECOY = cue(
     r"\bletztes jahr\b",
     r"\bon its own\b",
     r"\bif you (?:prefer|only|just|book|wait|can live)\b",
-    r"\bif (?:you|your|the|they|that|dates?)\b[^.\n]{0,25}\b(?:move|moved|shift|shifted|flexible|change|changed|later|earlier|push|postpone)\b",
+    FLEXIBLE.pattern,
     r"\b(?:tarif|prix|price|rate|preis|precio|prezzo|prijs|цена|тариф) (?:habituels?|usual|üblich\w*|habitual|abituale|gebruikelijk\w*|обычн\w*)\b|\b(?:usual|habitual|übliche[rs]?|abituale|gebruikelijke|обычн\w+) (?:rate|price|preis|tarif\w*|precio|tarifa|prezzo|prijs|цена|тариф)\b",
     r"\b(?:last we heard|they (?:were|charge|are) at|others? charge)\b",
     r"\bfor reference\b",
@@ -350,6 +353,7 @@ __all__ = [
     "EXTRA_AFTER",
     "EXTRA_BEFORE",
     "EXTRA_THING",
+    "FLEXIBLE",
     "LATER",
     "MINIMUM",
     "NOT_AVAILABLE_YET",

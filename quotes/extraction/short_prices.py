@@ -30,6 +30,12 @@ SHORT = re.compile(
     r"und|alles|pauschal|netto|brutto|inkl|tout|net|ht|ttc|todo|tutto|за всё|всё)\b))",
     re.IGNORECASE,
 )
+# "Lear 60 can do it. 19.5 if they're flexible": at the head, and no round number of seats.
+HEADING = re.compile(
+    r"(?:^|[.!?;\n])\s?(?P<n>\d{2,3}[.,]\d{1,2})(?P<half>(?!))?"
+    r"(?=\s?(?:[,;!\n](?!\d)|$|\(|(?:if|all|plus|\+|flat|net|even|incl|one[- ]way|round|for (?:the|that|it)|wenn|si|se|если|ob)\b))",
+    re.IGNORECASE,
+)
 
 
 def find_short_prices(reader: Reader, category: str) -> list[Amount]:
@@ -43,7 +49,7 @@ def find_short_prices(reader: Reader, category: str) -> list[Amount]:
 def _told(reader: Reader) -> Iterator[Amount]:
     found = {
         m.start("n"): m
-        for one in (SHORT, PLAINLY)
+        for one in (SHORT, PLAINLY, HEADING)
         for m in one.finditer(reader.text, reader.offset)
     }
     for _at, match in sorted(found.items()):

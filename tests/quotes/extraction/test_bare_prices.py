@@ -53,6 +53,12 @@ def test_thousands_grouped_by_a_dot_are_no_dollars() -> None:
     assert read("Lagoon 42, 7.300 a week for you.", "yacht_charter").currency == "EUR"
 
 
+def test_thousands_left_out_at_the_head_of_a_sentence_are_read_and_no_number_of_seats() -> None:
+    reading = read("Lear 60 can do it. 19.5 if they're flexible.")
+    assert (reading.price, reading.confidence["price"]) == (19500, 0.5)
+    assert read("Falcon 900 is free. 12 if you count the divan.").price is None
+
+
 def test_thousands_left_out_are_read_and_left_to_a_person() -> None:
     reading = read(f"Could do 21.5 on the Lear, fet in.{OURS}", "ground_transport")
     assert (reading.price, reading.confidence["price"]) == (21500, 0.5)
