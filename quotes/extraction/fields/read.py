@@ -12,6 +12,7 @@ from quotes.extraction.fields.booleans import read_boolean
 from quotes.extraction.fields.durations import read_duration
 from quotes.extraction.fields.matching import FieldReader, Found
 from quotes.extraction.fields.models import read_model
+from quotes.extraction.fields.sayings import read_saying
 from quotes.extraction.reader import Reader
 from quotes.extraction.sheet import Sheet
 
@@ -54,7 +55,7 @@ def read_fields(reader: Reader, specs: Sequence[FieldSpec], ground: Ground) -> d
     """Every field the reply answers, with its words."""
     found: dict[str, Found] = {}
     for spec in specs:
-        value = _read(reader, spec, ground)
+        value = _read(reader, spec, ground) or read_saying(reader, spec.name)
         if value is not None:
             found[spec.name] = value
     return found

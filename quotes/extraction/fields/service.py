@@ -29,7 +29,7 @@ VENUE_HOURS = re.compile(
     r"|\b(?:\d{1,2}|four|five|six|eight|ten|twelve)[- ]hours?\b(?! (?:notice|before|prior|of overtime))|\b\d{1,2} (?:stunden|heures|horas|часов|ore)\b",
     re.I,
 )
-RESPONSE_WORD = r"(?:réponses?|calls? (?:you )?back|answers?|respon[ds]\w*|reaktion\w*|reagieren|intervention|respuesta|respondemos|реаги\w+|реакци\w+|ответ\w*|sla|reactietijd|risposta|intervento|callback|call back|resposta|on[- ]site|vor ort|rispondiamo|reply)"
+RESPONSE_WORD = r"(?:réponses?|gets? (?:on it|back to you)|meldet sich|melden uns|texts? back|returns? (?:calls|texts|messages)|rings? back|replies|отвеч\w+|rappel\w+|calls? (?:you )?back|answers?|respon[ds]\w*|reaktion\w*|reagieren|intervention|respuesta|respondemos|реаги\w+|реакци\w+|ответ\w*|sla|reactietijd|risposta|intervento|callback|call back|resposta|on[- ]site|vor ort|rispondiamo|reply)"
 LASTING = (
     r"(?:\d{1,3}|the (?=hour)|an|one|two|three|four|six|eight|fifteen|thirty|ein\w*|zwei|vier|une?|deux|quatre|dos|cuatro|due|quattro)[\s-]?"
     r"(?:business |working |рабочих |рабочий )?(?:minutes?|mins?|hours?|hrs?|std\.?|days?|stunden?|minuten|tage?n?|heures?|horas?|minutos?|час\w*|минут\w*|ore|ora|minuti|uur)"
