@@ -115,6 +115,22 @@ def test_an_upload_that_lacks_something_says_what(
     assert not ImportBatch.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a PNG image"),
+        (b"PK\x03\x04 and no more", "a damaged ZIP"),
+        (b",".join([b"email"] * 10_000) + b"\nx\n", "The list has 10,000 columns; at most"),
+    ],
+)
+def test_what_is_no_list_is_refused_on_the_page(una: Client, data: bytes, words: str) -> None:
+    file = SimpleUploadedFile("people.csv", data)
+    answer = una.post(reverse("admin:crm_import_new"), {"kind": "contacts", "file": file})
+    assert words in answer.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
 def test_a_list_of_headings_alone_is_told_so(una: Client) -> None:
     upload(una, "name,email\n")
     batch = ImportBatch.objects.get()
