@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from compliance.models import AuditEntry
 from crm.vendors import suitable_vendors
 from outreach.briefs.create import create_request
 from outreach.choices import CampaignKind, EnrollmentStatus, MessageStatus
@@ -86,3 +87,15 @@ def test_nobody_who_answered_is_followed_up(enrollment: Enrollment) -> None:
     enrollment.status = EnrollmentStatus.REPLIED
     with pytest.raises(NotAllowedNow, match="already replied"):
         draft_follow_up(enrollment, actor="Ella")
+
+
+def test_one_that_was_skipped_uses_up_nothing_and_the_ledger_counts(enrollment: Enrollment) -> None:
+    skipped = draft_follow_up(enrollment, actor="Ella")
+    Message.objects.filter(pk=skipped.pk).update(status=MessageStatus.SKIPPED)
+    for _ in range(enrollment.campaign.follow_up_limit):
+        send(draft_follow_up(enrollment, actor="Ella"))
+    with pytest.raises(BudgetExceeded):
+        draft_follow_up(enrollment, actor="Ella")
+    acts = AuditEntry.objects.filter(action="message.drafted", data__kind="follow_up")
+    numbers = [act.data["number"] for act in acts.order_by("id")]
+    assert numbers == [1, *range(1, enrollment.campaign.follow_up_limit + 1)]
