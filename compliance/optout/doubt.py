@@ -84,6 +84,7 @@ _BEFORE = pattern(
     r"(?:and|yet|but) (?:\w+ )?(?:here|there) you are|siguen? (?:llegando|mandando|escribiendo|enviando|llamando)|"
     r"sigo recibiendo|(?:письма|сообщения|смс|звонки)(?: \w+){0,2} (?:идут|приход\w+|шл\w+|поступа\w+)",
     r"let (?:this|that|it) be #",
+    r"(?:somebody|someone|anybody) else to (?:text|bother|pester|spam|annoy|harass|hound|call|write)|no (?:further|more) (?:ones|of (?:these|those|this|it|that))",
     r"(?:сказал|говорил|ответил)\w*(?: \w+){0,3} нет|(?:dije|dijimos|digo|dicho) (?:ya )?que no",
 )
 

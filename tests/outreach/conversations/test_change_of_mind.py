@@ -68,3 +68,9 @@ def test_who_wants_a_house_no_more_is_not_taken_for_who_wants_no_mail() -> None:
     text = "Don't need it, don't want it, taxes are killing me. Bring cash"
     assert read(text).opt_out_verdict is not Verdict.CLEAR
     assert read("I don't want these").opt_out_verdict is Verdict.CLEAR
+
+
+def test_what_did_not_come_is_no_wish_and_a_word_to_pester_others_may_be_one() -> None:
+    assert read("Деньги так и не пришли").opt_out_verdict is Verdict.NONE
+    assert read("больше ничего не пришли").opt_out_verdict is not Verdict.NONE
+    assert read("Find somebody else to pester").opt_out_verdict is Verdict.AMBIGUOUS
