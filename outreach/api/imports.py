@@ -243,14 +243,14 @@ def list_rejected(
 
 @router.post(
     "/imports/{uuid:import_id}/rejected.csv",
-    auth=READ,
+    auth=WRITE,
     operation_id="download_rejected",
     openapi_extra=CSV,
 )
 def download_rejected(request: HttpRequest, import_id: UUID) -> HttpResponseBase:
     """The rows that stayed out, in the list's own shape, to correct and send again.
 
-    Scope `imports:read`. They hold addresses: the key's owner brought the list in or may export
+    Scope `imports:write`. They hold addresses: the key's owner brought the list in or may export
     contacts, and the ledger keeps who took them.
     """
     person, batch = _who_takes(request, import_id)
@@ -259,12 +259,12 @@ def download_rejected(request: HttpRequest, import_id: UUID) -> HttpResponseBase
 
 @router.post(
     "/imports/{uuid:import_id}/report.csv",
-    auth=READ,
+    auth=WRITE,
     operation_id="download_import_report",
     openapi_extra=CSV,
 )
 def download_report(request: HttpRequest, import_id: UUID) -> HttpResponseBase:
-    """Its counts, then every row that stayed out or is worth a look. Scope `imports:read`.
+    """Its counts, then every row that stayed out or is worth a look. Scope `imports:write`.
 
     The key's owner brought the list in or may export contacts; the ledger keeps who took it.
     """

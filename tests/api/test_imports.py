@@ -129,15 +129,16 @@ def test_the_files_are_handed_out_harmless(program: Program) -> None:
     assert {entry.actor for entry in taken} == {"boss"}
 
 
-def test_a_key_of_who_only_reads_takes_no_rows_away(
-    program: Program, program_with: Callable[..., Program]
+def test_neither_a_key_that_reads_nor_somebody_else_s_takes_rows_away(
+    program: Program, program_with: Callable[..., Program], boss: User
 ) -> None:
     batch = work(send(program))
     ann = User.objects.create_user("ann", "ann@desk.example", "pass")
-    ann.user_permissions.set(Permission.objects.filter(codename="view_importbatch"))
-    reader = program_with(ann, "imports:read")
+    ann.user_permissions.set(Permission.objects.filter(codename="add_importbatch"))
+    other, reader = program_with(ann, "imports:write"), program_with(boss, "imports:read")
     for file in ("rejected.csv", "report.csv"):
-        refused = reader.post(f"/api/imports/{batch.pk}/{file}")
+        assert reader.post(f"/api/imports/{batch.pk}/{file}").status_code == 403
+        refused = other.post(f"/api/imports/{batch.pk}/{file}")
         assert refused.status_code == 403
         assert "may export contacts" in refused.json()["detail"]
         assert program.get(f"/api/imports/{batch.pk}/{file}").status_code == 405
