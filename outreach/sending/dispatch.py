@@ -20,10 +20,12 @@ from outreach.sending import throttle, touches
 from outreach.sending.claim import Claim, claim
 from outreach.sending.due import due_mailboxes
 from outreach.sending.pool import ConnectionPool
+from outreach.sending.sender import HANDFUL
 from outreach.sending.story import SENDING, Story, close_attempt
 
 # A worker that is asked to stop ends its task first, and supervisors wait some 30 seconds.
 TICK_SECONDS = 20.0
+GROWTH = 8  # of the first claims of a queue
 # What a list of ours that is too old holds back is asked about again so much later.
 CURE = timedelta(hours=1)
 
@@ -63,14 +65,14 @@ def _drain(
     story = Story(mailbox, worker)
     full = settings.SEND_BATCH * max(1, mailbox.max_connections // 2)
     low_water = 0 if mailbox.min_gap_ms else full
-    # The first is small, so that the connections need not wait long for it.
-    size, more = full // 4, True
+    # The first is small, so that the connections need not wait long for it; they grow from there.
+    size, more = min(full, HANDFUL * mailbox.max_connections), True
     try:
         while more or pool.outstanding:
             if more and pool.outstanding <= low_water:
                 batch = claim(mailbox, worker=worker, now=clock(), size=size)
                 pool.give(_gate(batch, tick))
-                size = full
+                size = min(full, size * GROWTH)
                 more = batch.more or bool(batch.messages and mailbox.min_gap_ms)
             if pool.outstanding:
                 story.add(pool.ended(), beside=pool.several)

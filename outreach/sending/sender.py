@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 # The database is asked about some at once, which costs half, as long as they are gone within a
 # blink: what is decided against a message in between comes too late for it. So many a connection.
 HANDFUL, BLINK = 8, 0.05
+AHEAD = BLINK / 2  # for a line that is free so soon the database is asked while it still works
+UNHURRIED = 1.0  # seconds a message is thought to take before one did
 LULL = 0.002  # seconds without an answer, in which there is time to write down what left
 FOREVER = 3600.0  # seconds; a connection that was given no limit to its patience
 
@@ -92,18 +94,20 @@ class Sender:
     ) -> None:
         self.worker, self.clock, self.stop = worker, clock, stop
         self._lines = [Line(link) for link in links]
-        self._pace = BLINK  # seconds a message took lately
+        self._pace = UNHURRIED  # seconds a message took lately
         # What the database let go and has not had its turn, and until when it may.
         self._begun: deque[Ready] = deque()
         self._begun_at, self._until = clock(), 0.0
         self._again: deque[Ready] = deque()  # what was taken back
         self._ended: list[Ended] = []
+        self._written = 0.0  # when what ended was last written down
 
     def run(self, work: Work) -> None:
         """Hand over what `work` gives, until it gives nothing more and nothing is under way."""
         while True:
-            if not self._begun and (idle := self._idle()):
-                handful = self._next(work, len(idle))
+            idle = self._idle()
+            if not self._begun and (wanted := len(idle) + self._free_soon()):
+                handful = self._next(work, wanted, busy=len(self._lines) - len(idle))
                 if handful:
                     self._begin(handful, idle)
                 elif len(idle) == len(self._lines):
@@ -122,16 +126,23 @@ class Sender:
     def _idle(self) -> list[Line]:
         return [line for line in self._lines if line.talk is None]
 
-    def _next(self, work: Work, idle: int) -> list[Ready]:
+    def _free_soon(self) -> int:
+        """How many lines end within AHEAD, by the pace of late; none where all always do."""
+        if self._pace <= AHEAD:
+            return 0
+        now = time.monotonic()
+        ends = (line.since + self._pace for line in self._lines if line.talk is not None)
+        return sum(now < end <= now + AHEAD for end in ends)
+
+    def _next(self, work: Work, wanted: int, *, busy: int) -> list[Ready]:
         """As many as leave in a blink, by the pace of late; waits where nothing is under way.
 
         All that is begun and not written down is never more than a handful a connection: so much
         a death would leave unknown.
         """
         limit = HANDFUL * len(self._lines)
-        busy = len(self._lines) - idle
         each = int(BLINK / max(self._pace, BLINK / HANDFUL))
-        most = min(max(idle, each * len(self._lines)), limit - busy)
+        most = min(max(wanted, each * len(self._lines)), limit - busy)
         if most + busy + len(self._ended) > limit:
             self._write_down(work)
         again = [self._again.popleft() for _ in range(min(most, len(self._again)))]
@@ -219,8 +230,11 @@ class Sender:
         end = min(line.overdue for line in busy.values())
         if self._begun:
             end = min(end, self._until)
+        elif self._pace > AHEAD:
+            soon = (line.since + self._pace - AHEAD for line in busy.values())
+            end = min([end, *(moment for moment in soon if moment > now)])
         if self._ended:
-            end = min(end, now + LULL)
+            end = min(end, max(now + LULL, self._written + BLINK))
         answered = {descriptor for descriptor, _event in poll.poll(max(0.0, end - now) * 1000)}
         for descriptor in answered:
             self._go_on(busy[descriptor])
@@ -228,7 +242,7 @@ class Sender:
         for descriptor, line in busy.items():
             if descriptor not in answered and line.overdue <= now:
                 self._go_on(line, TimeoutError("no answer in time"))
-        if not answered:
+        if not answered and now >= self._written + BLINK:
             self._write_down(work)
 
     def _go_on(self, line: Line, error: Exception | None = None) -> None:
@@ -266,6 +280,7 @@ class Sender:
         if not self._ended:
             return
         ended, self._ended = self._ended, []
+        self._written = time.monotonic()
         sent = [
             Result(one.message, one.outcome, one.at)
             for one in ended
