@@ -159,7 +159,7 @@ def _statement(vendor: str) -> str:
 
 
 def _as_text(value: UUID | datetime) -> str:
-    """As the database in use writes ids and moments."""
+    """As the database in use reads ids, both without dashes, and moments."""
     if isinstance(value, UUID):
-        return str(value) if connection.features.has_native_uuid_field else value.hex
+        return value.hex
     return str(connection.ops.adapt_datetimefield_value(value))

@@ -233,6 +233,8 @@ class Sender:
         elif self._pace > AHEAD:
             soon = (line.since + self._pace - AHEAD for line in busy.values())
             end = min([end, *(moment for moment in soon if moment > now)])
+        if len(busy) < len(self._lines):
+            end = min(end, now + BLINK)  # more work may come for those that are free
         if self._ended:
             end = min(end, max(now + LULL, self._written + BLINK))
         answered = {descriptor for descriptor, _event in poll.poll(max(0.0, end - now) * 1000)}

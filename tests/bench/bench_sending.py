@@ -27,7 +27,7 @@ from tests.bench.rows import Row, at_least
 from tests.bench.sink import USUAL, sink_process
 from tests.factories import BODY, make_approved, make_mailbox
 
-COUNT, ROUNDS, WARM_UP = 1000, 5, 50
+COUNT, ROUNDS, WARM_UP = 1000, 9, 50
 # Against a server that takes its time: one connection with few, several with all.
 SLOW_ROUNDS, SINGLE_COUNT, CONNECTIONS, DELAY = 3, 40, 8, 0.020
 MAILBOXES = itertools.count()
