@@ -3,13 +3,9 @@
 import gc
 from typing import Any
 
-import structlog
-from django.db import DatabaseError
-from django_q.tasks import async_task
-
 from compliance.recurring import keep_in_step
+from compliance.waking import wake
 
-log = structlog.get_logger(__name__)
 TASKS = {
     # name: (dotted path, minutes)
     "tick": ("outreach.tasks.tick", 1),
@@ -35,7 +31,4 @@ def at_worker_start(**_signal: Any) -> None:
     """
     gc.collect()
     gc.freeze()
-    try:
-        async_task(TASKS["tick"][0])
-    except (DatabaseError, OSError) as error:
-        log.warning("start_tick_failed", error=repr(error))
+    wake(TASKS["tick"][0])

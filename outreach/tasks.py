@@ -2,11 +2,10 @@
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError
 from django.utils import timezone
-from django_q.tasks import async_task
 
 from compliance import audit
+from compliance.waking import wake
 from crm.scoring import sweep
 from outreach import policy
 from outreach.answers.draft import draft_wanted
@@ -146,11 +145,8 @@ def tend_scores() -> None:
 
 
 def kick_scores() -> None:
-    """Wake a worker; a broker that cannot be reached costs a minute's wait, nothing else."""
-    try:
-        async_task("outreach.tasks.tend_scores")
-    except (DatabaseError, OSError) as error:
-        log.warning("kick_failed", error=repr(error))
+    """Wake a worker."""
+    wake("outreach.tasks.tend_scores")
 
 
 @goes_on_after_outage

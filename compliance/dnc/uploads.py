@@ -4,15 +4,15 @@ from datetime import date, timedelta
 
 import structlog
 from django.core.files.uploadedfile import UploadedFile
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django_q.tasks import async_task
 
 from compliance.choices import DncFileStatus
 from compliance.dnc import load
 from compliance.dnc.errors import DncRefused
 from compliance.models import DncFile
+from compliance.waking import wake
 
 log = structlog.get_logger(__name__)
 PATIENCE = timedelta(minutes=2)  # after which the queue is thought to have forgotten a file
@@ -32,10 +32,7 @@ def receive(
 
 def _queue(file_id: int) -> None:
     """A broker that cannot be reached costs some minutes: the sweep finds the file."""
-    try:
-        async_task("compliance.tasks.load_dnc", file_id)
-    except (DatabaseError, OSError) as error:
-        log.warning("dnc_not_queued", file=file_id, error=repr(error))
+    wake("compliance.tasks.load_dnc", file_id)
 
 
 def work_off(file_id: int) -> None:

@@ -23,9 +23,9 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django_q.tasks import async_task
 
 from compliance import audit
+from compliance.waking import wake
 from crm.errors import CrmError
 from crm.imports import profiles
 from crm.imports.batches import OvertakenError, as_read, finish, open_batch
@@ -212,10 +212,7 @@ def _start(
 
 def queue(batch_pk: UUID | str) -> None:
     """A broker that cannot be reached costs some minutes: the sweep finds the run."""
-    try:
-        async_task("crm.tasks.take_in_list", str(batch_pk))
-    except (DatabaseError, OSError) as error:
-        log.warning("import_not_queued", batch=str(batch_pk), error=repr(error))
+    wake("crm.tasks.take_in_list", str(batch_pk))
 
 
 def work_off(batch_pk: UUID | str, *, seconds: float = SLICE) -> bool:

@@ -2,16 +2,9 @@
 
 from typing import Any
 
-import structlog
-from django.db import DatabaseError
-from django_q.tasks import async_task
-
-log = structlog.get_logger(__name__)
+from compliance.waking import wake
 
 
 def draft_soon(sender: object, **_signal: Any) -> None:
     """Hears `outreach.signals.answer_wanted`, after its commit."""
-    try:
-        async_task("outreach.tasks.draft_answers")
-    except (DatabaseError, OSError) as error:
-        log.warning("kick_failed", error=repr(error))
+    wake("outreach.tasks.draft_answers")

@@ -2,18 +2,16 @@
 
 from datetime import datetime
 
-import structlog
 from django.contrib.auth.models import User
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django_q.tasks import async_task
 
+from compliance.waking import wake
 from outreach.conversations.duty import administrators, quiet_until
 from outreach.models import Alert, AlertDelivery, Message, StaffDuty
 from outreach.models.alert import AlertChannel, AlertKind, AlertStatus
 
-log = structlog.get_logger(__name__)
 TASK = "outreach.tasks.deliver_alerts"
 # What rings a phone; the rest can wait until somebody opens their mail.
 URGENT = frozenset({AlertKind.HOT, AlertKind.PASSED_ON, AlertKind.UNSEEN, AlertKind.COMPLAINT})
@@ -51,7 +49,7 @@ def tell(
         due = quiet_until(duty, at) or at
         ways.append(AlertDelivery(alert=alert, channel=AlertChannel.SMS, due_at=due))
     AlertDelivery.objects.bulk_create(ways)
-    transaction.on_commit(_kick)
+    transaction.on_commit(lambda: wake(TASK))
     return alert
 
 
@@ -61,13 +59,6 @@ def tell_administrators(kind: AlertKind, message: Message, *, words: str) -> Non
         return  # an alert leads to a thread; without one the log and the ledger have it
     for user_id in administrators().values_list("pk", flat=True):
         tell(user_id, kind, enrollment_id=message.enrollment_id, message=message, words=words)
-
-
-def _kick() -> None:
-    try:
-        async_task(TASK)
-    except (DatabaseError, OSError) as error:
-        log.warning("kick_failed", error=repr(error))
 
 
 def unseen(user: User) -> QuerySet[Alert]:

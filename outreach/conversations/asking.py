@@ -8,19 +8,16 @@ passes, and the minute's tick asks again.
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import structlog
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
-from django_q.tasks import async_task
 
 from compliance.optout import Verdict
+from compliance.waking import wake
 from outreach.ai.client import configured
 from outreach.conversations.case import MACHINES, ReplyReading
 from outreach.models import Message, MessageReading
 
-log = structlog.get_logger(__name__)
-TASK = "outreach.tasks.ask_about_replies"
 SLACK = timedelta(seconds=5)
 
 
@@ -37,11 +34,8 @@ def ask_later(message: Message, said: ReplyReading) -> None:
 
 
 def kick() -> None:
-    """Wake a worker; if that fails the minute's tick will do."""
-    try:
-        async_task(TASK)
-    except (DatabaseError, OSError) as error:
-        log.warning("kick_failed", error=repr(error))
+    """Wake a worker."""
+    wake("outreach.tasks.ask_about_replies")
 
 
 def next_waiting() -> tuple[UUID, datetime] | None:

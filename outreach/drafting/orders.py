@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import structlog
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
-from django_q.tasks import async_task
 
+from compliance.waking import wake
 from crm.vendors import VendorMatch
 from outreach.ai.client import configured
 from outreach.choices import CampaignStatus
@@ -20,7 +19,6 @@ from outreach.drafting.generate import ALREADY_IN, draft_for, store
 from outreach.errors import OutreachError
 from outreach.models import Campaign, DraftOrder
 
-log = structlog.get_logger(__name__)
 SLICE_SECONDS = 20.0  # then other tasks have their turn, and a worker may stop
 MOST_ATTEMPTS = 3
 SPARE = 40  # seconds a draft may take beside the model
@@ -88,11 +86,8 @@ def progress_of(campaign_id: UUID) -> Progress:
 
 
 def kick() -> None:
-    """Wake a worker; a broker that cannot be reached costs a minute's wait, nothing else."""
-    try:
-        async_task("outreach.tasks.draft_ordered")
-    except (DatabaseError, OSError) as error:
-        log.warning("kick_failed", error=repr(error))
+    """Wake a worker."""
+    wake("outreach.tasks.draft_ordered")
 
 
 def stalled(now: datetime) -> bool:

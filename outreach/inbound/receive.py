@@ -2,19 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import structlog
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
-from django_q.tasks import async_task
 
+from compliance.waking import wake
 from outreach.choices import EventKind, EventStatus
 from outreach.inbound import at_once
 from outreach.models import ProviderEvent
-
-log = structlog.get_logger(__name__)
 
 
 def store_inbound(
@@ -87,9 +84,6 @@ def _wake(size: int | None) -> None:
         _ask_worker()
 
 
-def _ask_worker(queue: Callable[..., Any] = async_task) -> None:
+def _ask_worker() -> None:
     """Ask a worker to look; one that never hears of it finds the event with the next tick."""
-    try:
-        queue("outreach.tasks.process_events")
-    except (DatabaseError, OSError) as error:
-        log.warning("wake_failed", error=repr(error))
+    wake("outreach.tasks.process_events")

@@ -3,27 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import structlog
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Count, Min, Q
 from django.utils import timezone
-from django_q.tasks import async_task
 
 from compliance import audit
+from compliance.waking import wake
 from outreach.choices import UNDER_WAY
 from outreach.models import Campaign, Enrollment
 
-log = structlog.get_logger(__name__)
-TASK = "outreach.tasks.advance_sequences"
 REACH = timedelta(days=7)  # what leaves later than this is not worth reading yet
 
 
 def kick() -> None:
-    """Wake a worker; a broker that cannot be reached costs a minute's wait, nothing else."""
-    try:
-        async_task(TASK)
-    except (DatabaseError, OSError) as error:
-        log.warning("kick_failed", error=repr(error))
+    """Wake a worker."""
+    wake("outreach.tasks.advance_sequences")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import structlog
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
-from django_q.tasks import async_task
 
+from compliance.waking import wake
 from outreach.models import WebhookDelivery, WebhookEndpoint
 
-log = structlog.get_logger(__name__)
 EVENTS = {
     "reply.received": "A person answered",
     "lead.hot": "A person is to take over",
@@ -62,11 +60,8 @@ def ping(endpoint: WebhookEndpoint) -> WebhookDelivery:
 
 
 def kick() -> None:
-    """Have the worker deliver now; a broker out of reach costs a minute's wait, nothing else."""
-    try:
-        async_task("outreach.tasks.deliver_webhooks")
-    except (DatabaseError, OSError) as error:
-        log.warning("kick_failed", error=repr(error))
+    """Have the worker deliver now."""
+    wake("outreach.tasks.deliver_webhooks")
 
 
 def _write(

@@ -98,7 +98,7 @@ def test_a_queue_that_is_away_costs_patience_only(
     settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     settings.DNC_SAN = SAN
-    away = patch.object(uploads, "async_task", side_effect=OSError("no route"))
+    away = patch("compliance.waking.async_task", side_effect=OSError("no route"))
     with away, django_capture_on_commit_callbacks(execute=True):
         uploads.receive(
             SimpleUploadedFile("561.txt", b"561,5550123\n"),

@@ -125,7 +125,7 @@ def test_a_checked_list_has_its_domains_asked_for(
 def queued(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """What was given to the queue."""
     found: list[tuple[str, ...]] = []
-    monkeypatch.setattr("crm.schedules.async_task", lambda *told: found.append(told))
+    monkeypatch.setattr("compliance.waking.async_task", lambda *told: found.append(told))
     return found
 
 

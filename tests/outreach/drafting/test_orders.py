@@ -35,7 +35,7 @@ def campaign(ella: User) -> Campaign:
 @pytest.fixture
 def kicks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     heard: list[str] = []
-    monkeypatch.setattr(orders, "async_task", lambda path: heard.append(path))
+    monkeypatch.setattr("compliance.waking.async_task", heard.append)
     return heard
 
 

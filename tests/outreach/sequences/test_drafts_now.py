@@ -23,7 +23,7 @@ MONDAYS = [{**TWO_MAILS[0], "weekdays": ["mon"]}, TWO_MAILS[1]]
 @pytest.fixture
 def woken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
-    monkeypatch.setattr(drafts_now, "async_task", found.append)
+    monkeypatch.setattr("compliance.waking.async_task", found.append)
     return found
 
 
@@ -56,14 +56,6 @@ def test_an_audience_of_several_portions_wakes_a_worker_once(
     with django_capture_on_commit_callbacks(execute=True):
         assert take_in(drip, actor="ella").taken_in == 5
     assert len(woken) == 1
-
-
-def test_a_broker_that_is_away_costs_nothing_but_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(path: str) -> None:
-        raise OSError("no route")
-
-    monkeypatch.setattr(drafts_now, "async_task", away)
-    drafts_now.kick()
 
 
 def test_who_is_asked_for_is_drafted_once_and_leaves_at_the_same_hour(
