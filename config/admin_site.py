@@ -27,6 +27,7 @@ class AttacheAdminSite(UnfoldAdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Behind the log-in, a list that is opened as it is shows its reader's default view."""
+        from config.list_filters import understood
         from config.saved_view_pages import opening
 
         guarded = super().admin_view(view, cacheable)
@@ -38,7 +39,9 @@ class AttacheAdminSite(UnfoldAdminSite):
             request.GET = _without_nul(request.GET)  # type: ignore[assignment]
             if request.method == "POST" and not reads_late:
                 request.POST = _without_nul(request.POST)  # type: ignore[assignment]
-            return opening(request) or guarded(request, *args, **values)
+            return opening(request) or understood(
+                request, lambda: guarded(request, *args, **values)
+            )
 
         return opened
 

@@ -16,7 +16,6 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from config import saved_views
-from config.models import SavedView
 
 REFUSALS = (
     IncorrectLookupParameters, SuspiciousOperation, FieldError, ValidationError, ValueError,
@@ -65,7 +64,7 @@ def open_view(request: HttpRequest, view_id: UUID) -> HttpResponse:
     assert isinstance(request.user, User)
     view = get_object_or_404(saved_views.visible(request.user), pk=view_id)
     query = QueryDict(view.query)
-    lost = _lost(view, query, request)
+    lost = lost_names(view.place, query, request)
     if lost:
         messages.warning(
             request, f"“{view.name}” filters by what does not exist any more: {', '.join(lost)}. "
@@ -79,11 +78,11 @@ def open_view(request: HttpRequest, view_id: UUID) -> HttpResponse:
     )
 
 
-def _lost(view: SavedView, query: QueryDict, request: HttpRequest) -> list[str]:
-    """The names in a view's query that its list does not understand any more."""
-    if view.place in saved_views.PAGES:
-        return [name for name in query if name not in saved_views.PAGES[view.place]]
-    model_admin = _list_of(view.place)
+def lost_names(place: str, query: QueryDict, request: HttpRequest) -> list[str]:
+    """The names in a query that the list does not understand, or not any more."""
+    if place in saved_views.PAGES:
+        return [name for name in query if name not in saved_views.PAGES[place]]
+    model_admin = _list_of(place)
     if model_admin is None or not query or _understands(model_admin, query, request):
         return []
     lost = []

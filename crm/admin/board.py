@@ -1,6 +1,7 @@
 """The lead board: columns by stage, and moving a card from one to the next."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
+from compliance.admin import asked
 from compliance.typed import number_of
 from crm import leads
 from crm.admin import pages
@@ -32,9 +34,10 @@ FILTERS = ("owner", "tier", "market", "county", "q")
 def board_page(request: HttpRequest) -> HttpResponse:
     """The board with its filters."""
     user = pages.require(request, VIEW)
+    asked.only(request, *FILTERS)
     return pages.page(
         request, "admin/crm/board/page.html", "Leads",
-        **_board(request.GET, user), **board.choices(),
+        **_board(request, user), **board.choices(),
     )  # fmt: skip
 
 
@@ -42,12 +45,16 @@ def board_page(request: HttpRequest) -> HttpResponse:
 def columns_fragment(request: HttpRequest) -> HttpResponse:
     """The columns alone, asked for every few seconds and after every move."""
     user = pages.require(request, VIEW)
-    return TemplateResponse(request, "admin/crm/board/columns.html", _board(request.GET, user))
+    return TemplateResponse(request, "admin/crm/board/columns.html", _board(request, user))
 
 
-def _board(asked: QueryDict, user: User) -> dict[str, Any]:
-    chosen = board.Chosen(**{name: _words(asked, name) for name in FILTERS})
-    shown = {str(status): _count(asked.get(f"n-{status}", "")) for status in LeadStatus}
+def _board(request: HttpRequest, user: User) -> dict[str, Any]:
+    chosen = board.Chosen(**{name: _words(request.GET, name) for name in FILTERS})
+    if chosen.owner:  # who there is costs a query
+        owners = {str(one.pk): one.first_name or one.username for one in board.choices()["owners"]}
+        known = {"me": "me", "none": "none", **owners}
+        chosen = replace(chosen, owner=asked.one_of(request, "owner", known))
+    shown = {str(status): _count(request.GET.get(f"n-{status}", "")) for status in LeadStatus}
     query = QueryDict(mutable=True)
     query.update({name: value for name in FILTERS if (value := getattr(chosen, name))})
     columns = board.columns(board.narrow(chosen, user), shown)
@@ -65,8 +72,8 @@ def _moves(column: board.Column) -> SafeString:
     return render_to_string("admin/crm/board/moves.html", context)
 
 
-def _words(asked: QueryDict, name: str) -> str:
-    return asked.get(name, "").strip()[:100]
+def _words(fields: QueryDict, name: str) -> str:
+    return fields.get(name, "").strip()[:100]
 
 
 def _count(text: str) -> int:

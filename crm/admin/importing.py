@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from compliance.admin import asked
 from compliance.choices import LineType
 from crm.admin.pages import page, require
 from crm.choices import CompanyKind, Deliverability
@@ -175,7 +176,8 @@ def live(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 
 def _state(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
-    only = "flagged" if request.GET.get("show") == "flagged" else "rejected"
+    asked.only(request, "show", "page")
+    only = asked.one_of(request, "show", ["rejected", "flagged"], "rejected")
     rows = RejectedRow.objects.filter(batch=batch, is_in=only == "flagged").defer("cells")
     moving = batch.state in MOVING_STATES
     return {

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from compliance.admin import asked
 from crm.admin import pages
 from crm.errors import CrmError
 from crm.merge import merge_companies, merge_contacts, unmerge
@@ -29,8 +30,8 @@ LATELY = 8
 def next_pair(request: HttpRequest) -> HttpResponse:
     """The pair to decide next, or that there is none."""
     pages.require(request, VIEW[MergeKind.CONTACT])
-    kind = request.GET.get("kind", "")
-    wanted = kind if kind in MergeKind.values else ""
+    asked.only(request, "kind")
+    wanted = asked.one_of(request, "kind", MergeKind.values)
     for row in candidates.open_candidates(wanted)[:50]:
         first, second = review.better_first(row.kind, row.first, row.second)
         found = review.compare(row.kind, first, second)

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
 from compliance import audit
+from compliance.admin import asked
 from compliance.spreadsheets import line_of
 from compliance.typed import key_of, number_of
 from crm.admin import pages
@@ -35,7 +36,8 @@ START = "outreach.add_campaign"
 def list_page(request: HttpRequest) -> HttpResponse:
     """Every segment with what it asks; `?show=archived` those put away."""
     pages.require(request, VIEW)
-    archived = request.GET.get("show") == "archived"
+    asked.only(request, "show")
+    archived = asked.one_of(request, "show", ["archived"]) == "archived"
     rows = Segment.objects.filter(archived_at__isnull=not archived).select_related("owner")
     rows = rows.annotate(
         version=Max("versions__number"), used=Count("versions__snapshots", distinct=True)

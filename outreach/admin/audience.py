@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from compliance.admin import asked
 from compliance.typed import number_of
 from crm.errors import CrmError
 from crm.models import Segment, SegmentMember, SegmentSnapshot
@@ -129,7 +130,8 @@ def audience_page(request: HttpRequest, snapshot_id: UUID) -> HttpResponse:
     """Whom the campaign was made for: the definition then, each member then and now."""
     doors.require(request, doors.VIEW_PEOPLE)
     snapshot, campaign = _frozen(snapshot_id)
-    show, after = request.GET.get("show", ""), request.GET.get("after", "")
+    asked.only(request, "show", "after")
+    show, after = asked.one_of(request, "show", dict(SHOWN)), request.GET.get("after", "")
     context: dict[str, Any] = {
         "snapshot": snapshot, "campaign": campaign, "tab": "audience", "shown": SHOWN,
         "show": show, "progress": from_segment.progress(campaign),

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from compliance.admin import asked
 from compliance.typed import number_of
 from outreach.actors import name_of
 from outreach.admin import cadence_form, doors
@@ -80,7 +81,11 @@ class Day:
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """One week, and beside it the numbers it is planned from."""
     doors.require(request, VIEW)
-    monday = _monday(request.GET.get("week", ""))
+    asked.only(request, "week")
+    week = request.GET.get("week", "")
+    if week and _day(week) is None:
+        asked.refuse(request, "week", week, "Ask for a day of it, such as 2026-03-09.")
+    monday = _monday(week)
     agreed = weekly.current()
     return _page(request, monday, agreed, cadence_form.fields_of(agreed.cadence))
 
@@ -142,13 +147,15 @@ def _page(
 
 def _monday(text: str) -> date:
     """The Monday of the week asked for; this week where the words are no day we plan for."""
+    return monday_of(_day(text) or timezone.localdate())
+
+
+def _day(text: str) -> date | None:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        day = timezone.localdate()
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        day = timezone.localdate()
-    return monday_of(day)
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _hours(plan: WeekPlan, agenda: Iterable[Entry]) -> list[int]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from compliance.admin import asked
 from compliance.evidence.pdf import EvidenceError, pdf_of
 from compliance.typed import key_of, number_of
 from outreach.admin import doors
@@ -54,8 +55,9 @@ def list_fragment(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, user: User) -> dict[str, Any]:
     now = timezone.now()
     known = listing.filters(user, now)
-    show = request.GET.get("show", "open")
-    show = show if show in known else "open"
+    asked.only(request, "show", "q", "page", "c", "last")
+    labels = {name: label for name, (label, _condition) in known.items()}
+    show = asked.one_of(request, "show", labels, "open")
     search = request.GET.get("q", "").strip()[:100]
     rows = listing.conversations(known[show][1], search=search)
     page = ShortPaginator(rows, PER_PAGE).get_page(request.GET.get("page", "1"))

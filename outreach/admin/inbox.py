@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
+from compliance.admin import asked
 from compliance.models import AuditEntry
 from compliance.typed import key_of
 from outreach.admin import doors
@@ -59,13 +60,15 @@ def heard() -> QuerySet[Message]:
 def heard_page(request: HttpRequest) -> HttpResponse:
     """The list, filtered; `show` is one of FILTERS."""
     doors.require(request, doors.VIEW)
-    show = request.GET.get("show", "all")
-    label, condition = FILTERS.get(show, FILTERS["all"])
+    asked.only(request, "show", "page")
+    labels = {name: text for name, (text, _condition) in FILTERS.items()}
+    show = asked.one_of(request, "show", labels, "all")
+    label, condition = FILTERS[show]
     number = request.GET.get("page", "1")
     page = ShortPaginator(heard().filter(condition), PER_PAGE).get_page(number)
     return doors.page(
         request, "admin/outreach/heard.html", "All mail",
-        rows=page, show=show, filters=[(name, text) for name, (text, _q) in FILTERS.items()],
+        rows=page, show=show, filters=list(labels.items()),
         unreadable=ProviderEvent.objects.filter(
             status="needs_attention", message=None
         ).order_by("-received_at")[:20],

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from compliance.admin import asked
 from compliance.typed import key_of
 from outreach.actors import name_of
 from outreach.admin import doors
@@ -25,6 +26,7 @@ from outreach.sequences.preview import preview_enrollment
 
 PAGE_SIZE = 50
 FILTERS = ("state", "sequence", "campaign", "q")
+STATES = {**dict(EnrollmentStatus.choices), "paused": "Paused", "needs_person": "Needs a person"}
 PAUSED = Q(paused_at__isnull=False, status__in=sorted(UNDER_WAY))
 
 
@@ -33,7 +35,7 @@ def people_page(request: HttpRequest, campaign_id: UUID | None = None) -> HttpRe
     """Everybody in a drip, or in one campaign's, by state, sequence, campaign and words."""
     doors.require(request, doors.VIEW_PEOPLE)
     campaign = get_drip(campaign_id) if campaign_id else None
-    chosen = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
+    chosen = _asked_for(request)
     rows = _everybody(campaign)
     narrowed = _narrow(rows, {**chosen, "state": ""})
     fitting = _narrow(rows, chosen)
@@ -49,6 +51,18 @@ def people_page(request: HttpRequest, campaign_id: UUID | None = None) -> HttpRe
         rows=[(row, ahead.get(row.pk)) for row in shown], states=_states(narrowed, chosen),
         under_way=UNDER_WAY, query=_query(chosen), **_choices(campaign),
     )  # fmt: skip
+
+
+def _asked_for(request: HttpRequest) -> dict[str, str]:
+    """What the address narrows the list to; what it asks for in vain is said and left out."""
+    asked.only(request, *FILTERS, "page")
+    chosen = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
+    chosen["state"] = asked.one_of(request, "state", STATES)
+    for name in ("sequence", "campaign"):
+        if chosen[name] and not key_of(chosen[name]):
+            asked.refuse(request, name, chosen[name], "Choose one of the list over the people.")
+            chosen[name] = ""
+    return chosen
 
 
 def _everybody(campaign: Campaign | None) -> QuerySet[Enrollment]:

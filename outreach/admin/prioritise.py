@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from compliance import audit
+from compliance.admin import asked
 from compliance.spreadsheets import write_rows
 from compliance.typed import key_of
 from crm.choices import Scored
@@ -37,7 +38,7 @@ KINDS = {Scored.CONTACT: "People", Scored.LEAD: "Open leads"}
 def prioritise_page(request: HttpRequest) -> HttpResponse:
     """The best above the minimums asked for."""
     doors.require(request, VIEW)
-    subject, floor, limit = _asked(request.GET)
+    subject, floor, limit = _asked_for(request)
     campaigns = Campaign.objects.filter(kind=CampaignKind.SEQUENCE, status__in=OPEN_CAMPAIGNS)
     held = request.user.has_perm  # type: ignore[union-attr]
     counted = count_above(subject, floor)
@@ -56,7 +57,7 @@ def prioritise_page(request: HttpRequest) -> HttpResponse:
 def export_file(request: HttpRequest) -> HttpResponse:
     """The list as CSV, no cell a formula; that it was handed out stands in the ledger."""
     person = doors.require(request, EXPORT)
-    subject, floor, _limit = _asked(request.GET)
+    subject, floor, _limit = _asked_for(request)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="whom-first.csv"'
     answer["Cache-Control"] = "no-store"
@@ -81,21 +82,28 @@ def enroll_ranked(request: HttpRequest) -> HttpResponse:
     return enrolling.enroll_people(request, campaign)
 
 
-def _asked(fields: QueryDict) -> tuple[Scored, Floor, int]:
-    kind = fields.get("kind", "")
-    subject = Scored(kind) if kind in KINDS else Scored.CONTACT
-    least: dict[str, Any] = {name: _percent(fields.get(name, "")) for name in MINIMUMS}
-    limit = fields.get("limit", "")
-    floor = Floor(**least, segment=_word(fields, "segment"), tier=_word(fields, "tier")[:10])
-    return subject, floor, int(limit) if limit in map(str, LIMITS) else LIMITS[1]
+def _asked_for(request: HttpRequest) -> tuple[Scored, Floor, int]:
+    """What the address asks for; what it asks for in vain is said and left out."""
+    asked.only(request, "kind", *MINIMUMS, "segment", "tier", "limit")
+    kinds = {str(kind): label for kind, label in KINDS.items()}
+    subject = Scored(asked.one_of(request, "kind", kinds, str(Scored.CONTACT)))
+    least: dict[str, Any] = {name: _percent(request, name) for name in MINIMUMS}
+    limit = asked.one_of(request, "limit", list(map(str, LIMITS)), str(LIMITS[1]))
+    segment = asked.one_of(request, "segment", dict(Voice.choices))
+    floor = Floor(**least, segment=segment, tier=_word(request.GET, "tier")[:10])
+    return subject, floor, int(limit)
 
 
-def _percent(text: str) -> float:
+def _percent(request: HttpRequest, name: str) -> float:
+    text = request.GET.get(name, "").strip()
     try:
-        number = float(text)
+        number = float(text or "0")
     except ValueError:
-        return 0.0
-    return number if 0 <= number <= 100 else 0.0
+        number = -1.0
+    if 0 <= number <= 100:  # false for what is no number
+        return number
+    asked.refuse(request, name, text, "Give a number from 0 to 100.")
+    return 0.0
 
 
 def _word(fields: QueryDict, name: str) -> str:

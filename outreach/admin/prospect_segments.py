@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from compliance.admin import asked
 from compliance.typed import number_of
 from crm.errors import CrmError
 from crm.models import Assignment, Contact
@@ -85,9 +86,10 @@ def _page(request: HttpRequest, *, problems: list[str] | None = None) -> HttpRes
             request, "admin/outreach/prospects/page.html", "Prospect segments", missing=str(error)
         )
     spread = segmenting.distribution(segmenter)
-    wanted = request.GET.get("segment", "")
+    asked.only(request, "segment", "page")
+    wanted = asked.one_of(request, "segment", {**spread.labels, NONE: "none"})
     rows = Assignment.objects.filter(contact__erased_at=None).select_related("contact__company")
-    if wanted in spread.labels or wanted == NONE:
+    if wanted:
         rows = rows.filter(in_segment("" if wanted == NONE else wanted))
     people = Paginator(rows.order_by("contact__name", "pk"), A_PAGE)
     stored = json.dumps(segmenter.stored.definition, indent=2, ensure_ascii=False)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from compliance.admin import asked
 from compliance.typed import key_of
 from outreach.actors import name_of
 from outreach.admin import doors
@@ -56,9 +57,10 @@ class Shown:
 def list_page(request: HttpRequest) -> HttpResponse:
     """Every sequence at a glance, those offered first; `?voice=` keeps one voice."""
     doors.require(request, doors.VIEW_SEQUENCES)
-    voice = request.GET.get("voice", "")
+    asked.only(request, "voice")
+    voice = asked.one_of(request, "voice", dict(Voice.choices))
     rows = Sequence.objects.order_by("-active", "name")
-    if voice in Voice.values:
+    if voice:
         rows = rows.filter(voice=voice)
     return doors.page(
         request, "admin/outreach/sequence/list.html", "Sequences",
@@ -77,7 +79,8 @@ def sequence_page(request: HttpRequest, sequence_id: UUID) -> HttpResponse:
     if shown is None and number:
         messages.warning(request, f"There is no version {number[:9]}; this is the newest.")
     version, definition = shown or (history[0] if history else (None, Definition(())))
-    filled = request.GET.get("as") == "read"
+    asked.only(request, "version", "as")
+    filled = asked.one_of(request, "as", ["read"]) == "read"
     timeline = draw(definition.steps)
     return doors.page(
         request, "admin/outreach/sequence/page.html", sequence.name,

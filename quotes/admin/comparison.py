@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from compliance.admin import asked
 from outreach.models import Campaign
 from quotes.admin.doors import REVIEW, VIEW, get_campaign, page_context, require
 from quotes.comparison.arrange import FILTERS, SORTS, View, arrange, read_view
@@ -53,7 +54,7 @@ def comparison_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     require(request, VIEW)
     campaign = get_campaign(campaign_id)
     comparison = compare(campaign)
-    view = read_view(request.GET)
+    view = _asked_for(request)
     context = _live_context(request, campaign, comparison, view)
     if request.headers.get("HX-Target") == FRAGMENT:
         if request.GET.get("seen") == context["digest"]:
@@ -69,7 +70,7 @@ def export(request: HttpRequest, campaign_id: UUID, form: str) -> HttpResponse:
     require(request, VIEW)
     campaign = get_campaign(campaign_id)
     comparison = compare(campaign)
-    rows = arrange(comparison, read_view(request.GET))
+    rows = arrange(comparison, _asked_for(request))
     name = f"comparison-{campaign.slug}-{timezone.localdate()}.{form}"
     write, kind = {
         "csv": (as_csv, "text/csv; charset=utf-8"),
@@ -80,6 +81,14 @@ def export(request: HttpRequest, campaign_id: UUID, form: str) -> HttpResponse:
         content_type=kind,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _asked_for(request: HttpRequest) -> View:
+    """The view that the address asks for, and a word on what it asks for in vain."""
+    asked.only(request, "show", "sort", "q", "whole", "seen")
+    asked.one_of(request, "show", {name: label for name, (label, _keep) in FILTERS.items()})
+    asked.one_of(request, "sort", [*SORTS, *(f"-{name}" for name in SORTS)])
+    return read_view(request.GET)
 
 
 def _live_context(

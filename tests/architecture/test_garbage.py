@@ -15,6 +15,7 @@ from tests.architecture.tree import PACKAGES, sources
 # How pages read what was sent, whatever they call the form: `request.POST.get("version", …)`.
 READ = re.compile(
     r"""\.(?:get|getlist)\(\s*["']([a-z_-]+)["']|(?:POST|GET)\[["']([a-z_-]+)["']\]"""
+    r"""|one_of\(\s*request, ["']([a-z_-]+)["']"""
 )
 GARBAGE = [
     pytest.param("post", "²", id="no number, though str.isdigit takes it for one"),
@@ -27,7 +28,7 @@ GARBAGE = [
 def names() -> list[str]:
     """Every name of a form's field or a query that a page of ours asks for."""
     doors = [path for path in sources() if "/admin/" in str(path) or path.parent.name == "config"]
-    found = {one or other for path in doors for one, other in READ.findall(path.read_text())}
+    found = {"".join(said) for path in doors for said in READ.findall(path.read_text())}
     return sorted(found)
 
 
@@ -64,4 +65,4 @@ def test_no_page_breaks_on_garbage(boss: User, method: str, text: str) -> None:
 
 
 def test_the_names_are_those_that_pages_read() -> None:
-    assert {"version", "thread", "message", "q", "page", "after"} <= set(names())
+    assert {"version", "thread", "message", "q", "page", "after", "show"} <= set(names())

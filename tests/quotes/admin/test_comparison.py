@@ -50,6 +50,18 @@ def test_its_tabs_are_those_of_the_campaign(browser: Client, url: str, campaign:
     assert settings in browser.get(url).content.decode()
 
 
+def test_a_filter_it_does_not_know_is_named_with_those_it_does(
+    browser: Client, url: str, vendor: Vendor
+) -> None:
+    vendor("NetJets")
+    page = text_of(browser.get(url, {"status": "quoted", "show": "bogus", "sort": "-vendor"}))
+    assert "This page knows no filter “status”" in page
+    assert "“bogus” is nothing this page knows for “show”" in page
+    assert "Choose among All, Quoted, Waiting, To check, Finalists, Closed." in page
+    assert "“-vendor”" not in page
+    assert "NetJets" in page
+
+
 def test_an_empty_campaign_says_what_to_do(browser: Client, url: str) -> None:
     assert "Write the drafts first" in text_of(browser.get(url))
 
