@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from compliance.optout import OptOutReading, Verdict, detect
 from outreach.conversations.case import Evidence, Intent, ReplyCase, ReplyReading
-from outreach.conversations.decide import Choice, decide
-from outreach.conversations.fields import Listened, fill_in, put
+from outreach.conversations.choosing import choose
+from outreach.conversations.fields import fill_in, put
 from outreach.conversations.later import back_on
 from outreach.conversations.likeness import Likelihoods, features_of, likeness
+from outreach.conversations.listened import Choice, Listened
 from outreach.conversations.machines import LISTS, Machine, read_machine
 from outreach.conversations.own_text import FOOTER, OwnText, own_text, quoted_text
 from outreach.conversations.plain import Plain, plain
@@ -38,11 +39,8 @@ def classify(case: ReplyCase) -> ReplyReading:
         span = machine.start, machine.end
         put(listened.evidence, "intent", case, listened.words, span, machine.source)
     else:
-        weighed = listened.weighed
-        choice = decide(
-            weighed, listened.verdict, listened.words, listened.own, case, listened.like
-        )
-        heard_at = choice.span or weighed.spans.get(choice.intent)
+        choice = choose(listened)
+        heard_at = listened.weighed.spans.get(choice.intent)
         if heard_at is None and choice.intent is not Intent.UNKNOWN:
             heard_at = 0, min(len(listened.words.text), MOST_EVIDENCE)  # all of it sounds so
         put(listened.evidence, "intent", case, listened.words, heard_at)
@@ -142,7 +140,7 @@ def _doubt_from(words: Plain, weighed: Weighed) -> float:
     wanted = max(weighed.of(Intent.INTERESTED), weighed.of(Intent.DEFERRAL))
     if wanted >= DECIDES or weighed.priced or heard("keeps", words.text):
         return LIKELY
-    refused = max(weighed.strong.get(Intent.NOT_INTERESTED, 0.0), weighed.of(Intent.WRONG_PERSON))
+    refused = max(weighed.strongly(Intent.NOT_INTERESTED), weighed.of(Intent.WRONG_PERSON))
     return REFUSED if refused >= 2 else DOUBT
 
 

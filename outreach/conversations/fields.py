@@ -1,36 +1,21 @@
 """Fills in what a reply says besides its intent: tone, person, day, objection, and the words. Pure."""
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 
-from compliance.optout import OptOutReading, Verdict
+from compliance.optout import Verdict
 from outreach.conversations.case import Evidence, Intent, ReplyCase, ReplyReading
-from outreach.conversations.decide import Choice
 from outreach.conversations.later import back_on, deferred_until
-from outreach.conversations.likeness import Likelihoods
+from outreach.conversations.listened import Choice, Listened
 from outreach.conversations.own_text import OwnText
 from outreach.conversations.persons import Person, find_person
 from outreach.conversations.plain import Plain, plain
 from outreach.conversations.reproach import ENOUGH, reproaches
-from outreach.conversations.scoring import CUSTOMER, Weighed
+from outreach.conversations.scoring import Weighed
 from outreach.conversations.tables import tongues
 from outreach.conversations.third_person import addressee
 from outreach.conversations.tone import first, is_shouted, label, threat, tone
 from outreach.reading.tongues import detect_language
-
-
-@dataclass(frozen=True, slots=True)
-class Listened:
-    """A reply with all that was heard in it before an intent is chosen."""
-
-    case: ReplyCase
-    own: OwnText
-    words: Plain
-    weighed: Weighed
-    verdict: OptOutReading
-    like: Likelihoods
-    evidence: dict[str, Evidence] = field(default_factory=dict)
 
 
 def fill_in(listened: Listened, choice: Choice) -> ReplyReading:
@@ -54,7 +39,7 @@ def fill_in(listened: Listened, choice: Choice) -> ReplyReading:
     asked = verdict.verdict is Verdict.CLEAR or intent is Intent.OPT_OUT
     # A stranger who threatens wants no more of us; a customer may want their money.
     threatens = intent is Intent.COMPLAINT and verdict.verdict is Verdict.AMBIGUOUS
-    asked = asked or (threatens and not CUSTOMER.search(case.context.lower()))
+    asked = asked or (threatens and not listened.by_customer)
     angry = len(reproaches(words)) >= ENOUGH or (is_shouted(own.text) and score <= -0.5)
     loud = intent is Intent.OPT_OUT and angry
     return ReplyReading(

@@ -59,6 +59,10 @@ class Weighed:
     def of(self, intent: Intent) -> float:
         return self.scores.get(intent, 0.0)
 
+    def strongly(self, intent: Intent) -> float:
+        """What whole phrases say for an intent, hints left aside."""
+        return self.strong.get(intent, 0.0)
+
     def takes_back(self, intent: Intent, start: int) -> bool:
         """Whether a wish told at `start` was taken back by what follows."""
         return start < self.since and intent in _TAKEN_BACK
