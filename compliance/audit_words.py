@@ -66,6 +66,7 @@ WORDS: dict[str, str] = {
     "request.created": "Request created",
     "request.changed": "Request changed",
     "request.deleted": "Request deleted",
+    "request.corrected": "Request corrected by hand",
     "request.reread": "Request read anew",
     "import.uploaded": "List uploaded",
     "import.checking": "Check of a list begun",

@@ -10,13 +10,14 @@ from pydantic import BaseModel, Field
 from crm.categories.schema import FieldSpec
 from outreach.ai.client import ask, configured
 from outreach.ai.prompts import render
+from outreach.reading.field_values import parse_field
+from outreach.reading.typed import read_plain
 from quotes.choices import PriceBasis
 from quotes.comparison.currency import to_cent
 from quotes.extraction.case import Evidence, ExtraRead, OptionRead, QuoteReading, ReplyCase
-from quotes.field_values import parse_field
 from quotes.own_words import OwnWords, own_words
 from quotes.values import AVAILABILITY, CURRENCIES
-from quotes.written import read_extras, read_options, read_plain
+from quotes.written import read_extras, read_options
 
 SURE, DERIVED = 0.9, 0.7
 
@@ -175,7 +176,7 @@ _READERS: dict[str, Any] = {
 
 
 def _field_reader(spec: FieldSpec) -> Any:
-    return lambda text: parse_field(spec, text)
+    return lambda text: parse_field(spec, text, spec.answer_type)
 
 
 def _extras(said: SaidExtra) -> list[ExtraRead]:

@@ -10,13 +10,14 @@ from babel.core import get_global
 from django.utils import timezone
 
 from outreach.models import Campaign
+from outreach.reading.field_values import as_typed, parse_field
+from outreach.reading.typed import clean_text, read_amount
 from quotes.choices import PriceBasis, ReplyKind
 from quotes.comparison.currency import to_cent
 from quotes.comparison.facts import Extra, Option
 from quotes.errors import InvalidQuoteError
-from quotes.field_values import as_typed, parse_field
 from quotes.models import Quote, QuoteExtra, QuoteOption
-from quotes.written import HIGHEST_PRICE, clean_text, read_amount, read_extras, read_options
+from quotes.written import HIGHEST_PRICE, read_extras, read_options
 
 AVAILABILITY = ("available", "conditional", "unavailable")
 CURRENCIES = frozenset(get_global("all_currencies"))
@@ -223,7 +224,7 @@ class _Reader:
                 values[name] = self.known_fields[name]  # read by machine and left as it was
                 continue
             try:
-                value = parse_field(specs[name], one)
+                value = parse_field(specs[name], one, specs[name].answer_type)
             except ValueError as error:
                 self.problems[f"fields.{name}"] = str(error)
                 continue

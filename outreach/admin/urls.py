@@ -6,7 +6,15 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from outreach.admin import calendar, conversations, inbox, new_request, queue, threads
+from outreach.admin import (
+    calendar,
+    conversations,
+    inbox,
+    new_request,
+    queue,
+    request_fields,
+    threads,
+)
 from outreach.admin.conversation_urls import conversation_pages
 from outreach.admin.drip_urls import drip_pages
 from outreach.admin.score_urls import score_pages
@@ -67,5 +75,6 @@ def outreach_urls(site: AdminSite) -> list[URLPattern]:
         page("request/new/read/", new_request.read, "request_read"),
         page("request/new/create/", new_request.create, "request_create"),
         page("request/<uuid:request_id>/campaign/", new_request.start, "request_campaign"),
+        page("request/<uuid:request_id>/fields/", request_fields.page, "request_fields"),
         page("request/<uuid:request_id>/reread/", new_request.reread, "request_reread"),
     ]  # fmt: skip

@@ -18,6 +18,7 @@ from outreach.api.access import ApiKeyAuth, owner_of
 from outreach.api.once import DOCUMENTED, id_for, once_by_id
 from outreach.api.pages import Paging, page
 from outreach.api.shapes import Line, Text
+from outreach.briefs.correct import BadFieldsError, correct_request
 from outreach.briefs.create import create_request, reread_request
 from outreach.briefs.reading import LONGEST
 
@@ -53,6 +54,19 @@ class RereadIn(Schema):
     def not_empty(cls, text: str | None) -> str | None:
         """A brief has at least a letter in it."""
         return text if text is None else _worded(text)
+
+
+class CorrectIn(Schema):
+    """Values by the category's brief fields (null empties one), and which `problems` are settled.
+
+    Dates as "2027-03-15", hours as "16:00", airports as a code or a city, money as an amount in
+    the request's currency.
+    """
+
+    constraints: dict[str, Line | int | float | bool | None] = Field(
+        default_factory=dict, max_length=100
+    )
+    settled: list[Text] = Field(default_factory=list, max_length=100)
 
 
 def _worded(text: str) -> str:
@@ -164,6 +178,35 @@ def read_again(request: HttpRequest, request_id: UUID, payload: RereadIn) -> Req
         text=payload.text,
         category=payload.category or None,
     )
+
+
+@router.patch(
+    "/requests/{uuid:request_id}",
+    response=RequestOut,
+    auth=CHANGE,
+    operation_id="correct_request",
+)
+def correct(request: HttpRequest, request_id: UUID, payload: CorrectIn) -> Request:
+    """Correct what was understood, or answer what is asked in `missing_fields`.
+
+    What follows from the values is filled in; drafts already made stay as they are. Scope
+    `requests:write`.
+    """
+    get_object_or_404(_requests(), pk=request_id)
+    try:
+        return correct_request(
+            request_id,
+            payload.constraints,
+            actor=name_of(owner_of(request)),
+            settled=payload.settled,
+        )
+    except BadFieldsError as error:
+        raise ValidationError(
+            [
+                {"loc": ("body", "payload", "constraints", name), "msg": problem}
+                for name, problem in error.problems.items()
+            ]
+        ) from error
 
 
 def _check_category(slug: str | None) -> None:

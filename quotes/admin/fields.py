@@ -8,8 +8,8 @@ from django.http import QueryDict
 
 from crm.categories.schema import FieldSpec, FieldType
 from outreach.models import Campaign
+from outreach.reading.field_values import as_typed
 from quotes.choices import PriceBasis, ReplyKind
-from quotes.field_values import as_typed
 from quotes.values import AVAILABILITY, QuoteValues
 from quotes.written import write_extras, write_options
 

@@ -148,3 +148,24 @@ def test_what_cannot_be_read_again_names_its_field(program: Program, body: Any, 
     assert answer.status_code == 422
     assert [error["field"] for error in answer.json()["errors"]] == [field]
     assert program.get(f"/api/requests/{made['id']}").json() == made
+
+
+def test_what_was_understood_is_corrected_field_by_field(program: Program) -> None:
+    made = program.post("/api/requests", {"text": "Dinner for 30 guests in Boston"}).json()
+    body = {"constraints": {"date": "2099-01-15", "guests": 40, "budget": None}}
+    answer = program.patch(f"/api/requests/{made['id']}", body)
+    assert answer.status_code == 200
+    assert answer.json()["constraints"]["guests"] == 40
+    assert answer.json()["missing_fields"] == []
+    assert program.get(f"/api/requests/{made['id']}").json() == answer.json()
+
+
+def test_a_value_that_does_not_fit_names_its_field(program: Program) -> None:
+    made = program.post("/api/requests", {"text": "Dinner for 30 guests in Boston"}).json()
+    body = {"constraints": {"date": "soon", "wine": "red"}}
+    answer = program.patch(f"/api/requests/{made['id']}", body)
+    assert answer.status_code == 422
+    assert {error["field"] for error in answer.json()["errors"]} == {
+        "constraints.date", "constraints.wine",
+    }  # fmt: skip
+    assert program.get(f"/api/requests/{made['id']}").json() == made

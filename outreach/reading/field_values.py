@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from crm.categories.schema import FieldSpec, FieldType
-from quotes.written import clean_text, read_amount
+from outreach.reading.typed import clean_text, read_amount
 
 _YES = frozenset({"true", "yes", "y", "1", "on"})
 _NO = frozenset({"false", "no", "n", "0", "off"})
@@ -17,20 +17,23 @@ LONGEST = 300
 HIGHEST = 10**15  # a JSON number that every reader keeps exact
 
 
-def parse_field(spec: FieldSpec, raw: Any) -> Any:
-    """The value as the schema's type, JSON-ready; None for nothing. Raises ValueError in words."""
+def parse_field(spec: FieldSpec, raw: Any, kind: FieldType) -> Any:
+    """The value as what the field is in a brief or an answer, JSON-ready; None for nothing.
+
+    Raises ValueError in words.
+    """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
-    if spec.answer_type == FieldType.BOOLEAN:
+    if kind == FieldType.BOOLEAN:
         return _boolean(spec, raw)
-    if spec.answer_type in _NUMERIC:
-        return _number(spec, raw)
+    if kind in _NUMERIC:
+        return _number(spec, raw, kind)
     text = clean_text(raw, LONGEST, spec.label)
-    if spec.answer_type == FieldType.DATE:
+    if kind == FieldType.DATE:
         return _date(spec, text)
-    if spec.answer_type == FieldType.TIME and not _TIME.fullmatch(text):
+    if kind == FieldType.TIME and not _TIME.fullmatch(text):
         raise ValueError(f"{spec.label}: “{text}” is no time, write it as 16:00.")
-    if spec.answer_type == FieldType.CHOICE and spec.choices and text not in spec.choices:
+    if kind == FieldType.CHOICE and spec.choices and text not in spec.choices:
         raise ValueError(f"{spec.label}: choose one of {', '.join(spec.choices)}.")
     return text
 
@@ -59,7 +62,7 @@ def _boolean(spec: FieldSpec, raw: Any) -> bool:
     raise ValueError(f"{spec.label}: say yes or no.")
 
 
-def _number(spec: FieldSpec, raw: Any) -> int | float:
+def _number(spec: FieldSpec, raw: Any, kind: FieldType) -> int | float:
     text = raw.strip().removesuffix("%") if isinstance(raw, str) else raw
     try:
         amount, _ = read_amount(text)
@@ -69,7 +72,7 @@ def _number(spec: FieldSpec, raw: Any) -> int | float:
         raise ValueError(f"{spec.label}: “{raw}” is no number.")
     if amount == amount.to_integral_value():
         return int(amount)
-    if spec.answer_type == FieldType.INTEGER:
+    if kind == FieldType.INTEGER:
         raise ValueError(f"{spec.label}: a whole number is needed, not “{raw}”.")
     return float(amount)
 
