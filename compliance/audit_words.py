@@ -173,6 +173,7 @@ WORDS: dict[str, str] = {
     "conversation.acknowledged": "Somebody has it",
     "conversation.assigned": "Given to a colleague",
     "conversation.done": "Found done: nothing to answer",
+    "conversation.exported": "Taken along as a file",
     "conversation.snoozed": "Put aside",
     "conversation.woken": "Brought back",
     "conversation.deferred": "Put off to the day they named",

@@ -34,6 +34,12 @@ def hand_out_report(batch: ImportBatch, *, actor: str) -> StreamingHttpResponse:
     return _handed_out(batch, report_lines(batch), "import-report", actor=actor)
 
 
+def record_shown(batch: ImportBatch, rows: int, *, flagged: bool, actor: str) -> None:
+    """Keep in the ledger that a program was shown a page of rows, and how many."""
+    data = {"page of": "flagged" if flagged else "rejected", "rows": rows}
+    audit.append("import.exported", batch, actor=actor, data=data)
+
+
 def _handed_out(
     batch: ImportBatch, lines: Iterator[str], what: str, *, actor: str
 ) -> StreamingHttpResponse:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from compliance.admin import asked
 from compliance.evidence.pdf import EvidenceError, pdf_of
 from compliance.typed import key_of, number_of
+from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.admin.inbox import ShortPaginator
 from outreach.admin.threads import told_in
@@ -28,6 +29,7 @@ from outreach.conversations.participants import others_in
 from outreach.errors import OutreachError
 from outreach.models import Enrollment, KnowledgeEntry, Message
 
+TAKE_ALONG = "compliance.export_evidence"
 PER_PAGE = 40
 CANNED = 60
 STEPS = 12
@@ -114,7 +116,7 @@ def _pane(thread: Enrollment, user: User, last: str) -> dict[str, Any]:
         "stops": replying.stopped_by(heard) if heard else [],
         "waiting": replying.waiting_answer(thread.pk),
         "steps": history(thread.pk, last=STEPS), "snoozes": SNOOZES, "is_pane": True,
-        "also": others_in(thread),
+        "also": others_in(thread), "may_take_along": user.has_perm(TAKE_ALONG),
     }  # fmt: skip
 
 
@@ -258,10 +260,10 @@ def moment_of(choice: str, now: datetime) -> datetime:
     return datetime.combine(now.date() + timedelta(days=days), MORNING, tzinfo=now.tzinfo)
 
 
-@require_safe
+@doors.posts
 def export_file(request: HttpRequest, enrollment_id: UUID, form: str) -> HttpResponse:
-    """The conversation as a download: txt, json or pdf."""
-    doors.require(request, doors.VIEW)
+    """The conversation as a download: txt, json or pdf; the ledger keeps who took it."""
+    user = doors.require(request, TAKE_ALONG)
     thread = _thread(enrollment_id)
     name = slugify(f"conversation {thread.contact}") or "conversation"
     if form == "json":
@@ -276,5 +278,7 @@ def export_file(request: HttpRequest, enrollment_id: UUID, form: str) -> HttpRes
     else:
         response = HttpResponse(export.as_text(thread), content_type="text/plain; charset=utf-8")
         form = "txt"
+    export.record_taken(thread, form, actor=name_of(user))
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    response["Cache-Control"] = "no-store"
     return response

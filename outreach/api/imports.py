@@ -233,11 +233,18 @@ def apply_import(request: HttpRequest, import_id: UUID) -> Any:
 def list_rejected(
     request: HttpRequest, import_id: UUID, query: Annotated[RowQuery, Query(...)]
 ) -> dict[str, Any]:
-    """The rows that stayed out, with column, value and reason. Scope `imports:read`."""
-    batch = get_object_or_404(ImportBatch, pk=import_id)
+    """The rows that stayed out, with column, value and reason.
+
+    Scope `imports:read`. Values and reasons tell addresses: as for the files, the key's owner
+    brought the list in or may export contacts, and the ledger keeps who was shown each page. How
+    many rows stayed out, `GET /imports/{id}` says to everybody who reads imports.
+    """
+    person, batch = _who_takes(request, import_id)
     rows = RejectedRow.objects.filter(batch=batch, is_in=query.taken_in, pk__gt=query.after)
     found = list(rows.order_by("pk").defer("cells")[: query.limit + 1])
     items = found[: query.limit]
+    if items:
+        handing.record_shown(batch, len(items), flagged=query.taken_in, actor=name_of(person))
     return {"items": items, "next_after": items[-1].pk if len(found) > query.limit else None}
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from compliance import audit
 from outreach.choices import Direction
 from outreach.conversations.moves import history
 from outreach.models import Enrollment, Message
@@ -26,6 +27,11 @@ def as_data(enrollment: Enrollment) -> dict[str, Any]:
             for step in history(enrollment.pk)
         ],
     }  # fmt: skip
+
+
+def record_taken(enrollment: Enrollment, form: str, *, actor: str) -> None:
+    """Keep in the ledger that somebody took the conversation away, and as what."""
+    audit.append("conversation.exported", enrollment, actor=actor, data={"form": form})
 
 
 def messages_of(enrollment: Enrollment) -> list[Message]:

@@ -129,6 +129,34 @@ def test_the_files_are_handed_out_harmless(program: Program) -> None:
     assert {entry.actor for entry in taken} == {"boss"}
 
 
+def test_each_page_of_rows_that_is_shown_stands_in_the_ledger(program: Program) -> None:
+    batch = work(send(program, "name,email\nPat,pat@\nKim,kim@\nLee,lee@\n"))
+    first = program.get(f"/api/imports/{batch.pk}/rejected?limit=2").json()
+    program.get(f"/api/imports/{batch.pk}/rejected?after={first['next_after']}")
+    assert program.get(f"/api/imports/{batch.pk}/rejected?taken_in=true").json()["items"] == []
+    taken = AuditEntry.objects.filter(action="import.exported", subject_id=str(batch.pk))
+    assert [line.data["rows"] for line in taken.order_by("id")] == [2, 1]
+    assert {line.actor for line in taken} == {"boss"}
+
+
+def test_who_neither_brought_the_list_in_nor_may_export_sees_no_rows(
+    program: Program, program_with: Callable[..., Program]
+) -> None:
+    batch = work(send(program))
+    ann = User.objects.create_user("ann", "ann@desk.example", "pass")
+    names = ["add_importbatch", "view_importbatch"]
+    ann.user_permissions.set(Permission.objects.filter(codename__in=names))
+    hers = program_with(ann, "imports:read")
+    refused = hers.get(f"/api/imports/{batch.pk}/rejected")
+    assert refused.status_code == 403
+    assert "may export contacts" in refused.json()["detail"]
+    assert hers.get(f"/api/imports/{batch.pk}").json()["rejected"] == 1
+    assert not AuditEntry.objects.filter(action="import.exported").exists()
+    batch.actor = "ann"
+    batch.save(update_fields=["actor"])
+    assert hers.get(f"/api/imports/{batch.pk}/rejected").json()["items"]
+
+
 def test_neither_a_key_that_reads_nor_somebody_else_s_takes_rows_away(
     program: Program, program_with: Callable[..., Program], boss: User
 ) -> None:

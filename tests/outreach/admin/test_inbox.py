@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from compliance.models import AuditEntry
 from outreach.admin.conversations import SNOOZES, moment_of
 from outreach.admin.threads import SHOWN
 from outreach.approvals import return_to_review
@@ -254,9 +255,31 @@ def test_a_conversation_can_be_taken_along(
     asked: Message, ella: User, client_of: ClientOf, form: str, mark: bytes
 ) -> None:
     where = reverse("admin:outreach_talk_export", args=[asked.enrollment_id, form])
-    response = client_of(ella).get(where)
+    response = client_of(ella).post(where)
     assert mark in response.content
     assert "attachment" in response["Content-Disposition"]
+    [line] = AuditEntry.objects.filter(action="conversation.exported")
+    assert (line.actor, line.subject_id) == ("ella", str(asked.enrollment_id))
+    assert line.data == {"form": form}
+
+
+def test_a_link_takes_no_conversation_away(asked: Message, ella: User, client_of: ClientOf) -> None:
+    browser = client_of(ella)
+    where = reverse("admin:outreach_talk_export", args=[asked.enrollment_id, "txt"])
+    assert browser.get(where).status_code == 405
+    assert not AuditEntry.objects.filter(action="conversation.exported").exists()
+    page = browser.get(INBOX, {"c": asked.enrollment_id}).content.decode()
+    assert f'formaction="{where}"' in page
+    assert f'href="{where}"' not in page
+
+
+def test_who_only_reads_takes_no_conversation_along(
+    asked: Message, ann: User, client_of: ClientOf
+) -> None:
+    browser = client_of(ann)
+    where = reverse("admin:outreach_talk_export", args=[asked.enrollment_id, "txt"])
+    assert browser.post(where).status_code == 403
+    assert where not in browser.get(INBOX, {"c": asked.enrollment_id}).content.decode()
 
 
 @pytest.fixture
