@@ -28,6 +28,7 @@ class AttacheAdminSite(UnfoldAdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Behind the log-in, a list that is opened as it is shows its reader's default view."""
         from config.list_filters import understood
+        from config.row_links import read_by
         from config.saved_view_pages import opening
 
         guarded = super().admin_view(view, cacheable)
@@ -39,9 +40,10 @@ class AttacheAdminSite(UnfoldAdminSite):
             request.GET = _without_nul(request.GET)  # type: ignore[assignment]
             if request.method == "POST" and not reads_late:
                 request.POST = _without_nul(request.POST)  # type: ignore[assignment]
-            return opening(request) or understood(
+            page = opening(request) or understood(
                 request, lambda: guarded(request, *args, **values)
             )
+            return read_by(request, page)
 
         return opened
 

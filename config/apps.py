@@ -29,4 +29,9 @@ class AdminConfig(DjangoAdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        from config import people_admin  # noqa: F401  after autodiscovery: it replaces two admins
+        from config import (
+            people_admin,  # noqa: F401  after autodiscovery: it replaces two admins
+            row_links,
+        )
+
+        row_links.install()

@@ -1,5 +1,7 @@
 """What an empty list says: what would stand there, and what to do so that something does."""
 
+from collections.abc import Callable
+
 WORDS: dict[str, str] = {
     "outreach.campaign": "A campaign begins with New request, from a segment, or from a sequence.",
     "crm.request": "Type what a client wants under New request; it is kept here.",
@@ -58,6 +60,53 @@ WORDS: dict[str, str] = {
 }
 
 
-def words_for(label: str) -> str:
-    """The sentence for a model by its label, such as “crm.contact”; "" where none is known."""
+# For who may not do what the sentence says: how something comes to stand there without them.
+FOR_READERS: dict[str, str] = {
+    "outreach.campaign": "Campaigns stand here once a colleague begins one.",
+    "crm.request": "What clients want stands here once a colleague types it in.",
+    "quotes.quote": "Offers appear by themselves as vendors answer.",
+    "crm.lead": "Leads stand here once a colleague takes in a list or adds one.",
+    "crm.property": "Properties come with a list of leads that a colleague takes in.",
+    "crm.contact": "People stand here once a colleague takes in a list or adds somebody.",
+    "crm.company": "Companies stand here once a colleague who may adds one or takes in a list.",
+    "crm.importbatch": "Each list that a colleague takes in stands here.",
+    "crm.importprofile": "Profiles stand here once a colleague keeps a list’s columns as one.",
+    "crm.category": "The shipped categories are missing: tell whoever looks after the desk.",
+    "compliance.suppression": "Nobody has asked us to stop.",
+    "compliance.callingruleversion": "The shipped rules are missing, so no text may leave: tell "
+    "whoever looks after the desk.",
+    "compliance.holidayruleversion": "The shipped holidays are missing: tell whoever looks after "
+    "the desk.",
+    "compliance.blackoutday": "Days on which nothing shall leave stand here; none is set.",
+    "compliance.emaillawversion": "The shipped laws are missing, so no cold mail may leave: tell "
+    "whoever looks after the desk.",
+    "compliance.internaldncnumber": "Nobody has asked us not to call.",
+    "compliance.dncversion": "No list was taken in. A colleague who may does it.",
+    "compliance.dncfile": "No file was handed in. A colleague who may does it.",
+    "compliance.consent": "Marketing texts need a written consent; none is kept yet.",
+    "outreach.knowledgeentry": "The desk drafts replies from the questions and answers that "
+    "colleagues write here.",
+    "outreach.decisionrule": "Without rules every reply waits for a person.",
+    "outreach.staffduty": "Nobody is on duty: hot conversations have nobody to go to.",
+    "outreach.handoffpolicy": "Nothing is set: who is told first is not agreed.",
+    "outreach.mailbox": "Nothing can be sent until a colleague who may adds an address.",
+    "quotes.exchangerate": "Prices in other currencies cannot be compared: tell whoever looks "
+    "after the desk.",
+    "outreach.outreachpolicy": "Nothing is set: each campaign says what a person approves.",
+}
+# What the sentence above asks for, where it is more than adding to this very list.
+RIGHTS: dict[str, str] = {
+    "compliance.dncversion": "compliance.add_dncfile",
+    "outreach.outreachpolicy": "outreach.change_outreachpolicy",
+}
+
+
+def words_for(label: str, may: Callable[[str], bool] = lambda _right: True) -> str:
+    """The sentence for a model by its label, such as “crm.contact”; "" where none is known.
+
+    `may` says whether the reader holds a right: nobody is told to do what they cannot.
+    """
+    app, _dot, model = label.partition(".")
+    if label in FOR_READERS and not may(RIGHTS.get(label, f"{app}.add_{model}")):
+        return FOR_READERS[label]
     return WORDS.get(label, "")

@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.filter
 def empty_words(changelist: Any) -> str:
-    """`{{ cl|empty_words }}`: what to do so that something stands there."""
-    return words_for(changelist.opts.label_lower)
+    """`{{ cl|empty_words }}`: what its reader can do so that something stands there."""
+    return words_for(changelist.opts.label_lower, changelist.read_by.user.has_perm)

@@ -25,7 +25,9 @@ class KeepsOldVersions(SimpleHistoryAdmin):
     ) -> HttpResponse:
         """GET shows the version; POST puts it back."""
         if request.method != "POST":
-            return super().history_form_view(request, object_id, version_id, extra_context)
+            # What stands over the form tells of today, and leads to what is done today.
+            told = {"is_old_version": True, **(extra_context or {})}
+            return super().history_form_view(request, object_id, version_id, told)
         with transaction.atomic():
             return self._put_back(request, object_id)
 

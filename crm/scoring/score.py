@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.scoring.definition import PARTS, Definition, Signal
+from crm.scoring.features import FEATURES
 from crm.scoring.patterns import SHOWN, Find, keywords, pattern
 
 Features = Mapping[str, Any]
@@ -28,6 +29,12 @@ class Line:
     asked: float
     field: str
     words: str
+
+    @property
+    def read_from(self) -> str:
+        """What pages call the field; its name where it is none of today's."""
+        known = FEATURES.get(self.field)
+        return known.label if known else self.field
 
 
 @dataclass(frozen=True, slots=True)

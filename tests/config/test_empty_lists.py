@@ -1,5 +1,6 @@
 """An empty list says what to do, and a setting of which there is one opens at once."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.html import escape
 
 from compliance.models import AuditEntry
-from config.empty_lists import WORDS, words_for
+from config.empty_lists import FOR_READERS, WORDS, words_for
 from config.navigation import UNFOLD
 from outreach.models import HandoffPolicy, OutreachPolicy
 
@@ -55,6 +56,21 @@ def test_who_may_not_add_is_offered_no_adding(ann: User, client_of: ClientOf) ->
     page = client_of(ann).get(reverse("admin:crm_contact_changelist")).content.decode()
     assert "Nothing here yet" in page
     assert "Add contact" not in page
+
+
+def test_who_only_reads_is_told_of_no_button_they_lack(ann: User, client_of: ClientOf) -> None:
+    browser = client_of(ann)
+    for label in ("crm.contact", "crm.lead", "crm.importbatch", "compliance.suppression"):
+        where = reverse(f"admin:{label.replace('.', '_')}_changelist")
+        page = browser.get(where).content.decode()
+        assert escape(FOR_READERS[label]) in page
+        assert escape(WORDS[label]) not in page
+
+
+def test_readers_are_asked_to_press_add_or_type_nothing() -> None:
+    asks = re.compile(r"\b(?:[Pp]ress|[Aa]dd|[Tt]ype|[Ee]nter|[Ii]mport|manage\.py)\b")
+    assert not [words for words in FOR_READERS.values() if asks.search(words)]
+    assert FOR_READERS.keys() <= WORDS.keys()
 
 
 @pytest.mark.parametrize("model", [HandoffPolicy, OutreachPolicy])

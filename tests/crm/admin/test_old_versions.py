@@ -84,3 +84,13 @@ def test_what_is_gone_is_not_made_again(lead: Lead, admin_user: User, client_of:
     lead.delete()
     assert client_of(admin_user).post(where, values).status_code == 404
     assert not Lead.objects.exists()
+
+
+def test_an_old_version_tells_nothing_of_today(lead: Lead, ella: User, client_of: ClientOf) -> None:
+    browser = client_of(ella)
+    today = browser.get(reverse("admin:crm_lead_change", args=[lead.pk])).content.decode()
+    old = browser.get(version(lead)).content.decode()
+    assert "What happened" in today
+    assert "What happened" not in old
+    assert "Nothing yet" not in old
+    assert "first words" in old
