@@ -110,26 +110,21 @@ def _store(message: Message, understood: Understood) -> Quote:
     write_lists(quote, values)
     if not reasons:
         _place(quote, thread, message)
-    audit.append(
-        "quote.read",
-        quote,
-        actor=ACTOR,
-        reason=" ".join(reasons),
-        campaign_id=thread.campaign_id,
-        data={
-            "kind": quote.kind,
-            "price": quote.price,
-            "currency": quote.currency,
-            "engine": quote.engine,
-            "status": quote.status,
-            "message": str(message.pk),
-        },
-    )
+    _tell_ledger(quote, thread, message)
     if quote.kind == ReplyKind.ACKNOWLEDGEMENT:
         ask_if_unclear(message.pk, actor=ACTOR, reason=UNCLEAR)
     if quote.kind == ReplyKind.QUOTE:
         _announce(quote, thread)
     return quote
+
+
+def _tell_ledger(quote: Quote, thread: Enrollment, message: Message) -> None:
+    read = ("kind", "price", "currency", "engine", "status")
+    audit.append(
+        "quote.read", quote, actor=ACTOR, reason=" ".join(quote.review_reasons),
+        campaign_id=thread.campaign_id,
+        data={**{name: getattr(quote, name) for name in read}, "message": str(message.pk)},
+    )  # fmt: skip
 
 
 def _announce(quote: Quote, thread: Enrollment) -> None:

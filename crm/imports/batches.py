@@ -180,12 +180,7 @@ def undo(batch_pk: Any, *, actor: str) -> dict[str, int]:
     All or nothing. What it changed in people known before stays: their history shows it.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=batch_pk)
-    if batch.state == ImportState.UNDONE:
-        raise CannotUndoError("This import was undone already.")
-    if batch.state in MOVING_STATES and batch.upload:
-        raise CannotUndoError("This import is still being taken in; wait for its end.")
-    if batch.state in (ImportState.UPLOADED, ImportState.CHECKED):
-        raise CannotUndoError("Nothing of this list was kept: there is nothing to undo.")
+    _check_kept(batch)
     people = Contact.everybody.filter(batch=batch)  # merged ones, too: they hold it up
     companies = Company.everybody.filter(batch=batch)
     leads, properties = Lead.objects.filter(batch=batch), Property.objects.filter(batch=batch)
@@ -215,6 +210,15 @@ def undo(batch_pk: Any, *, actor: str) -> dict[str, int]:
     counts = {name: len(rows) for name, rows in gone.items()}
     audit.append("import.undone", batch, actor=actor, data=counts)
     return counts
+
+
+def _check_kept(batch: ImportBatch) -> None:
+    if batch.state == ImportState.UNDONE:
+        raise CannotUndoError("This import was undone already.")
+    if batch.state in MOVING_STATES and batch.upload:
+        raise CannotUndoError("This import is still being taken in; wait for its end.")
+    if batch.state in (ImportState.UPLOADED, ImportState.CHECKED):
+        raise CannotUndoError("Nothing of this list was kept: there is nothing to undo.")
 
 
 def _check_untouched(batch: ImportBatch, people: models.QuerySet[Contact], *rows: Any) -> None:

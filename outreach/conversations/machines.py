@@ -35,45 +35,60 @@ def read_machine(
     title = plain(subject)
     replied = bool(re.match(r"(?:re|fw|fwd|rv|aw|отв)\s?:", title.text))
     declared = _declared(headers)
-    automatic = LISTS["automatic subject"].search(title.text)
-    away_title = LISTS["absence subject"].search(title.text)
     returned = LISTS["bounce subject"].search(title.text)
     bounced = LISTS["bounce"].search(words.text)
     waits = LISTS["delayed"].search(words.text) or LISTS["delayed"].search(title.text)
     announced = LISTS["delayed"].search(title.text) and not replied
     if waits and (returned or bounced or declared or announced):
-        return _machine(Intent.AUTO_REPLY, waits, certain=True)
+        return _in_text(Intent.AUTO_REPLY, waits, certain=True)
     if returned and not replied:
-        return Machine(Intent.BOUNCE, True, "subject", returned.start(), returned.end())
-    away = LISTS["absence"].search(words.text)
-    if automatic or away_title or declared:
-        if away:
-            return _machine(Intent.OUT_OF_OFFICE, away, certain=True)
-        if away_title:
-            return Machine(
-                Intent.OUT_OF_OFFICE, True, "subject", away_title.start(), away_title.end()
-            )
-        if bounced and not automatic:
-            return _machine(Intent.BOUNCE, bounced, certain=True)
-        if automatic:
-            return Machine(Intent.AUTO_REPLY, True, "subject", automatic.start(), automatic.end())
-        return Machine(Intent.AUTO_REPLY, True)
+        return _in_subject(Intent.BOUNCE, returned, certain=True)
+    automatic = LISTS["automatic subject"].search(title.text)
+    away = LISTS["absence subject"].search(title.text)
+    if automatic or away or declared:
+        return _by_form(words, automatic=automatic, away=away, bounced=bounced)
     if bounced:
-        return _machine(Intent.BOUNCE, bounced, certain=False)
+        return _in_text(Intent.BOUNCE, bounced, certain=False)
+    return _by_words(title, words, channel, replied=replied)
+
+
+def _by_form(
+    words: Plain,
+    *,
+    automatic: re.Match[str] | None,
+    away: re.Match[str] | None,
+    bounced: re.Match[str] | None,
+) -> Machine:
+    """What a subject or header that only machines write announces."""
+    if absent := LISTS["absence"].search(words.text):
+        return _in_text(Intent.OUT_OF_OFFICE, absent, certain=True)
+    if away:
+        return _in_subject(Intent.OUT_OF_OFFICE, away, certain=True)
+    if automatic:
+        return _in_subject(Intent.AUTO_REPLY, automatic, certain=True)
+    if bounced:
+        return _in_text(Intent.BOUNCE, bounced, certain=True)
+    return Machine(Intent.AUTO_REPLY, True)
+
+
+def _by_words(title: Plain, words: Plain, channel: str, *, replied: bool) -> Machine | None:
+    """Where nothing declares a machine: its way of speaking."""
     receipt = LISTS["receipt"].search(words.text)
     stated = LISTS["absence stated"].search(words.text)
     if stated and (channel == "email" or receipt):
-        return _machine(Intent.OUT_OF_OFFICE, stated, certain=False)
-    ticket = LISTS["ticket subject"].search(title.text)
+        return _in_text(Intent.OUT_OF_OFFICE, stated, certain=False)
     if receipt:
-        return _machine(Intent.AUTO_REPLY, receipt, certain=False)
-    if ticket and not replied:
-        return Machine(Intent.AUTO_REPLY, False, "subject", ticket.start(), ticket.end())
-    return None
+        return _in_text(Intent.AUTO_REPLY, receipt, certain=False)
+    ticket = LISTS["ticket subject"].search(title.text)
+    return _in_subject(Intent.AUTO_REPLY, ticket, certain=False) if ticket and not replied else None
 
 
-def _machine(intent: Intent, match: re.Match[str], *, certain: bool) -> Machine:
+def _in_text(intent: Intent, match: re.Match[str], *, certain: bool) -> Machine:
     return Machine(intent, certain, "text", match.start(), match.end())
+
+
+def _in_subject(intent: Intent, match: re.Match[str], *, certain: bool) -> Machine:
+    return Machine(intent, certain, "subject", match.start(), match.end())
 
 
 def _declared(headers: Mapping[str, str]) -> bool:

@@ -43,16 +43,9 @@ def settle_currency(
     In order: the amount's own sign (a bare "$" is what dollar the mail speaks of), another amount
     of theirs, the request's, what the quoted conversation used, the custom of the language.
     """
+    asked = str(constraints.get("currency", ""))
     if amount.currency == "USD" and amount.sign == "$":
-        codes = set(NAMED.findall(reader.text))
-        if "USD" in codes and not codes & DOLLARS:
-            return "USD", True
-        named = codes & DOLLARS
-        named |= {code for code, hint in AT_HOME.items() if hint.search(reader.text)}
-        asked = str(constraints.get("currency", ""))
-        if len(named) == 1:
-            return named.pop(), True
-        return (asked if asked in DOLLARS else "USD"), True
+        return _dollar(reader, asked), True
     if amount.currency == "SEK" and amount.sign.startswith("kr"):
         return _crown(reader), True
     if amount.currency:
@@ -60,18 +53,34 @@ def settle_currency(
     own = [c.amount.currency for c in candidates if c.amount.currency]
     if own:
         return own[0], True
-    if NAMED.search(reader.text):
-        return NAMED.search(reader.text).group(), True  # type: ignore[union-attr]
-    asked = str(constraints.get("currency", "")).upper()
-    if re.fullmatch(CODES, asked):
-        return asked, False
+    if named := NAMED.search(reader.text):
+        return named.group(), True
+    if re.fullmatch(CODES, asked.upper()):
+        return asked.upper(), False
     quoted = [a.currency for a in find_amounts(whole[:50_000]) if a.currency]
     if quoted:
         return quoted[0], False
+    return _by_custom(reader, amount), False
+
+
+def _dollar(reader: Reader, asked: str) -> str:
+    """Which dollar a bare "$" means: the one the mail speaks of, else the request's."""
+    codes = set(NAMED.findall(reader.text))
+    if "USD" in codes and not codes & DOLLARS:
+        return "USD"
+    named = codes & DOLLARS
+    named |= {code for code, hint in AT_HOME.items() if hint.search(reader.text)}
+    if len(named) == 1:
+        return named.pop()
+    return asked if asked in DOLLARS else "USD"
+
+
+def _by_custom(reader: Reader, amount: Amount) -> str | None:
+    """What is meant by a bare number where that language is written."""
     if reader.language == "en":
         written = reader.text[amount.start : amount.end]
-        return ("EUR" if CONTINENTAL.search(written) else "USD"), False
-    return BY_LANGUAGE.get(reader.language), False
+        return "EUR" if CONTINENTAL.search(written) else "USD"
+    return BY_LANGUAGE.get(reader.language)
 
 
 def _crown(reader: Reader) -> str:
