@@ -15,7 +15,7 @@ from outreach.choices import (
     MessageStatus,
 )
 from outreach.errors import NotAllowedNow
-from outreach.models import Enrollment, Mailbox, Message
+from outreach.models import Enrollment, Message
 from outreach.sequences.making import sender_for
 from outreach.stopping import cancel_open_messages
 
@@ -52,7 +52,7 @@ def put_answer(
         channel=heard.channel, kind=MessageKind.ANSWER, status=MessageStatus.EA_REVIEW,
         subject=words[:SUBJECT] if mail else "", body=body, reason=" ".join(problems),
         flagged=flagged or bool(problems), fact_marks=fact_marks or [], engine=engine[:40],
-        from_name=campaign.mailbox.from_name, from_address=_sender(mailbox),
+        from_name=campaign.mailbox.from_name, from_address=mailbox.address if mailbox else "",
         to_address=heard.from_address, mailbox=mailbox,
         reply_to=reply_address.build(enrollment) if mail else "",
         in_reply_to=heard.rfc_message_id if mail else "",
@@ -94,9 +94,3 @@ def _replace(enrollment_id: UUID, *, actor: str) -> None:
 def _answering(subject: str) -> str:
     words = " ".join(subject.split())
     return words if words[:3].lower() == "re:" else f"Re: {words}".strip()
-
-
-def _sender(mailbox: Mailbox | None) -> str:
-    if mailbox is None:
-        return ""
-    return mailbox.from_number if mailbox.channel == Channel.SMS else mailbox.from_email

@@ -70,3 +70,8 @@ class Mailbox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_name} <{self.from_email or self.from_number}>"
+
+    @property
+    def address(self) -> str:
+        """What recipients see it come from."""
+        return self.from_number if self.channel == Channel.SMS else self.from_email

@@ -90,7 +90,7 @@ def make_touch(
         subject=subject,
         body=body,
         from_name=campaign.mailbox.from_name,
-        from_address=_from_address(mailbox),
+        from_address=mailbox.address if mailbox else "",
         to_address=to,
         **(_threaded(enrollment, answers) if step.channel == Channel.EMAIL else {}),
         engine=engine,
@@ -116,9 +116,3 @@ def _threaded(enrollment: Enrollment, answers: str) -> dict[str, str]:
     """What keeps a mail in its thread."""
     reply_to = reply_address.build(enrollment)
     return {"reply_to": reply_to, "in_reply_to": answers, "references": answers}
-
-
-def _from_address(mailbox: Mailbox | None) -> str:
-    if mailbox is None:
-        return ""
-    return mailbox.from_number if mailbox.channel == Channel.SMS else mailbox.from_email
