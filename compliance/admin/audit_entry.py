@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.html import format_html
-from unfold.admin import ModelAdmin
 
 from compliance.admin.filters import KeptValuesFilter
+from compliance.admin.readonly import ReadOnlyAdmin
 from compliance.audit_words import subject_words, words_for
 from compliance.models import AuditEntry
 
@@ -38,12 +37,10 @@ class SubjectFilter(WordsFilter):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ModelAdmin):
+class AuditEntryAdmin(ReadOnlyAdmin):
     list_display = ("at", "actor", "what", "about_what", "reason")
     list_filter = (("action", ActionFilter), ("subject_type", SubjectFilter))
     search_fields = ("actor", "subject_id", "reason")
-    show_full_result_count = False
-    list_per_page = 50
 
     @admin.display(description="Act", ordering="action")
     def what(self, entry: AuditEntry) -> str:
@@ -53,12 +50,3 @@ class AuditEntryAdmin(ModelAdmin):
     @admin.display(description="About", ordering="subject_type")
     def about_what(self, entry: AuditEntry) -> str:
         return entry.about
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -14,6 +14,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from compliance.admin.pages import require
+from compliance.admin.readonly import ReadOnly
 from compliance.choices import DncFileStatus, DncStatus
 from compliance.dnc.answers import age_in_days
 from compliance.dnc.errors import DncRefused
@@ -30,19 +31,10 @@ COLOURS = {
 }
 
 
-class _Record(ModelAdmin):
+class _Record(ReadOnly, ModelAdmin):
     """Written by imports, read by people, kept for ever."""
 
     show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(DncVersion)

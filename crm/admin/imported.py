@@ -1,6 +1,5 @@
 """Every import with its counts and rejected rows: to download, to correct, to undo."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
@@ -12,6 +11,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin, TabularInline
 
+from compliance.admin.readonly import ReadOnly
 from compliance.admin.recorded import Recorded
 from crm.admin.pages import require
 from crm.errors import CrmError
@@ -23,7 +23,7 @@ UNDO = "crm.change_importbatch"
 SEE = "crm.view_importbatch"
 
 
-class RejectedRowInline(TabularInline):
+class RejectedRowInline(ReadOnly, TabularInline):
     model = RejectedRow
     fields = ("row", "is_in", "column", "value", "code", "reason")
     readonly_fields = fields
@@ -31,18 +31,11 @@ class RejectedRowInline(TabularInline):
     per_page = 50
     verbose_name_plural = "rows that stayed out, and rows to look at"
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(ModelAdmin):
+class ImportBatchAdmin(ReadOnly, ModelAdmin):
+    """The wizard, the commands and the API make them."""
+
     inlines = (RejectedRowInline,)
     list_display = (
         "file_name", "kind", "state", "read", "created", "updated", "unchanged", "rejected",
@@ -59,15 +52,6 @@ class ImportBatchAdmin(ModelAdmin):
     change_form_outer_before_template = "admin/crm/importbatch/before.html"
     list_before_template = "admin/crm/importbatch/list_before.html"
     show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False  # the wizard, the commands and the API make them
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site.admin_view

@@ -1,17 +1,17 @@
 """AI runs: what was asked of the model, what it cost and how it ended; read only."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from compliance.admin.filters import KeptValuesFilter
+from compliance.admin.readonly import ReadOnly
 from outreach.models import AiRun
 
 
 @admin.register(AiRun)
-class AiRunAdmin(ModelAdmin):
-    """The rows are a record; nobody writes them by hand."""
+class AiRunAdmin(ReadOnly, ModelAdmin):
+    """Made by asking, and kept: today's budget is counted from them."""
 
     list_display = (
         "created_at",
@@ -37,15 +37,3 @@ class AiRunAdmin(ModelAdmin):
     def shown_outcome(self, run: AiRun) -> str:
         """“used” where the answer kept to its schema."""
         return "used" if run.valid else "not used"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Runs are made by asking."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: AiRun | None = None) -> bool:
-        """A record is not edited."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: AiRun | None = None) -> bool:
-        """A record is not deleted; today's budget is counted from it."""
-        return False

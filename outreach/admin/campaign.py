@@ -10,10 +10,10 @@ from django.shortcuts import redirect
 from unfold.admin import ModelAdmin
 
 from compliance import audit
+from compliance.admin.readonly import ReadOnlyAdmin
 from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.admin.inbox import ShortPaginator
-from outreach.admin.readonly import ReadOnlyAdmin
 from outreach.choices import CampaignKind, CampaignStatus
 from outreach.models import Campaign, Enrollment
 from outreach.pause import cancel_campaign

@@ -12,10 +12,10 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from compliance.admin.readonly import ReadOnlyAdmin
 from compliance.admin.recorded import Recorded
 from compliance.typed import number_of
 from outreach.admin import doors
-from outreach.admin.readonly import ReadOnlyAdmin
 from outreach.choices import ReplyAction
 from outreach.conversations import rulebook
 from outreach.errors import OutreachError

@@ -5,11 +5,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from compliance.admin.readonly import ReadOnlyAdmin, ReadOnlyInline
 from outreach import approvals
 from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.admin.inbox import ShortPaginator
-from outreach.admin.readonly import ReadOnlyAdmin, ReadOnlyInline
 from outreach.choices import MessageStatus
 from outreach.errors import NotAllowedNow
 from outreach.models import Approval, Attempt, Message

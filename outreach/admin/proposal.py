@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from compliance.admin.readonly import ReadOnlyAdmin
 from outreach.admin import doors
-from outreach.admin.readonly import ReadOnlyAdmin
 from outreach.choices import ProposalStatus
 from outreach.conversations import proposals
 from outreach.errors import OutreachError

@@ -9,11 +9,11 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action as unfold_action
 
 from compliance.admin.filters import KeptValuesFilter
+from compliance.admin.readonly import ReadOnlyAdmin
 from compliance.admin.recorded import Recorded
 from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.admin.inbox import ShortPaginator
-from outreach.admin.readonly import ReadOnlyAdmin
 from outreach.admin.singleton import SingletonMixin
 from outreach.models import Mailbox, OutreachPolicy, ProviderEvent
 from outreach.pause import pause_mailbox, resume_mailbox

@@ -18,8 +18,8 @@ from unfold.widgets import (
     UnfoldAdminURLInputWidget,
 )
 
+from compliance.admin.readonly import ReadOnlyAdmin
 from compliance.admin.recorded import Recorded
-from outreach.admin.readonly import ReadOnlyAdmin
 from outreach.models import DeliveryStatus, WebhookDelivery, WebhookEndpoint
 from outreach.webhooks import endpoints
 from outreach.webhooks.events import EVENTS, ping
