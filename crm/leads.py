@@ -5,9 +5,10 @@ ledger.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -66,19 +67,21 @@ def create(
     about: Property | None = None,
     status: LeadStatus = LeadStatus.NEW,
     reason: str = "",
+    is_held: bool = False,
     **facts: Any,
 ) -> Lead:
     """Make a lead of a contact, a company or a property; `facts` are columns of Lead.
 
-    The contact's own company goes with it. Raises CrmError for nobody and nothing or a value that
-    cannot be, AskedToStop for who wants nothing, LeadExistsError where the contact has such a lead.
+    The contact's own company goes with it; `is_held` is as `check_wish` has it. Raises CrmError
+    for nobody and nothing or a value that cannot be, AskedToStop for who wants nothing,
+    LeadExistsError where the contact has such a lead.
     """
     if contact is None and company is None and about is None:
         raise CrmError("Name a contact, a company or a property.")
     if contact is not None and contact.erased_at:
         raise CrmError("This person was erased: nothing is kept of them any more.")
-    if contact is not None and wants_nothing(contact.pk):
-        raise AskedToStop
+    if contact is not None:
+        check_wish(contact.pk, is_held=is_held)
     check_value(facts.get("deal_value"))
     _check_owner(facts.get("owner"))
     lead = Lead(
@@ -95,6 +98,25 @@ def create(
         raise LeadExistsError(same) from None
     audit.append("lead.created", lead, actor=actor, reason=reason, data={"to": str(status)})
     return lead
+
+
+def check_wish(contact: UUID, *, is_held: bool = False) -> None:
+    """Raises AskedToStop for who wants nothing from us; in the caller's transaction.
+
+    Every wish locks its people before it looks for their leads: who makes one locks them first,
+    too, and either sees the wish or is seen by it. Whoever `is_held` holds a thread of theirs,
+    which every wish waits for as well: to wait for the person behind it would be a deadlock.
+    """
+    if not is_held:
+        lock_people([contact])
+    if wants_nothing(contact):
+        raise AskedToStop
+
+
+def lock_people(contacts: Collection[UUID]) -> None:
+    """Wait until nobody stops or merges these people; rows that name them may still come."""
+    rows = Contact.everybody.filter(pk__in=contacts).order_by("pk")
+    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -231,7 +253,8 @@ def _check(lead: Lead, to: LeadStatus, reason: str) -> None:
         raise MoveNotAllowed(f"A lead that is {source.label.lower()} cannot be {to.label.lower()}.")
     if to is LeadStatus.LOST and not reason.strip():
         raise MoveNotAllowed("Say why it was lost: the reason is what one learns from.")
-    if source is LeadStatus.OPTED_OUT and not took_it_back(lead.contact_id):
+    person = lead.contact_id
+    if source is LeadStatus.OPTED_OUT and not (person and took_it_back(person)):
         raise AskedToStop
-    if to not in CLOSED_LEADS and wants_nothing(lead.contact_id):
+    if to not in CLOSED_LEADS and person and wants_nothing(person):
         raise AskedToStop

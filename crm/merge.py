@@ -15,7 +15,7 @@ from crm.merging.links import Fold, move_all
 from crm.merging.story import Story, take_back
 from crm.models import Company, Contact, MergeKind, MergeRecord
 from crm.signals import contacts_merged
-from crm.wishes import unite_wishes
+from crm.wishes import end_leads, unite_wishes
 
 Row = TypeVar("Row", Contact, Company)
 
@@ -82,6 +82,9 @@ def unmerge(record_id: UUID, *, actor: str) -> MergeRecord:
             "Something that was made since stands where a part of it would go back to: "
             "look at what both have now, and separate it by hand."
         ) from error
+    for one in (record.survivor, merged):
+        if isinstance(one, Contact):
+            end_leads(one, actor=actor)  # one that comes back may be of who asked us to stop since
     record.undone_at, record.undone_by, record.told = timezone.now(), actor, told
     record.save(update_fields=["undone_at", "undone_by", "told"])
     candidates.dismiss_pair(record.kind, record.survivor.pk, merged.pk, actor=actor)

@@ -1,6 +1,8 @@
 """One person, one wish: what was said to us at any of their addresses holds for all of them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,10 +22,10 @@ from compliance.dnc.internal import add_internal
 from compliance.lifting import last_asked
 from compliance.models import InternalDncNumber, Suppression
 from compliance.opt_outs import opt_out
-from compliance.suppression import keys
-from crm.choices import ADDRESS_KINDS, PointKind
+from compliance.suppression import MOST_KEYS, keys
+from crm.choices import ADDRESS_KINDS, CLOSED_LEADS, PointKind
 from crm.holdings import whom_of
-from crm.models import Contact, ContactPoint
+from crm.models import Contact, ContactPoint, Lead
 
 Pair = tuple[str, str]
 # What ends a lead: neither a dead mailbox nor a doubt that somebody is to look at does.
@@ -45,7 +47,22 @@ def unite_wishes(contact: Contact, *, actor: str) -> int:
                 reason=wish.reason, scope=wish.scope, actor=actor,
             )  # fmt: skip
             spread += 1
+    end_leads(contact, actor=actor)
     return spread + _unite_calls(pairs, actor=actor)
+
+
+def end_leads(contact: Contact, *, actor: str) -> None:
+    """Leads that came to who had asked us to stop, with an address or a merge, end as others do."""
+    pairs = [(kind, as_heard(kind, value)) for kind, value in whom_of(contact).addresses]
+    open_leads = Lead.objects.filter(contact=contact).exclude(status__in=CLOSED_LEADS)
+    asked = [row for row in _standing(pairs) if row.reason in ASKED and row.scope == "all"]
+    if not asked or not open_leads.exists() or not said_at(pairs).wants_nothing(pairs):
+        return
+    wish = asked[-1]
+    opt_out(
+        pairs, words=wish.words, source=wish.source, received_at=wish.received_at,
+        reason=wish.reason, actor=actor,
+    )  # fmt: skip
 
 
 def unite_wishes_of(people: Iterable[UUID], *, actor: str) -> int:
@@ -78,44 +95,86 @@ def stopped(pairs: Iterable[Pair]) -> set[str]:
     return {spelt[row] for row in rows} | {digits[row.phone] for row in listed if digits}
 
 
-def wants_nothing(contact: UUID | None) -> bool:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said at some addresses about writing to them at all, read once for many people."""
+
+    rows: Mapping[str, Sequence[Suppression]]
+
+    def wants_nothing(self, pairs: Iterable[Pair]) -> bool:
+        """Whether who has these asked us to stop on every channel, and it was not taken back."""
+        asked, taken_back = self._last(pairs)
+        return asked is not None and (taken_back is None or taken_back <= asked)
+
+    def took_it_back(self, pairs: Iterable[Pair]) -> bool:
+        """Whether the last that is known is that they want to hear from us again.
+
+        A consent reaches one address: that the wish goes on standing at the others changes nothing.
+        """
+        asked, taken_back = self._last(pairs)
+        return taken_back is not None and (asked is None or asked < taken_back)
+
+    def _last(self, pairs: Iterable[Pair]) -> tuple[datetime | None, datetime | None]:
+        """When they last asked, of wishes that stand, and when one was last taken back."""
+        wanted = {key for kind, value in pairs for key in keys(kind, value)}
+        rows = [row for key in wanted for row in self.rows.get(key, ())]
+        asked = [last_asked(row) for row in rows if row.lifted_at is None]
+        taken_back = [row.lifted_at for row in rows if row.lifted_at and _is_taken_back(row)]
+        return max(asked, default=None), max(taken_back, default=None)
+
+
+def said_at(pairs: Iterable[Pair]) -> Said:
+    """Read what ends leads of what was said at these addresses, for all of them at once."""
+    wanted = list({key for kind, value in pairs for key in keys(kind, value)})
+    found: defaultdict[str, list[Suppression]] = defaultdict(list)
+    for start in range(0, len(wanted), MOST_KEYS):
+        for row in Suppression.objects.filter(
+            address__in=wanted[start : start + MOST_KEYS],
+            scope=SuppressionScope.ALL,
+            reason__in=sorted(ENDS),
+        ):
+            found[row.address].append(row)
+    return Said(found)
+
+
+def want_nothing(people: Collection[UUID]) -> set[UUID]:
+    """Who of them asked us to stop on every channel; two queries however many."""
+    pairs = _pairs_of(people)
+    said = said_at(pair for own in pairs.values() for pair in own)
+    return {one for one, own in pairs.items() if said.wants_nothing(own)}
+
+
+def wants_nothing(contact: UUID) -> bool:
     """Whether they asked us to stop on every channel, and it was not taken back since."""
-    asked, taken_back = _last_said(contact)
-    return asked is not None and (taken_back is None or taken_back <= asked)
+    return bool(want_nothing([contact]))
 
 
-def took_it_back(contact: UUID | None) -> bool:
-    """Whether the last that is known is that they want to hear from us again.
-
-    A consent reaches one address: that the wish goes on standing at the others changes nothing.
-    """
-    asked, taken_back = _last_said(contact)
-    return taken_back is not None and (asked is None or asked < taken_back)
+def took_it_back(contact: UUID) -> bool:
+    """Whether the last that is known is that they want to hear from us again."""
+    own = _pairs_of([contact])[contact]
+    return said_at(own).took_it_back(own)
 
 
-def _last_said(contact: UUID | None) -> tuple[datetime | None, datetime | None]:
-    """When they last asked us to stop, of wishes that stand, and when one was last taken back."""
-    rows = list(_ends(contact))
-    asked = [last_asked(row) for row in rows if row.lifted_at is None]
-    taken_back = [row.lifted_at for row in rows if row.lifted_at and _is_taken_back(row)]
-    return max(asked, default=None), max(taken_back, default=None)
+def pairs_of(points: Iterable[tuple[str, str]]) -> list[Pair]:
+    """Of points as (kind of point, value) those that can be suppressed, as (kind, value)."""
+    return [
+        (str(ADDRESS_KINDS[PointKind(kind)]), value)
+        for kind, value in points
+        if kind in ADDRESS_KINDS
+    ]
+
+
+def _pairs_of(people: Collection[UUID]) -> dict[UUID, list[Pair]]:
+    held: dict[UUID, list[tuple[str, str]]] = {one: [] for one in people}
+    points = ContactPoint.objects.filter(contact__in=people)
+    for contact, kind, value in points.values_list("contact", "kind", "value"):
+        held[contact].append((kind, value))
+    return {one: pairs_of(own) for one, own in held.items()}
 
 
 def _is_taken_back(row: Suppression) -> bool:
     """An erasure ends rows, too, that another goes on standing for: nobody said anything then."""
     return row.lifted_by_consent_id is not None or row.reason == SuppressionReason.MANUAL
-
-
-def _ends(contact: UUID | None) -> QuerySet[Suppression]:
-    held = ContactPoint.objects.filter(contact=contact, kind__in=ADDRESS_KINDS)
-    wanted = {
-        key
-        for kind, value in held.values_list("kind", "value")
-        for key in keys(str(ADDRESS_KINDS[PointKind(kind)]), value)
-    }
-    return Suppression.objects.filter(
-        address__in=wanted, scope=SuppressionScope.ALL, reason__in=sorted(ENDS)
-    )
 
 
 def people_suppressed() -> QuerySet[ContactPoint, UUID]:

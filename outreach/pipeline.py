@@ -10,7 +10,7 @@ from uuid import UUID
 from compliance import audit
 from crm import leads
 from crm.choices import LeadStatus
-from crm.pipeline.advance import advance, give, open_leads
+from crm.pipeline.advance import THEY_ASKED, advance, give, open_leads
 from outreach.choices import CampaignKind, MessageKind, ReplyIntent
 from outreach.choices import Outcome as TalkOutcome
 from outreach.conversations.states import WRITTEN_BY_MACHINES
@@ -81,7 +81,7 @@ def _begin(conversation: Conversation, *, actor: str) -> None:
         leads.create(
             actor=actor, contact=enrollment.contact, company=enrollment.company,
             status=LeadStatus.INTERESTED, reason="They are interested.",
-            source=enrollment.campaign.name[:120], owner_id=conversation.owner_id,
+            source=enrollment.campaign.name[:120], owner_id=conversation.owner_id, is_held=True,
         )  # fmt: skip
     except (leads.LeadExistsError, leads.AskedToStop):
         return  # another thread of theirs was faster, or a wish to stop still stands
@@ -133,7 +133,7 @@ def closed(conversation: Conversation, outcome: str, *, actor: str) -> None:
 
 def opted_out(people: Collection[UUID], *, actor: str) -> int:
     """They asked us to stop, whatever the campaign: nothing is to be sold to them any more."""
-    acts = advance(people, LeadStatus.OPTED_OUT, reason="They asked us to stop.") if people else []
+    acts = advance(people, LeadStatus.OPTED_OUT, reason=THEY_ASKED) if people else []
     if acts:
         audit.append_many(acts, actor=actor)
     return len(acts)

@@ -15,12 +15,11 @@ from compliance.admin.filters import KeptValuesFilter
 from compliance.admin.recorded import Recorded
 from crm.admin.old_versions import KeepsOldVersions
 from crm.choices import LeadStatus
-from crm.leads import AskedToStop
+from crm.leads import AskedToStop, check_wish
 from crm.models import Contact, Lead, Property
 from crm.pipeline import board
 from crm.pipeline.finding import found_by
 from crm.pipeline.timeline import timeline
-from crm.wishes import wants_nothing
 
 EVENTS = 60
 
@@ -30,8 +29,11 @@ class LeadForm(forms.ModelForm):
 
     def clean_contact(self) -> Contact | None:
         contact: Contact | None = self.cleaned_data["contact"]
-        if contact and contact.pk != self.instance.contact_id and wants_nothing(contact.pk):
-            raise forms.ValidationError(str(AskedToStop()))
+        if contact and contact.pk != self.instance.contact_id:
+            try:
+                check_wish(contact.pk)
+            except AskedToStop as refusal:
+                raise forms.ValidationError(str(refusal)) from None
         return contact
 
 

@@ -16,6 +16,7 @@ from crm.imports.problems import BadFileError, Reason, RefusedRowError
 from crm.imports.table import Row, Table
 from crm.imports.tally import count
 from crm.models import Contact
+from crm.wishes import Said, pairs_of, said_at
 
 EXAMPLE = "parcel_id,county,state,owner_name,phone,email,source"
 LENGTHS = {
@@ -52,6 +53,7 @@ def take_in_leads(rows: Sequence[Row], run: Run) -> Portion:
         parcels.read_people(drafts, list(known.people))
         taking = _Taking(run, done, employers, known, parcels)
         taking.read_claims(drafts)
+        taking.read_wishes(drafts)
         for draft in drafts:
             try:
                 taking.take_in(draft)
@@ -73,6 +75,13 @@ class _Taking:
         self.run, self.done, self.employers = run, done, employers
         self.known, self.parcels = known, parcels
         self.taken: dict[str, int] = {}
+        self.said = Said({})
+
+    def read_wishes(self, drafts: Sequence[LeadDraft]) -> None:
+        """What was said to us at any address of these rows and of the people they mean."""
+        told = [(one.kind, one.value) for draft in drafts for one in draft.person.points]
+        held = [(one.kind, one.value) for own in self.known.points.values() for one in own]
+        self.said = said_at(pairs_of([*told, *held]))
 
     def read_claims(self, drafts: Sequence[LeadDraft]) -> None:
         """What earlier rows of the list have claimed, with their number."""
@@ -98,9 +107,11 @@ class _Taking:
         if place is not None and place._state.adding and place_changed and at not in taken:
             self.done.properties += 1
         key = f"L:{at}|{contact.pk if contact else ''}"
-        outcome = self.parcels.settle_lead(draft, place, contact, is_claimed=key in taken)
+        outcome = self.parcels.settle_lead(
+            draft, place, contact, is_claimed=key in taken, is_stopped=self._is_stopped(contact)
+        )
         if outcome == "unchanged" and (person_changed or place_changed):
-            outcome = "updated"
+            outcome = "created" if is_new else "updated"
         if is_new and contact and not any(one in taken for one in _claims(draft)[1:]):
             self.done.contacts += 1
         self._claim(draft, contact, key)
@@ -111,6 +122,10 @@ class _Taking:
         self.done.sample(
             outcome, person.row, _title(draft, contact), lambda: _facts(draft), lambda: news
         )
+
+    def _is_stopped(self, contact: Contact | None) -> bool:
+        held = self.known.points[contact.pk] if contact else ()
+        return self.said.wants_nothing(pairs_of((one.kind, one.value) for one in held))
 
     def _settle_person(
         self, draft: LeadDraft, contact: Contact | None

@@ -10,11 +10,14 @@ from uuid import UUID
 from simple_history.utils import bulk_update_with_history
 
 from compliance import audit, bulk
-from crm.choices import CLOSED_LEADS
+from crm.choices import CLOSED_LEADS, LeadStatus
 from crm.imports.changes import Changes
 from crm.imports.people import Draft
 from crm.imports.problems import Reason, RefusedRowError
+from crm.leads import lock_people
 from crm.models import Contact, Lead, Property
+from crm.pipeline.advance import THEY_ASKED, advance
+from crm.wishes import want_nothing
 
 ABOUT_PROPERTY = ("situs_address", "city", "postal_code", "distress_reason")
 ABOUT_LEAD = ("score", "tier", "market", "deal_value", "currency", "source", "notes")
@@ -146,14 +149,22 @@ class Parcels:
         contact: Contact | None,
         *,
         is_claimed: bool,
+        is_stopped: bool,
     ) -> str:
-        """Make or complete the row's lead: "created", "updated" or "unchanged"."""
+        """Make or complete the row's lead: "created", "updated" or "unchanged".
+
+        Who asked us to stop (`is_stopped`) becomes none; the row is in all the same, and says so.
+        """
         lead = self.find(draft, place, contact)
-        if lead is None:
+        if is_stopped and (lead is None or lead.contact_id is None):
+            draft.person.flags.append(_no_lead(contact, lead))
+        elif lead is None:
             self._make(draft, place, contact)
             return "created"
+        if lead is None:
+            return "unchanged"
         fields = self._say(lead, draft, ABOUT_LEAD, is_claimed=is_claimed)
-        if contact and lead.contact_id is None:
+        if contact and lead.contact_id is None and not is_stopped:
             lead.contact = contact
             fields.append("contact")
             self.changes.differs("person", "", contact)
@@ -219,6 +230,25 @@ class Parcels:
                 for one, fields in changed.items()
             ]
         audit.append_thousands(acts, actor=self.changes.run.actor)
+        self._end_stopped()
+
+    def _end_stopped(self) -> None:
+        """Of who asked us to stop while this portion was read no lead stays open."""
+        touched = (*self.leads_made, *self.leads_changed)
+        people = {one.contact_id for one in touched if one.contact_id}
+        lock_people(people)
+        acts = advance(want_nothing(people), LeadStatus.OPTED_OUT, reason=THEY_ASKED)
+        audit.append_many(acts, actor=self.changes.run.actor)
+
+
+def _no_lead(contact: Contact | None, lead: Lead | None) -> RefusedRowError:
+    words = (
+        f"{contact or 'This person'} asked us to stop and was made no lead: the person and the "
+        f"property are kept{' and the lead there still waits for a person' if lead else ''}. "
+        "Should they want to hear from us again, record their new consent under Compliance and "
+        "take the list in once more."
+    )
+    return RefusedRowError(Reason.STOPPED, words)
 
 
 def _update(rows: dict[Any, Any], model: type[Any], fields: list[str], now: Any) -> None:

@@ -38,6 +38,7 @@ class Reason(TextChoices):
     DISPOSABLE = "disposable_domain", "A throw-away mailbox"
     MOVED = "moved_company", "Was known at another company"
     DIFFERS = "differs_in_file", "Told otherwise by an earlier row"
+    STOPPED = "asked_to_stop", "Asked us to stop: made no lead"
 
 
 class BadFileError(CrmError):

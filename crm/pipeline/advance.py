@@ -12,6 +12,8 @@ from crm.leads import moved_act
 from crm.models import Lead
 from crm.pipeline.stages import OPEN, sources_of
 
+THEY_ASKED = "They asked us to stop."
+
 
 def advance(
     contacts: Any,

@@ -149,6 +149,32 @@ def test_undoing_lifts_no_wish_to_stop() -> None:
     assert suppression.find([("email", "b@two.example")], channel="email")
 
 
+def stop(address: str) -> None:
+    opt_out([("email", address)], words="stop", source="reply", received_at=timezone.now(),
+            actor="inbound")  # fmt: skip
+
+
+def test_a_lead_merged_into_who_asked_us_to_stop_ends() -> None:
+    """The other has no address a wish could spread to."""
+    one, other = person("Jon", "a@one.example"), Contact.objects.create(name="John")
+    stop("a@one.example")
+    lead = Lead.objects.create(contact=other)
+    merge_contacts(one.pk, other.pk, actor="sam")
+    lead.refresh_from_db()
+    assert (lead.contact, lead.status) == (one, "opted_out")
+
+
+def test_a_lead_that_comes_back_with_an_undone_merge_is_none_against_a_wish_since() -> None:
+    one, other = person("Jon", "a@one.example"), person("John", "b@two.example")
+    for each in (one, other):
+        Lead.objects.create(contact=each)
+    record = merge_contacts(one.pk, other.pk, actor="sam")
+    stop("a@one.example")
+    unmerge(record.pk, actor="sam")
+    assert list(Lead.objects.values_list("status", flat=True)) == ["opted_out"] * 2
+    assert set(Lead.objects.values_list("contact", flat=True)) == {one.pk, other.pk}
+
+
 def test_a_chain_is_undone_from_its_end() -> None:
     a, b, c = (person(name, f"{name}@x.example") for name in "abc")
     first = merge_contacts(b.pk, a.pk, actor="sam")
