@@ -140,6 +140,8 @@ def move(
         return lead
     if lead.status != source:
         raise LeadConflict(lead)
+    # A wish locks all leads of its people: it finds this one open again, or we see the wish.
+    list(Lead.objects.select_for_update(of=("self",), no_key=True).filter(pk=lead.pk))
     _check(lead, target, reason)
     now = timezone.now()
     changes: dict[str, Any] = {"status": target, "status_changed_at": now, "updated_at": now}

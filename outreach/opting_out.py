@@ -11,7 +11,8 @@ from compliance import suppression
 from compliance.choices import ASKED, SuppressionReason, SuppressionScope
 from compliance.opt_outs import opt_out
 from crm.choices import ADDRESS_KINDS
-from crm.models import Contact, ContactPoint
+from crm.leads import lock_people
+from crm.models import ContactPoint
 from outreach import pipeline
 from outreach.choices import CANCELLABLE, Direction, EnrollmentStatus
 from outreach.models import Enrollment, Message
@@ -50,9 +51,11 @@ def stop_who_opted_out(
 
 
 def _lock_people(kind: str, address: str) -> set[UUID]:
-    """Who has the address, once no merge moves it: read again when the rows are ours."""
-    before = people_at([(kind, address)])
-    list(Contact.everybody.select_for_update(of=("self",)).filter(pk__in=before).order_by("pk"))
+    """Who has the address, once no merge moves it: read again when the rows are ours.
+
+    A row that merely names one of them, such as a message, does not wait for this.
+    """
+    lock_people(people_at([(kind, address)]))
     return people_at([(kind, address)])
 
 

@@ -27,11 +27,12 @@ def advance(
     `contacts` are ids or a queryset of ids. One query where nothing moves, two where something
     does, however many; in the caller's transaction. Leads without an owner get `owner_id`.
     """
-    found = list(
-        Lead.objects.filter(contact__in=contacts, status__in=sources_of(to))
-        .select_for_update(of=("self",))
-        .order_by("pk")
-    )
+    before = sources_of(to)
+    rows = Lead.objects.filter(contact__in=contacts)
+    if to is not LeadStatus.OPTED_OUT:  # a closed one may be opened this very moment
+        rows = rows.filter(status__in=before)
+    locked = rows.select_for_update(of=("self",)).order_by("pk")
+    found = [lead for lead in locked if lead.status in before]
     if not found:
         return []
     now = timezone.now()
