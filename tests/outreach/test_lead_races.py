@@ -139,21 +139,21 @@ def test_a_lead_made_while_a_wish_is_written_down_is_refused(pat: Contact, pause
     assert not Lead.objects.exists()
 
 
-def is_interested(thread: Any) -> None:
+def is_interested(thread: Any, meanwhile: Callable[[], Any] = lambda: None) -> None:
     """As a reply that was read, or one of us who corrects its reading."""
     with transaction.atomic():
         held = Enrollment.objects.select_for_update().get(pk=thread)
+        meanwhile()
         pipeline.interested(moves.conversation_of(held), actor="inbound")
 
 
 def test_interest_heard_while_the_wish_comes_by_link_begins_no_lead_that_stays(
-    touched: Message, pause: Pause, monkeypatch: pytest.MonkeyPatch
+    touched: Message, pause: Pause
 ) -> None:
     """The reply holds its thread, the link its person: neither waits for the other for ever."""
     person = touched.enrollment.contact  # type: ignore[union-attr]
-    look_and_stand_still(monkeypatch, pause)
     at_once(
-        lambda: is_interested(touched.enrollment_id),
+        lambda: is_interested(touched.enrollment_id, pause.here),
         lambda: pause.meanwhile(lambda: stop(person)),
     )
     assert stages() == {"opted_out"}

@@ -1,4 +1,4 @@
-"""Mail as the wild writes it, posted as providers post it: taken with 200, kept, shown to triage."""
+"""Wild mail, posted as providers post it: taken with 200, kept, shown to who sorts it."""
 
 from collections.abc import Callable
 from dataclasses import replace
