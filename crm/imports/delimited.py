@@ -112,9 +112,13 @@ def _damaged(number: int, line: int, text: str, problem: str) -> RawRow:
 def _checked(row: RawRow) -> RawRow:
     text = "".join(row.cells)
     if "\x00" in text:
-        return _refused(row, Reason.NUL, "A cell holds a NUL character.")
+        words = "A cell holds a NUL character, which no text does: type the cell anew."
+        return _refused(row, Reason.NUL, words)
     if "\ufffd" in text:
-        words = "A letter cannot be read: the row is not in the encoding of the rest."
+        words = (
+            "A letter cannot be read: the row is not in the encoding of the rest. Type the letter "
+            "anew, or save the whole list as UTF-8."
+        )
         return _refused(row, Reason.UNREADABLE, words)
     if len(text) > LONGEST_CELL and max(map(len, row.cells)) > LONGEST_CELL:
         words = f"A cell is longer than {LONGEST_CELL:,} characters."

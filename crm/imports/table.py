@@ -269,7 +269,10 @@ def _joined(row: RawRow, cells: tuple[str, ...], places: list[tuple[int, str]]) 
         elif one in SEVERAL:
             named[one] = f"{before}; {cell}"
         else:
-            words = f"Two columns say what “{one}” is, and differ: “{before}” and “{cell}”."
+            words = (
+                f"Two columns say what “{one}” is, and differ: “{before[:99]}” and “{cell[:99]}”. "
+                "Empty the wrong one."
+            )
             refused = replace(
                 refused, code=Reason.TWO_VALUES, problem=words[:400], column=one, value=cell
             )

@@ -56,6 +56,17 @@ def test_bad_values_name_their_field(program: Program, body: Any, field: str) ->
     assert not Request.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "text", ["jet", "что-нибудь красивое", "Jet TEB to ASE on March 3, 2001", "jet " * 2_500]
+)
+def test_a_thin_brief_is_stored_whole_and_asked_about(program: Program, text: str) -> None:
+    answer = program.post("/api/requests", {"text": text})
+    assert answer.status_code == 201
+    read = answer.json()
+    assert read["missing_fields"] or read["problems"]
+    assert Request.objects.get(pk=read["id"]).text.strip() == text.strip()
+
+
 @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"null", b'"text"', b"[1]"])
 def test_what_is_no_json_object_is_refused(program: Program, body: bytes) -> None:
     answer = program.client.post(

@@ -91,6 +91,31 @@ def test_the_rejected_rows_are_corrected_and_taken_in_again(una: Client) -> None
     assert (again.read, again.created, again.rejected) == (1, 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "words"),
+    [
+        ("name,email", "K\x00im,kim@sky.example", "type the cell anew"),
+        ("name,email,name", "Kim,kim@sky.example,Tim", "Empty the wrong one"),
+        ("name,email", "Kim,pat@sky.example", "belongs to one person"),
+    ],
+)
+def test_a_row_that_cannot_do_stands_aside_with_what_to_do_and_the_others_come_in(
+    una: Client, header: str, row: str, words: str
+) -> None:
+    columns = header.split(",")
+    good = ",".join({"name": "Pat", "email": "pat@sky.example"}[one] for one in columns)
+    upload(una, f"{header}\n{good}\n{row}\n")
+    batch = ImportBatch.objects.get()
+    una.post(where("_columns", batch), {f"column-{n}": one for n, one in enumerate(columns)})
+    uploads.work_off(batch.pk)
+    una.post(where("_apply", batch))
+    uploads.work_off(batch.pk)
+    assert words in page(una, "", batch)
+    assert Contact.objects.get().name == "Pat"
+    rejected = una.post(reverse("admin:crm_importbatch_rejected", args=[batch.pk]))
+    assert row.split(",")[1] in rejected.getvalue().decode("utf-8-sig")
+
+
 def test_columns_that_cannot_do_are_refused_and_kept_as_chosen(una: Client) -> None:
     upload(una)
     batch = ImportBatch.objects.get()
