@@ -57,9 +57,13 @@ def page(request: HttpRequest, request_id: UUID) -> HttpResponse:
             problems = error.problems
         else:
             return _saved(request, row)
+    lines = _lines(request, row, problems)
+    shown = {line.name for line in lines}
+    # Such as fields of the category it was before somebody read it again as another.
+    elsewhere = [words for name, words in problems.items() if name not in shown]
     return doors.page(
-        request, "admin/outreach/request_fields.html", str(row), row=row,
-        lines=_lines(request, row, problems), problems=problems,
+        request, "admin/outreach/request_fields.html", str(row), row=row, lines=lines,
+        problems=problems, elsewhere=elsewhere,
     )  # fmt: skip
 
 
@@ -92,7 +96,7 @@ def _lines(request: HttpRequest, row: Request, problems: Mapping[str, str]) -> l
             Line(
                 spec.name, spec.label, request.POST.get(f"is-{spec.name}", was), was,
                 questions.get(spec.name, ""), problems.get(spec.name, ""), _hint(spec, row),
-                _choices(spec),
+                _choices(spec, was),
             )
         )  # fmt: skip
     return found
@@ -104,7 +108,10 @@ def _hint(spec: FieldSpec, row: Request) -> str:
     return spec.unit or HINTS.get(spec.type, "")
 
 
-def _choices(spec: FieldSpec) -> tuple[tuple[str, str], ...]:
+def _choices(spec: FieldSpec, was: str) -> tuple[tuple[str, str], ...]:
+    """What a list offers; a value that is none of it is kept, or saving would empty the field."""
     if spec.type == FieldType.BOOLEAN:
         return YES_NO
-    return tuple((one, one) for one in spec.choices) if spec.type == FieldType.CHOICE else ()
+    if spec.type != FieldType.CHOICE or not spec.choices:
+        return ()
+    return tuple((one, one) for one in dict.fromkeys([*spec.choices, was]) if one)

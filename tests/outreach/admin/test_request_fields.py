@@ -91,3 +91,20 @@ def test_without_a_category_the_page_says_what_to_do(ella: User, client_of: Clie
     client = client_of(ella)
     assert "Choose a category" in client.get(page_of(request)).content.decode()
     assert "Read the request again as a category" in client.get(fields_of(request)).content.decode()
+
+
+def test_a_value_that_is_no_choice_any_more_is_not_lost_by_saving_another(
+    ella: User, client_of: ClientOf, dinner: Request
+) -> None:
+    dinner.constraints["occasion"] = "coronation"
+    dinner.save()
+    shown = client_of(ella).get(fields_of(dinner)).content.decode()
+    assert '<option value="coronation" selected>' in shown
+
+
+def test_fields_of_another_category_than_it_is_now_are_told(
+    ella: User, client_of: ClientOf, dinner: Request
+) -> None:
+    posted = {"was-passengers": "4", "is-passengers": "6"}
+    shown = client_of(ella).post(fields_of(dinner), posted).content.decode()
+    assert "“passengers” is no field of Catering" in shown
