@@ -77,6 +77,9 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
+# Django takes a default that is a time of day, such as a night's end at seven, for a slip during
+# the ten seconds around it, and `check` fails then. A fixed moment is looked for in our tests.
+SILENCED_SYSTEM_CHECKS = ["fields.W161"]
 
 TEMPLATES = [
     {
