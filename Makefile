@@ -4,6 +4,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 /usr/bin/pyt
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+# Where it is set, every process of ours would read and compile its sources anew.
+unexport PYTHONDONTWRITEBYTECODE
 PORT ?= 8000
 WORKERS ?= auto
 

@@ -1,5 +1,6 @@
 """Settings that cannot work are told at start, with an id and what to do."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,9 @@ from anymail.backends import __path__ as backends_path
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.core.checks import Warning as Caution
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from outreach.inbound.webhooks import closed_doors, configured_inbound
 
@@ -70,3 +74,31 @@ def check_production(**_options: Any) -> list[CheckMessage]:
     if settings.DEMO:
         found.append(Error("DEMO is on in a deployment.", hint="Unset DEMO.", id="attache.E003"))
     return found
+
+
+@register(Tags.database)
+def check_history(databases: Sequence[str] | None = None, **_options: Any) -> list[CheckMessage]:
+    """No database stands in the middle of steps that have become one; `migrate` asks this first."""
+    return [
+        Error(
+            f"The database “{name}” has some of the steps that {app}.{step} replaces, not all.",
+            hint="Run `manage.py migrate` of the last version that had them, or start with an "
+            "empty database; the demo's is var/attache.sqlite3.",
+            id="attache.E005",
+        )
+        for name in databases or ()
+        for app, step in halfway(name)
+    ]
+
+
+def halfway(database: str) -> list[tuple[str, str]]:
+    """The squashed migrations, as (app, name), of whose steps this database has only a part."""
+    loader = MigrationLoader(connections[database], replace_migrations=False, load=False)
+    loader.load_disk()
+    done = MigrationRecorder(connections[database]).applied_migrations()
+    return [
+        step
+        for step, migration in sorted(loader.disk_migrations.items())
+        if step not in done
+        and 0 < sum(one in done for one in migration.replaces) < len(migration.replaces)
+    ]

@@ -14,6 +14,6 @@ def take_down(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", "0001_initial")]
+    dependencies = [("compliance", "0001_tables")]
 
     operations = [migrations.RunPython(put_up, take_down)]

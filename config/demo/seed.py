@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
-from django.core.management import call_command
-from django.db import transaction
+from django.core.management import CommandError, call_command
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 from compliance import guards
+from config.checks import check_history
 from config.demo.town import Brief, Town, Vendor, load_town
 from crm.intake import Address, CompanyFacts, Person, take_in_vendor
 from crm.models import Company
@@ -40,12 +41,19 @@ def is_empty() -> bool:
     return not get_user_model().objects.exists() and not Company.objects.exists()
 
 
+def migrate() -> None:
+    """Bring the database up to date; refuses one that stands in the middle of replaced steps."""
+    for problem in check_history([DEFAULT_DB_ALIAS]):
+        raise CommandError(f"{problem.msg} {problem.hint}")
+    call_command("migrate", verbosity=0)
+
+
 def reset() -> None:
     """Empty the database and seed it anew; refuses outside the demo."""
     _refuse_in_production()
     with guards.stood_down():
         call_command("flush", interactive=False, verbosity=0)
-    call_command("migrate", verbosity=0)
+    migrate()
     seed()
 
 

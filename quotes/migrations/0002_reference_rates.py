@@ -62,5 +62,5 @@ def add_rates(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quotes", "0001_initial")]
+    dependencies = [("quotes", "0001_tables")]
     operations = [migrations.RunPython(add_rates, migrations.RunPython.noop)]

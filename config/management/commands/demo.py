@@ -139,7 +139,7 @@ class Command(TyperCommand):
 
     def prepare(self) -> None:
         """Bring the database up to date."""
-        call_command("migrate", verbosity=0)
+        seed.migrate()
         call_command("createcachetable", verbosity=0)
 
 
