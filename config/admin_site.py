@@ -1,10 +1,11 @@
 """The one admin site people work in."""
 
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, URLResolver, path
+from django.utils.functional import SimpleLazyObject
 from unfold.sites import UnfoldAdminSite
 
 from config.demo.clock_page import is_stale, turn_clock
@@ -46,6 +47,13 @@ class AttacheAdminSite(UnfoldAdminSite):
             return read_by(request, page)
 
         return opened
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Every page asks for the list of all models and few show it: made once looked at."""
+        made = super().get_app_list
+        return cast(list[dict[str, Any]], SimpleLazyObject(lambda: made(request, app_label)))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Pages of our own come first: a model's pages end in one that takes any path."""

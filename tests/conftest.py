@@ -38,7 +38,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _depends_on_the_database(item: pytest.Item) -> bool:
     """The journeys do not: each brings a desk with a database of its own."""
     asked = {*item.keywords, *getattr(item, "fixturenames", ())}
-    return bool(asked & {"postgres", "django_db", *DATABASE_FIXTURES})
+    return "one_database" not in asked and bool(
+        asked & {"postgres", "django_db", *DATABASE_FIXTURES}
+    )
 
 
 @pytest.fixture(scope="session")

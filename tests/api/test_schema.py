@@ -8,7 +8,7 @@ import schemathesis
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -22,7 +22,9 @@ from crm.imports import uploads
 from crm.imports.plan import read_plan
 from crm.merge import merge_contacts
 from crm.models import Contact, ImportBatch, Lead, Request
-from crm.segments.versions import create_segment
+from crm.segments.snapshots import freeze
+from crm.segments.versions import create_segment, newest
+from outreach import api_keys
 from outreach.api import access
 from outreach.conversations.engagement import Engagement, track
 from outreach.models import Campaign, Enrollment, Message
@@ -41,12 +43,24 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-# Which body fields each operation knows, by its label.
+# What else than the row of that name an operation needs, by its label: in its path and its body.
+PATHS = {
+    "GET /api/campaigns/{campaign_id}/audience": {"campaign_id": "drip"},
+    "GET /api/campaigns/{campaign_id}/audience/people": {"campaign_id": "drip"},
+    "GET /api/enrollments/{enrollment_id}": {"enrollment_id": "taken_in"},
+    "POST /api/enrollments/{enrollment_id}/pause": {"enrollment_id": "taken_in"},
+    "POST /api/enrollments/{enrollment_id}/remove": {"enrollment_id": "taken_in"},
+    "POST /api/enrollments/{enrollment_id}/resume": {"enrollment_id": "taken_in"},
+}
 FIELDS = {
-    "POST /api/campaigns/{campaign_id}/quotes": {"enrollment_id"},
-    "PATCH /api/messages/{message_id}": {"version"},
-    "POST /api/outreach/track-engagement": {"enrollment_id"},
-    "POST /api/messages/{message_id}/approve": {"version"},
+    "POST /api/campaigns/{campaign_id}/quotes": {"enrollment_id": "enrollment_id"},
+    "PATCH /api/messages/{message_id}": {"version": "version"},
+    "POST /api/outreach/track-engagement": {"enrollment_id": "enrollment_id"},
+    "POST /api/messages/{message_id}/approve": {"version": "version"},
+    "POST /api/conversations/{conversation_id}/label": {"message_id": "reply"},
+    "POST /api/enrollments": {"campaign_id": "drip", "contact_ids": "people"},
+    "POST /api/outreach/sequence/generate": {"prospect_id": "prospect_id"},
+    "POST /api/segments/{segment_id}/campaign": {"sequence": "sequence"},
 }
 quiet = settings(
     max_examples=EXAMPLES,
@@ -60,11 +74,32 @@ every_operation = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture
-def ids(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """Path parameters that lead somewhere: a campaign with drafts."""
-    monkeypatch.setattr(access, "CALLS_PER_KEY", 10**9)
-    monkeypatch.setattr(access, "FAILURES_PER_ADDRESS", 10**9)
+@pytest.fixture(scope="module")
+def desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Program, dict[str, Any]]]:
+    """A program with every right, and path parameters that lead somewhere: a campaign with drafts.
+
+    Made once, in a transaction around all the tests of this file; each rolls back to it.
+    """
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(access, "CALLS_PER_KEY", 10**9)
+        patch.setattr(access, "FAILURES_PER_ADDRESS", 10**9)
+        boss = User.objects.create_superuser("boss", "boss@desk.example", "pass")
+        _key, token = api_keys.create(
+            owner=boss, name="A program", scopes=list(api_keys.SCOPES), actor="boss"
+        )
+        program = Program(token)
+        ids = _rows(program, boss)
+        # Requests through WSGI would close the connection that holds the transaction; the test
+        # client, used above, connects this receiver again after each call.
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)
+        yield program, ids
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+        transaction.set_rollback(True)
+
+
+def _rows(program: Program, boss: User) -> dict[str, Any]:
     add_mailbox()
     add_vendors(3)
     made = program.post("/api/requests", {"text": BRIEF}).json()
@@ -73,13 +108,16 @@ def ids(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
     enroll(drip, [pat.pk], actor="boss")
     thread = Enrollment.objects.filter(campaign__kind="rfq").first()
     assert thread is not None
-    boss = User.objects.get(username="boss")
     track(thread.pk, Engagement.REPLY, actor=boss, words="How many passengers?")
-    # Requests through WSGI would close the connection that holds the test's transaction; the test
-    # client, used above, connects this receiver again after each call.
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield {
+    everyone = create_segment("Everyone", {"conditions": []}, actor="boss")
+    Campaign.objects.filter(pk=drip.pk).update(audience=freeze(newest(everyone), actor="boss"))
+    return {
+        "version": 1,
+        "drip": str(drip.pk),
+        "taken_in": str(Enrollment.objects.get(campaign=drip).pk),
+        "people": [str(pat.pk)],
+        "reply": str(Message.objects.get(direction="inbound").pk),
+        "sequence": drip.sequence_version.sequence.slug,  # type: ignore[union-attr]
         "request_id": str(Request.objects.get().pk),
         "campaign_id": str(Campaign.objects.get(kind="rfq").pk),
         "message_id": str(Message.objects.first().pk),  # type: ignore[union-attr]
@@ -94,8 +132,6 @@ def ids(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
         "segment_id": str(create_segment("Directors", DIRECTORS, actor="boss").pk),
         "merge_id": str(merge_contacts(*(one.pk for one in _namesakes()), actor="boss").pk),
     }
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 def _namesakes() -> list[Contact]:
@@ -112,8 +148,10 @@ def _checked_list() -> ImportBatch:
 
 @every_operation
 def test_any_values_are_answered_in_kind(
-    operation: Any, ids: dict[str, str], program: Program
+    operation: Any, desk: tuple[Program, dict[str, Any]], db: None
 ) -> None:
+    program, _ids = desk
+
     @quiet
     @given(case=operation.as_strategy())
     def attack(case: Any) -> None:
@@ -124,25 +162,28 @@ def test_any_values_are_answered_in_kind(
 
 @every_operation
 def test_any_values_on_rows_that_exist_are_answered_in_kind(
-    operation: Any, ids: dict[str, str], program: Program
+    operation: Any, desk: tuple[Program, dict[str, Any]], db: None
 ) -> None:
+    program, ids = desk
+
     @quiet
     @given(case=operation.as_strategy())
     def attack(case: Any) -> None:
+        other = PATHS.get(operation.label, {})
         for name in case.path_parameters or {}:
-            case.path_parameters[name] = ids[name]
+            case.path_parameters[name] = ids[other.get(name, name)]
         if isinstance(case.body, dict):
-            known = {"enrollment_id": ids["enrollment_id"], "version": 1}
-            case.body |= {
-                name: known[name] for name in known if name in FIELDS.get(operation.label, ())
-            }
+            fields = FIELDS.get(operation.label, {})
+            case.body |= {name: ids[key] for name, key in fields.items()}
         case.call_and_validate(headers=program.headers, checks=CHECKS)
 
     attack()
 
 
 @every_operation
-def test_nothing_is_told_without_a_key(operation: Any, ids: dict[str, str]) -> None:
+def test_nothing_is_told_without_a_key(
+    operation: Any, desk: tuple[Program, dict[str, Any]], db: None
+) -> None:
     @settings(quiet, max_examples=5)
     @given(case=operation.as_strategy())
     def knock(case: Any) -> None:

@@ -25,6 +25,7 @@ from tests.architecture.test_get import (  # noqa: F401  fixtures
     walk,
 )
 
+pytestmark = pytest.mark.one_database
 OURS = ("compliance", "crm", "outreach", "quotes", "attache_config")
 HOSTILE = "<script>k9()</script>\"'><img src=x onerror=k9()>{{ 7*7 }}"
 # What any of them, unescaped, would look like in a page.

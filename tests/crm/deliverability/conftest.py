@@ -1,5 +1,6 @@
 """A name server on loopback, spoken to by UDP like any other, with domains of every kind."""
 
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -52,7 +53,8 @@ def names() -> Iterator[Any]:
     found = Names()
     server = DNSServer(found, address="127.0.0.1", port=0, logger=DNSLogger("-request,-reply"))
     found.port = server.server.server_address[1]  # type: ignore[attr-defined]
-    server.start_thread()
+    # Its own thread looks every half second whether it shall end.
+    threading.Thread(target=server.server.serve_forever, args=(0.01,), daemon=True).start()
     yield found
     server.server.shutdown()
     server.server.server_close()
