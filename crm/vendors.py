@@ -20,6 +20,7 @@ REGION_WEIGHT, RATE_WEIGHT, SPEED_WEIGHT = 50, 35, 15
 PRIOR_ASKED, PRIOR_ANSWERED = 2, 1
 # How much one answer moves the learned time: old answers fade, one slow day does not dominate.
 LEARNING_RATE = 0.3
+MOST_SHOWN = 50  # vendors a page lists to choose from
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,12 @@ class Fit:
     reasons: list[str]
 
 
-def suitable_vendors(request: Request, limit: int = 20) -> list[VendorMatch]:
-    """Active vendors of the request's category who serve its places and can be reached.
-
-    Best first: region, then how often and how fast they answer; four queries however many.
-    """
-    matches, _unreachable = vendors_for(request)
-    return matches[:limit]
-
-
 def vendors_for(request: Request) -> tuple[list[VendorMatch], list[Company]]:
-    """All suitable vendors, best first, and those who would suit but have no usable address."""
+    """Active vendors of the request's category who serve its places; who of them has no address.
+
+    Best first: region, then how often and how fast they answer; four queries however many. The
+    second list would suit but has no usable address.
+    """
     if request.category is None:
         return [], []
     places = places_of(request)

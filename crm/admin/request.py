@@ -9,6 +9,7 @@ from compliance.admin.beside import TellsBeside
 from compliance.admin.recorded import Recorded
 from crm.categories.wording import facts_in_words
 from crm.models import Category, Request
+from crm.vendors import MOST_SHOWN, vendors_for
 
 
 @admin.register(Request)
@@ -36,7 +37,13 @@ class RequestAdmin(Recorded, TellsBeside):
         facts = facts_in_words(
             row.category.schema, row.constraints, use="brief", currency=row.currency
         )
-        return {"categories": categories, "facts": facts}
+        vendors, unreachable = vendors_for(row)
+        return {
+            "categories": categories,
+            "facts": facts,
+            "vendors": vendors[:MOST_SHOWN],
+            "unreachable": unreachable[:MOST_SHOWN],
+        }
 
     @admin.display(description="to ask")
     def open_questions(self, request: Request) -> int:

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from compliance.typed import key_of
 from crm.categories.wording import facts_in_words
 from crm.models import Category, Request
-from crm.vendors import suitable_vendors
+from crm.vendors import MOST_SHOWN, vendors_for
 from outreach.actors import name_of
 from outreach.admin import doors
 from outreach.briefs.create import BadBriefError, create_request, reread_request, understand
 from outreach.campaigns import start_campaign
 from outreach.drafting import orders
-from outreach.errors import OutreachError
+from outreach.errors import NothingToSend, OutreachError
 from outreach.models import Campaign
 
 LEAST_WORDS = 2
@@ -52,12 +52,14 @@ def _understanding(text: str, category: str | None) -> dict[str, Any]:
     draft = understand(text, category=category)
     if draft.category is None:
         return {"draft": draft}
+    vendors, unreachable = vendors_for(draft)
     return {
         "draft": draft,
         "facts": facts_in_words(
             draft.category.schema, draft.constraints, use="brief", currency=draft.currency
         ),
-        "vendors": suitable_vendors(draft, limit=50),
+        "vendors": vendors[:MOST_SHOWN],
+        "unreachable": unreachable[:MOST_SHOWN],
     }
 
 
@@ -123,11 +125,18 @@ def _token(request: HttpRequest) -> UUID:
     return key_of(request.POST.get("once")) or uuid4()
 
 
+def _chosen(request: HttpRequest) -> list[UUID] | None:
+    """The ticked vendors; None, all that suit, for a form sent before it showed any."""
+    ticked = [UUID(value) for value in request.POST.getlist("vendor")[:200]]
+    if request.POST.get("chosen") and not ticked:
+        raise NothingToSend("No vendor was ticked.")
+    return ticked or None
+
+
 def _campaign(request: HttpRequest, made: Request, token: UUID) -> HttpResponse:
     person = doors.require(request, "outreach.add_campaign")
     try:
-        chosen = [UUID(value) for value in request.POST.getlist("vendor")[:200]] or None
-        started = start_campaign(made, actor=person, vendor_ids=chosen, token=token)
+        started = start_campaign(made, actor=person, vendor_ids=_chosen(request), token=token)
     except (OutreachError, ValueError, ValidationError) as error:
         notices.error(request, f"The request is stored; no drafts were made. {error}")
         return redirect("admin:crm_request_change", made.pk)

@@ -11,7 +11,7 @@ from compliance.suppression import suppress
 from crm.choices import PointKind
 from crm.intake import Address, CompanyFacts, Person, take_in_vendor
 from crm.models import Category, Company, Contact, Request
-from crm.vendors import record_contacted, record_response, suitable_vendors, vendors_for
+from crm.vendors import record_contacted, record_response, vendors_for
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def jet() -> Request:
 
 
 def names(request: Request, limit: int = 20) -> list[str]:
-    return [match.company.name for match in suitable_vendors(request, limit)]
+    return [match.company.name for match in vendors_for(request)[0][:limit]]
 
 
 def test_only_active_vendors_of_the_category_are_found(jet: Request) -> None:
@@ -87,7 +87,7 @@ def test_those_who_answer_often_and_fast_come_first(jet: Request) -> None:
 def test_the_reasons_are_words(jet: Request) -> None:
     vendor("Quick Air", regions=("Northeast",), times_contacted=10, times_replied=9,
            response_hours=3.0)  # fmt: skip
-    assert suitable_vendors(jet)[0].reasons == [
+    assert vendors_for(jet)[0][0].reasons == [
         "Offers private jet",
         "Serves Northeast, where Teterboro (TEB) lies",
         "Answered 9 of 10 requests, usually within 3 hours",
@@ -96,14 +96,14 @@ def test_the_reasons_are_words(jet: Request) -> None:
 
 def test_the_preferred_channel_decides_the_address(jet: Request) -> None:
     vendor("Phone Air", channel="phone")
-    assert suitable_vendors(jet)[0].point.value == "+12015550118"
+    assert vendors_for(jet)[0][0].point.value == "+12015550118"
 
 
 def test_a_suppressed_address_is_not_used(jet: Request) -> None:
     vendor("Gone Air")
     suppress(AddressKind.EMAIL, "desk@goneair.example", reason=SuppressionReason.values[0],
              source="test", received_at=NOON)  # fmt: skip
-    assert suitable_vendors(jet)[0].point.kind == PointKind.PHONE
+    assert vendors_for(jet)[0][0].point.kind == PointKind.PHONE
 
 
 def test_a_vendor_who_wants_no_contact_anywhere_is_left_out(jet: Request) -> None:
@@ -122,7 +122,7 @@ def test_a_vendor_without_a_usable_address_is_left_out(jet: Request) -> None:
 
 def test_a_request_without_a_category_suits_nobody(jet: Request) -> None:
     jet.category = None
-    assert suitable_vendors(jet) == []
+    assert vendors_for(jet)[0] == []
 
 
 def test_more_vendors_do_not_mean_more_queries(jet: Request) -> None:
@@ -130,7 +130,7 @@ def test_more_vendors_do_not_mean_more_queries(jet: Request) -> None:
         with CaptureQueriesContext(
             connection,
         ) as captured:
-            suitable_vendors(jet)
+            vendors_for(jet)
         return len(captured)
 
     vendor("Air 0")

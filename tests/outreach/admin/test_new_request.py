@@ -16,7 +16,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request as Asked
 from werkzeug import Response
 
-from crm.models import Request
+from crm.models import Company, Request
 from outreach import tasks
 from outreach.briefs.create import create_request
 from outreach.models import Campaign, DraftOrder, Message
@@ -204,6 +204,52 @@ def test_a_brief_that_was_stored_without_vendors_is_taken_up_again(
     add_vendors(2)
     client.post(CREATE, FORM)
     assert (Request.objects.count(), Campaign.objects.count()) == (1, 1)
+
+
+def test_a_stored_request_shows_whom_to_write_to_and_writes_to_the_ticked_ones(
+    desk: None, ella: User, client_of: ClientOf
+) -> None:
+    client, request = client_of(ella), create_request(BRIEF, actor="ella")
+    page = client.get(reverse("admin:crm_request_change", args=[request.pk])).content.decode()
+    assert page.count('name="vendor"') == 3
+    one = Company.objects.filter(kind="vendor").first()
+    assert one is not None
+    assert str(one.pk) in page
+    start = reverse("admin:outreach_request_campaign", args=[request.pk])
+    client.post(start, {"once": FORM["once"], "chosen": "1", "vendor": str(one.pk)})
+    assert [sent.enrollment.company for sent in Message.objects.all()] == [one]
+
+
+@pytest.mark.parametrize("door", ["stored", "new"])
+def test_no_ticked_vendor_is_no_campaign_for_all(
+    desk: None, ella: User, client_of: ClientOf, door: str
+) -> None:
+    client = client_of(ella)
+    where = CREATE
+    if door == "stored":
+        made = create_request(BRIEF, actor="ella")
+        where = reverse("admin:outreach_request_campaign", args=[made.pk])
+    answer = client.post(where, {**FORM, "chosen": "1"}, follow=True)
+    assert "No vendor was ticked." in answer.content.decode()
+    assert (Request.objects.count(), Campaign.objects.count()) == (1, 0)
+
+
+def test_a_request_nobody_can_be_asked_for_says_what_to_do(
+    sam: User, ella: User, ann: User, client_of: ClientOf
+) -> None:
+    request = create_request("Dinner for 40 guests in Boston on May 3", actor="ella")
+    company = Company.objects.create(name="Silent Kitchen", kind="vendor")
+    company.categories.add(request.category)
+    address = reverse("admin:crm_request_change", args=[request.pk])
+    page = client_of(sam).get(address).content.decode()
+    add, change = (reverse(f"admin:crm_company_{name}", args=args)
+                   for name, args in (("add", []), ("change", [company.pk])))  # fmt: skip
+    assert f'href="{add}"' in page
+    assert f"categories__id__exact={request.category_id}" in page
+    assert f'Without a usable address: <a href="{change}">Silent Kitchen</a>' in page
+    assert "Create campaign and drafts" not in page
+    assert f'href="{add}"' not in client_of(ella).get(address).content.decode()  # has no right to
+    assert "Nobody of this category" not in client_of(ann).get(address).content.decode()
 
 
 def test_a_request_is_read_again_from_its_own_page(ella: User, client_of: ClientOf) -> None:

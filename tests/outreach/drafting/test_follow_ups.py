@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from compliance.models import AuditEntry
-from crm.vendors import suitable_vendors
+from crm.vendors import vendors_for
 from outreach.briefs.create import create_request
 from outreach.choices import CampaignKind, EnrollmentStatus, MessageStatus
 from outreach.drafting.draft import Draft, draft_message
@@ -26,7 +26,7 @@ def enrollment() -> Enrollment:
     campaign = Campaign.objects.create(
         kind=CampaignKind.RFQ, name="Jet", slug="jet", request=request, mailbox=add_mailbox()
     )
-    generate_drafts(campaign, vendors=suitable_vendors(request), actor="Ella")
+    generate_drafts(campaign, vendors=vendors_for(request)[0], actor="Ella")
     Message.objects.update(
         status=MessageStatus.SENT,
         sent_at=datetime(2026, 11, 23, 15, tzinfo=UTC),
