@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 LAW_READ: list[Any] = []
+# Files here take minutes: begun last, one worker would end long after the other.
+LONG = {"simulation", "journeys", "outages", "architecture", "api"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 # A machine that is busy is slow at everything: that tells nothing of what is tried.
@@ -21,10 +23,12 @@ settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("desk")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what touches the database runs: the rest is the same as on SQLite."""
+    """Long ones first; on PostgreSQL only what touches the database, the rest is as on SQLite."""
     from django.conf import settings
 
+    items.sort(key=lambda item: LONG.isdisjoint(item.path.parts))
     if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
         same = {item for item in items if not _depends_on_the_database(item)}
         config.hook.pytest_deselected(items=[*same])

@@ -2,8 +2,6 @@
 
 from tests.outreach.sequences.conftest import clock
 
-# Session, user, rights (2), the sidebar: on every page. An assistant's menu asks once more.
-FRAME = 8
-WORKING_FRAME = FRAME + 1
+FRAME = 8  # session, user, rights (2), the sidebar: on every page
 
-__all__ = ["FRAME", "WORKING_FRAME", "clock"]
+__all__ = ["FRAME", "clock"]

@@ -13,7 +13,7 @@ from outreach import editing, pause
 from outreach.choices import MessageStatus
 from outreach.models import Approval, Campaign, Enrollment, Message
 from outreach.sequences.enroll import enroll
-from tests.outreach.admin.sequences.conftest import WORKING_FRAME
+from tests.outreach.admin.sequences.conftest import FRAME
 from tests.outreach.sequences.build import TWO_MAILS, make_drip, make_people, make_version
 from tests.outreach.sequences.clock import Clock, tick
 
@@ -271,5 +271,5 @@ def test_the_same_queries_for_any_number_of_drafts(
     tick()
     # the frame, campaign, policy, budget, how many wait and are approved; drafts,
     # their totals, answers, who comes next
-    with django_assert_num_queries(WORKING_FRAME + 9):
+    with django_assert_num_queries(FRAME + 9):
         client.get(page(drip))

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from outreach.models import Campaign, Enrollment, Sequence
 from tests.factories import make_mailbox
-from tests.outreach.admin.sequences.conftest import WORKING_FRAME
+from tests.outreach.admin.sequences.conftest import FRAME
 from tests.outreach.sequences.build import TWO_MAILS, make_drip, make_people, make_version
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +136,6 @@ def test_the_list_of_people_takes_the_same_queries(
     drip, client = make_drip(), client_of(ella)
     make_people(40)
     # the frame, campaign, how many fit, people, their addresses
-    with django_assert_num_queries(WORKING_FRAME + 4):
+    with django_assert_num_queries(FRAME + 4):
         text = client.get(address("campaign_enroll", drip.pk)).content.decode()
     assert "<b>40</b> fit" in text

@@ -9,7 +9,7 @@ from django.urls import reverse
 from outreach.models import Campaign, Enrollment
 from outreach.sequences import stop, versions
 from outreach.sequences.enroll import enroll
-from tests.outreach.admin.sequences.conftest import WORKING_FRAME
+from tests.outreach.admin.sequences.conftest import FRAME
 from tests.outreach.sequences.build import TWO_MAILS, make_drip, make_people
 from tests.outreach.sequences.clock import Clock, tick
 
@@ -198,6 +198,6 @@ def test_the_page_takes_the_same_queries_however_many(
     enroll(drip, [person.pk for person in make_people(30)], actor="sam")
     tick()
     # the frame, 2 campaign and versions, 4 of the list and its states, the outlook's 10
-    with django_assert_max_num_queries(WORKING_FRAME + 16):
+    with django_assert_max_num_queries(FRAME + 16):
         text = client.get(of(drip)).content.decode()
     assert text.count('name="enrollment"') == 34
