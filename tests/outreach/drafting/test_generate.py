@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from compliance.models import AuditEntry
 from crm.models import Company, Request
-from crm.vendors import suitable_vendors
+from crm.vendors import vendors_for
 from outreach.briefs.create import create_request
 from outreach.choices import CampaignKind, MessageKind, MessageStatus
 from outreach.drafting.generate import contacts_left, generate_drafts
@@ -27,7 +27,7 @@ def campaign() -> Campaign:
 
 def vendors(campaign: Campaign) -> list:  # type: ignore[type-arg]
     assert campaign.request is not None
-    return suitable_vendors(campaign.request, limit=100)
+    return vendors_for(campaign.request)[0][:100]
 
 
 def test_every_vendor_gets_one_draft_to_review(campaign: Campaign) -> None:
