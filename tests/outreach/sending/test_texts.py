@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
@@ -22,6 +23,13 @@ from tests.factories import make_campaign, make_drafts, make_mailbox
 pytestmark = pytest.mark.django_db(transaction=True)
 NOON = datetime(2026, 12, 1, 17, 0, tzinfo=UTC)  # Tuesday noon in Miami
 OURS = "+13055550100"
+
+
+@pytest.fixture(autouse=True)
+def _that_noon() -> Iterator[None]:
+    """Drafts are made on that day too: what is written today is not due in a past."""
+    with time_machine.travel(NOON - timedelta(minutes=1), tick=True):
+        yield
 
 
 @pytest.fixture
