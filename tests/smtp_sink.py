@@ -19,10 +19,12 @@ class Sink:
     """`answer(recipient, count)` may return another reply than 250, or None to hang up.
 
     `wait(recipient)`: seconds this one is thought about, while others are answered.
+    `holds(recipient)`: whether the server goes on thinking about this one.
     """
 
     answer: Callable[[str, int], str | None] | None = None
     wait: Callable[[str], float] = lambda _to: 0.0
+    holds: Callable[[str], bool] = lambda _to: False
     rcpt_answer: Callable[[str], str] | None = None
     mails: list[Mail] = field(default_factory=list)
     recipients: Counter[str] = field(default_factory=Counter)
@@ -39,6 +41,8 @@ class Sink:
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
         to = envelope.rcpt_tos[0]
         await asyncio.sleep(self.wait(to))
+        while self.holds(to):
+            await asyncio.sleep(0.01)
         reply = self.answer(to, len(self.mails)) if self.answer else "250 taken"
         if reply is None:
             # Taken, and then the line goes dead before the answer: the worst case.

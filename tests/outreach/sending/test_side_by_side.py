@@ -29,7 +29,7 @@ def test_a_server_that_thinks_long_about_one_mail_is_given_the_others(
     sink: Sink, ella: User
 ) -> None:
     campaign = queued(ella)
-    sink.wait = lambda to: 1.5 if to.startswith("person4@") else 0.0
+    sink.holds = lambda to: to.startswith("person4@") and len(sink.mails) < COUNT - 1
     dispatch()
     assert statuses(campaign) == {"sent": COUNT}
     assert str(sink.mails[-1]["To"]).startswith("person4@")
